@@ -1,0 +1,39 @@
+# Two commands do everything: make demo, make test.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test lint bench clean
+
+# The environment, made once and again when the dependencies change.
+$(READY): pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(0 if sys.version_info >= (3, 11) else "qualkit needs Python 3.11 or later")'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable '.[dev]'
+	touch $(READY)
+
+# A corpus is copied, coded and exported under build/demo.
+demo: $(READY)
+	rm -rf build/demo
+	mkdir -p build
+	$(BIN)/qualkit demo build/demo
+
+# Everything, without a screen.
+test: lint
+	$(BIN)/python -m pytest
+
+# Style, types, and the floors of the house.
+lint: $(READY)
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+# Ratios measured on this machine, and how well lemma: finds word forms.
+bench: $(READY)
+	$(BIN)/python -m benchmarks
+
+clean:
+	rm -rf build $(VENV)

@@ -1,0 +1,320 @@
+"""New originals become transcripts of a study. Originals are read and never written to."""
+
+from __future__ import annotations
+
+import os
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+
+from qualkit import study as studies
+from qualkit.coding.codings import unit_at
+from qualkit.engine import over_chunks
+from qualkit.errors import Problem, QualkitError
+from qualkit.language.words import count_words
+from qualkit.material import unknown_speakers
+from qualkit.model import Codebook, Coding, Decision, Participant, Study, Transcript
+from qualkit.text import sha256_hex, slug, transcript_id
+from qualkit.transcripts.raw import UnreadableOriginal
+from qualkit.transcripts.reading import KNOWN_BUT_UNREAD, SUFFIXES, Imported, Reading, read_original
+
+CHECK = "original"
+
+_NOT_TRANSCRIPTS = ("readme", "les meg", "lesmeg", "license", "licence", "lisens")
+_STUDY_FILES = ("participants.csv", "participants.xlsx", "deltakere.csv", "deltakere.xlsx")
+_OURS = ("exports", "codings", "transcripts", "memos", "history", "private", "working", "readings", "notebooks")
+
+
+class NothingToRead(QualkitError):
+    """A folder holds no transcript that can be read."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"there is no transcript in {folder.name or folder}",
+            "Transcripts are read from " + ", ".join(SUFFIXES) + " files, also in folders below.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Added:
+    """What is told of one original that was read.
+
+    Attributes:
+        words: As they are indexed, speaker labels included.
+        unknown: Participants who are in no participants.csv.
+        comments: Word comments and highlighting that became memos or codings.
+    """
+
+    transcript: str
+    source: str
+    words: int
+    turns: int
+    speakers: int
+    language: str
+    unlabelled: bool
+    unknown: int
+    comments: int
+    decided: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AddReport:
+    """What adding originals gave.
+
+    Attributes:
+        skipped: File and reason, for files that were left alone.
+        problems: Files that could not be read, and what is doubtful in those that were.
+        transcripts: The transcripts themselves, where nothing was to be written.
+    """
+
+    added: tuple[Added, ...] = ()
+    skipped: tuple[tuple[str, str], ...] = ()
+    problems: tuple[Problem, ...] = ()
+    transcripts: tuple[Transcript, ...] = field(default=(), repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class _Task:
+    path: str
+    transcript: str
+    source: str
+
+
+def originals_in(folder: Path) -> tuple[list[Path], list[tuple[Path, str]]]:
+    """Return the files of a folder, and of folders below, that are read as transcripts; and those that are not, with why.
+
+    Hidden files, temporary files of Word and other studies are passed over without a word.
+    """
+    found: list[Path] = []
+    left: list[tuple[Path, str]] = []
+    for base, folders, names in os.walk(folder):
+        here = Path(base)
+        folders[:] = sorted(name for name in folders if not name.startswith(".") and not studies.is_study(here / name))
+        if here == folder and studies.is_study(folder):
+            folders[:] = [name for name in folders if name not in _OURS]
+        for name in sorted(names):
+            if name.startswith((".", "~$")) or name in ("Thumbs.db", "desktop.ini"):
+                continue
+            path = here / name
+            stem, suffix = path.stem.casefold(), path.suffix.casefold()
+            if name.casefold() in _STUDY_FILES or suffix in (".yaml", ".yml"):
+                continue
+            if suffix in SUFFIXES and stem not in _NOT_TRANSCRIPTS:
+                found.append(path)
+            elif suffix in SUFFIXES:
+                left.append((path, "taken for a note about the folder, not for a transcript"))
+            elif suffix in KNOWN_BUT_UNREAD:
+                left.append((path, f"{suffix} files are not read. {KNOWN_BUT_UNREAD[suffix]}"))
+            else:
+                left.append((path, "no transcript"))
+    return found, left
+
+
+def add_originals(
+    study: Study,
+    paths: Sequence[Path],
+    *,
+    who: str,
+    jobs: int = 1,
+    dry_run: bool = False,
+    known: Mapping[str, str] | None = None,
+    on_done: Callable[[int], None] = lambda _: None,
+) -> AddReport:
+    """Read originals that are new to a study and write their transcripts.
+
+    Args:
+        study: Its participants and settings are used.
+        paths: Of originals.
+        who: For the trail.
+        jobs: Processes.
+        dry_run: Read everything, write nothing.
+        known: Hash by stored path, of originals whose transcripts are there and that are unchanged.
+        on_done: Called with the number of originals read since the last call.
+    """
+    known = known or {}
+    paths = [path for path in paths if _stored(study, path) not in known]
+    if not paths:
+        return AddReport()
+    participants, _ = studies.read_participants(study)
+    codebook, _ = studies.read_codebook(study)
+    present, _ = studies.read_transcripts(study)
+    tasks, skipped, problems = _plan(study, paths, present)
+    read = partial(_read_chunk, study, tuple(participants), not dry_run)
+    added: list[Added] = []
+    transcripts: list[Transcript] = []
+    for size, (readings, faults) in over_chunks(read, tasks, jobs=1 if dry_run else jobs):
+        problems += faults
+        for transcript, told, imported in readings:
+            added.append(told)
+            if dry_run and transcript is not None:
+                transcripts.append(transcript)
+            if not dry_run:
+                _note(study, who, told)
+                if imported and transcript is not None:
+                    _keep_marks(study, codebook, transcript, imported)
+        on_done(size)
+    return AddReport(tuple(added), tuple(skipped), tuple(problems), tuple(transcripts))
+
+
+def _stored(study: Study, path: Path) -> str:
+    return unicodedata.normalize("NFC", studies.relative(study, path))
+
+
+def _plan(
+    study: Study, paths: Iterable[Path], present: Sequence[Transcript]
+) -> tuple[list[_Task], list[tuple[str, str]], list[Problem]]:
+    """Give each new original an id; tell of originals that are there already, changed, or in each other's way."""
+    by_content = {transcript.source_sha256: transcript for transcript in present if transcript.source_sha256}
+    by_source = {transcript.source: transcript for transcript in present if transcript.source}
+    taken = {transcript.id.casefold(): transcript.id for transcript in present}
+    skipped: list[tuple[str, str]] = []
+    problems: list[Problem] = []
+    fresh: list[tuple[Path, str]] = []
+    first_with: dict[str, str] = {}
+    for path in paths:
+        source = _stored(study, path)
+        try:
+            content = sha256_hex(path.read_bytes())
+        except OSError as error:
+            problems.append(_unreadable(source, error))
+            continue
+        if content in by_content:
+            same = by_content[content]
+            if same.source != source:
+                skipped.append((source, f"the same file as {same.source}, which is transcript {same.id}"))
+        elif source in by_source:
+            hint = "The transcript was left as it is. To read the new version, add it under another name."
+            message = f"the original was changed after it became transcript {by_source[source].id}"
+            problems.append(Problem(source, None, None, CHECK, message, hint, "warning"))
+        elif content in first_with:
+            skipped.append((source, f"the same file as {first_with[content]}"))
+        else:
+            first_with[content] = source
+            fresh.append((path, source))
+    wanted = Counter(transcript_id(path.stem) for path, _ in fresh)
+    tasks: list[_Task] = []
+    for path, source in fresh:
+        identifier = transcript_id(path.stem)
+        rivals = [other for other_path, other in fresh if transcript_id(other_path.stem) == identifier and other != source]
+        if wanted[identifier] > 1 or taken.get(identifier.casefold()) == identifier:
+            rival = rivals[0] if rivals else f"transcripts/{identifier}.txt"
+            message = f"this original and {rival} would both become transcript “{identifier}”"
+            problems.append(Problem(source, None, None, CHECK, message, "Rename one of them."))
+            continue
+        number = 2
+        unique = identifier
+        while unique.casefold() in taken:
+            unique = f"{identifier}-{number}"
+            number += 1
+        taken[unique.casefold()] = unique
+        tasks.append(_Task(str(path), unique, source))
+    return tasks, skipped, problems
+
+
+def _unreadable(source: str, error: OSError) -> Problem:
+    reason = os.strerror(error.errno) if error.errno else "the system refused"
+    return Problem(source, None, None, CHECK, f"the file cannot be opened: {reason}", "Check that you may read it.")
+
+
+def _read_chunk(
+    study: Study, participants: tuple[Participant, ...], write: bool, tasks: Sequence[_Task]
+) -> tuple[list[tuple[Transcript | None, Added, tuple[Imported, ...]]], list[Problem]]:
+    """Read some originals and write their transcripts; runs in a process of its own where there are many."""
+    labels = [label.rpartition("/")[2] for person in participants for label in (person.id, *person.labels)]
+    readings: list[tuple[Transcript | None, Added, tuple[Imported, ...]]] = []
+    problems: list[Problem] = []
+    for task in tasks:
+        try:
+            reading = read_original(
+                Path(task.path),
+                transcript_id=task.transcript,
+                source=task.source,
+                participants=labels,
+                default_language=study.settings.language,
+            )
+        except UnreadableOriginal as error:
+            problems.append(Problem(task.source, None, None, CHECK, str(error), error.hint))
+            continue
+        except OSError as error:
+            problems.append(_unreadable(task.source, error))
+            continue
+        if write:
+            studies.save_transcript(study, reading.transcript)
+        told = _told(reading, participants, task.source)
+        problems += _doubts(told)
+        # Only what is needed travels back between processes.
+        keep = reading.transcript if reading.imported or not write else None
+        readings.append((keep, told, reading.imported))
+    return readings, problems
+
+
+def _told(reading: Reading, participants: Sequence[Participant], source: str) -> Added:
+    transcript = reading.transcript
+    return Added(
+        transcript=transcript.id,
+        source=source,
+        words=count_words([transcript.text]),
+        turns=len(transcript.turns),
+        speakers=len(transcript.speakers),
+        language=transcript.language,
+        unlabelled=reading.unlabelled,
+        unknown=unknown_speakers(transcript, participants) if participants else 0,
+        comments=len(reading.imported),
+        decided=reading.decided,
+    )
+
+
+def _doubts(told: Added) -> list[Problem]:
+    doubts = []
+    if told.unlabelled:
+        hint = "Everything was read as one turn. Write labels such as “I:” and “K1:” at the start of turns, if there are speakers."
+        doubts.append(Problem(told.source, None, None, "speakers", "no speaker labels were found", hint, "warning"))
+    if told.unknown:
+        several = "a speaker is" if told.unknown == 1 else f"{told.unknown} speakers are"
+        hint = f"Add them to participants.csv; a label in this transcript alone is written {told.transcript}/LABEL."
+        doubts.append(Problem(told.source, None, None, "speakers", f"{several} in no participants.csv", hint, "warning"))
+    return doubts
+
+
+def _note(study: Study, who: str, told: Added) -> None:
+    after = {"source": told.source, "words": told.words, "turns": told.turns, "decided": list(told.decided)}
+    studies.append_decision(study, Decision(studies.now(), who, "add", told.transcript, None, after))
+
+
+def _keep_marks(study: Study, codebook: Codebook, transcript: Transcript, imported: Sequence[Imported]) -> None:
+    """Keep comments and highlighting: those that name a code as codings of their author, the rest as memos."""
+    names = {name.casefold(): code.id for code in codebook.walk() for name in (code.name, code.id)}
+    codings: dict[str, list[Coding]] = {}
+    memos: list[str] = []
+    for number, item in enumerate(imported, 1):
+        memo, unit = item.memo, item.memo.unit
+        if unit is None:
+            continue
+        code = names.get(memo.text.strip().lstrip("#").strip().casefold()) if item.kind == "comment" else None
+        author = slug(memo.author) or "word"
+        if code is not None and unit.text:
+            coding = Coding(
+                id=f"word-{transcript.sha256[:8]}-{number}",
+                unit=unit_at(transcript, unit.span.start, unit.span.end),
+                code=code,
+                coder=author,
+                status="accepted",
+                origin="import:word",
+                created=memo.created or studies.now(),
+                text_sha256=transcript.sha256,
+            )
+            codings.setdefault(author, []).append(coding)
+        else:
+            about = f"comment by {memo.author or 'unknown'}" if item.kind == "comment" else f"highlighted in {memo.text}"
+            quoted = "".join(f"> {line}\n" for line in unit.text.split("\n"))
+            words = f"\n{memo.text}\n" if item.kind == "comment" else ""
+            memos.append(f"\n## {unit.span} · {about} · {memo.created or 'undated'}\n\n{quoted}{words}")
+    for author, made in codings.items():
+        before, _ = studies.read_codings(study, author, transcript.id)
+        studies.save_codings(study, author, transcript.id, [*before, *made])
+    if memos:
+        head = f"# Marks in the original of {transcript.id}\n\norigin: import:word\n"
+        studies.save_memo(study, f"word-{transcript.id}", head + "".join(memos))

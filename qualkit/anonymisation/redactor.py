@@ -1,0 +1,169 @@
+"""The redactor: every printed word of an informant goes through it, and only it makes a `Quotation`.
+
+Its register, until identities are decided one by one, is the labels that speakers have: a label that may
+be a name is printed as the participant's id, in any inflection and any case.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from qualkit.errors import QualkitError
+from qualkit.language.labels import may_be_a_name
+from qualkit.model import Coding, Participant, Quotation, Transcript
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_SHORTEST_PART = 3
+_SMALL = frozenset("von van de der den av og la le al el".split())
+
+
+class NotVerbatim(QualkitError):
+    """A coding's words are not what stands in the transcript."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(
+            f"{place} no longer holds the words that were coded, so it is not printed",
+            "The transcript was changed after coding; see qualkit check.",
+        )
+
+
+class MayNotBeQuoted(QualkitError):
+    """A quotation of a participant who may not be quoted."""
+
+    def __init__(self, place: str, participant: str) -> None:
+        super().__init__(
+            f"{place}: participant {participant} may not be quoted",
+            "participants.csv says may_quote: no. Choose another quotation in themes.yaml.",
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """Names that must not be printed, and what stands for each.
+
+    Attributes:
+        whole: Print form by full label, case-folded; matched in any case.
+        parts: Print form by one word of a label; matched only with a capital.
+    """
+
+    whole: Mapping[str, str]
+    parts: Mapping[str, str]
+
+
+def read_register(participants: Sequence[Participant], labels: Iterable[tuple[str, str]]) -> Register:
+    """Return the register made of speaker labels.
+
+    Args:
+        participants: Their labels are printed as their ids.
+        labels: Further labels that stand in transcripts, with what is printed for each.
+
+    Example:
+        >>> read_register([Participant("K1", ("Kari Nes", "K1"))], []).whole
+        {'kari nes': 'K1'}
+    """
+    forms = [
+        (label.rpartition("/")[2], person.id) for person in participants for label in person.labels
+    ]
+    whole: dict[str, str] = {}
+    parts: dict[str, str] = {}
+    for label, shown in (*forms, *labels):
+        name = _plain(label)
+        if name.casefold() == shown.casefold() or not may_be_a_name(name):
+            continue
+        whole.setdefault(name.casefold(), shown)
+        for word in name.split():
+            bare = word.strip(".,")
+            if len(bare) >= _SHORTEST_PART and bare.casefold() not in _SMALL and may_be_a_name(bare) and bare[0].isupper():
+                parts.setdefault(bare, shown)
+    return Register(whole, parts)
+
+
+def _plain(text: str) -> str:
+    return _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).strip()
+
+
+def _expression(register: Register) -> re.Pattern[str] | None:
+    alternatives = [
+        "(?i:" + r"\s+".join(map(re.escape, form.split())) + ")" for form in sorted(register.whole, key=len, reverse=True)
+    ]
+    alternatives += [re.escape(form) for form in sorted(register.parts, key=len, reverse=True)]
+    if not alternatives:
+        return None
+    return re.compile(r"(?<!\w)(?P<form>" + "|".join(alternatives) + r")(?P<ending>s|'s|’s|'|’|ene|en|a)?(?!\w)")
+
+
+def redact(text: str, register: Register) -> str:
+    """Return a text with every form of the register replaced by its print form in brackets.
+
+    A genitive stays a genitive. Soft hyphens and zero-width characters do not hide a form.
+
+    Example:
+        >>> redact("Det var Karis idé, sa kari nes.", Register({"kari nes": "K1"}, {"Kari": "K1"}))
+        'Det var [K1]s idé, sa [K1].'
+    """
+    expression = _expression(register)
+    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    if expression is None:
+        return text
+
+    def shown(match: re.Match[str]) -> str:
+        form = match.group("form")
+        print_form = register.parts.get(form) or register.whole[" ".join(form.casefold().split())]
+        ending = match.group("ending") or ""
+        return f"[{print_form}]" + ("s" if ending.endswith("s") else "")
+
+    return expression.sub(shown, text)
+
+
+def leaks(text: str, register: Register) -> list[str]:
+    """Return the print forms of register forms that stand in a text, sorted, each once.
+
+    Example:
+        >>> leaks("takk, Kari", Register({}, {"Kari": "K1"})), leaks("Karius", Register({}, {"Kari": "K1"}))
+        (['K1'], [])
+    """
+    expression = _expression(register)
+    if expression is None:
+        return []
+    found = set()
+    for match in expression.finditer(unicodedata.normalize("NFC", _INVISIBLE.sub("", text))):
+        form = match.group("form")
+        found.add(register.parts.get(form) or register.whole[" ".join(form.casefold().split())])
+    return sorted(found)
+
+
+def quote(
+    coding: Coding, transcript: Transcript, participant: Participant | None, register: Register, *, attribution: str
+) -> Quotation:
+    """Return the words of a coding as they may be printed.
+
+    Args:
+        coding: Its words are held against the transcript.
+        transcript: As it is now.
+        participant: Who speaks, or None.
+        register: What must not be printed.
+        attribution: "id", or "id" and names of attributes, as "id, role".
+
+    Raises:
+        NotVerbatim: If the words under the offsets are no longer those that were coded.
+        MayNotBeQuoted: If the participant may not be quoted.
+    """
+    span = coding.unit.span
+    if transcript.text[span.start : span.end] != coding.unit.text:
+        raise NotVerbatim(str(span))
+    if participant is not None and not participant.may_quote:
+        raise MayNotBeQuoted(str(span), participant.id)
+    words = " ".join(coding.unit.text.split())
+    return Quotation(redact(words, register), coding.id, span, _attribution(participant, attribution, register))
+
+
+def _attribution(participant: Participant | None, style: str, register: Register) -> str:
+    if participant is None:
+        return ""
+    fields = [field.strip() for field in style.split(",")]
+    shown = [participant.id if field == "id" else participant.attributes.get(field, "") for field in fields]
+    text = ", ".join(redact(value, register) if value != participant.id else value for value in shown if value)
+    return f"({text})" if text else ""

@@ -1,0 +1,86 @@
+"""The command `qualkit`. Commands are imported when they are called: `--help` answers at once."""
+
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+
+import click
+
+from qualkit.version import __version__
+
+COMMANDS = {
+    "init": "Make an empty study.",
+    "add": "Read originals into a study.",
+    "code": "Add what is new, propose codings, and show the table.",
+    "review": "Decide on proposals, in the terminal.",
+    "codebook": "Check and show the codebook.",
+    "themes": "Show theme table and matrices.",
+    "check": "Find everything that is wrong in a study.",
+    "export": "Write results to Word, Excel or CSV.",
+    "log": "Show the trail: who decided what, when and why.",
+    "demo": "Try it: copy a corpus, code it, export it.",
+}
+"""In the order of the work."""
+
+
+class LazyGroup(click.Group):
+    """A group whose commands are modules of this package."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = import_module(f"qualkit.cli.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands, in the order of the work"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        try:
+            return super().resolve_command(ctx, args)
+        except click.UsageError as error:
+            from qualkit.text import near_miss
+
+            near = near_miss(args[0], list(COMMANDS)) if args else None
+            if near:
+                error.message += f" Did you mean “{near}”?"
+            raise
+
+
+@click.group(cls=LazyGroup, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "--version", prog_name="qualkit")
+def group() -> None:
+    """From a folder of interview transcripts to a results chapter.
+
+    Begin with `qualkit demo`, or with `qualkit code FOLDER -c codebook.yaml`.
+    """
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run a command; exit 0 done, 1 problems, 2 wrong usage."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        code = group.main(arguments, prog_name="qualkit", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        code = error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("\nStopped. What was done is saved.", err=True)
+        code = 130
+    except BrokenPipeError:
+        code = 0
+        sys.stderr.close()
+    except Exception as error:  # noqa: BLE001  the last line of defence: no informant's words on the screen
+        from qualkit.cli.faults import tell
+
+        code = tell(error)
+    raise SystemExit(code if isinstance(code, int) else 0)

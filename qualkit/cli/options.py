@@ -1,0 +1,37 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from qualkit.model import Study
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+study_option = click.option(
+    "--study",
+    "study_path",
+    type=click.Path(path_type=Path),
+    default=Path(),
+    show_default="the folder you are in, or one above it",
+    help="The study.",
+)
+coder_option = click.option(
+    "--coder", metavar="NAME", help="Who you are. Default: $QUALKIT_CODER, the study's only coder, or your login name."
+)
+json_option = click.option("--json", "as_json", is_flag=True, help="Print JSON on stdout.")
+dry_run_option = click.option("-n", "--dry-run", is_flag=True, help="Tell what would happen; write nothing.")
+jobs_option = click.option(
+    "--jobs", type=click.IntRange(1, 64), metavar="N", help="Processes. Default: the cores there are, eight at most."
+)
+
+
+def open_study(path: Path) -> Study:
+    """Open the study an option named."""
+    from qualkit import study as studies
+
+    return studies.open_study(path)

@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from qualkit.cli.options import coder_option, open_study, study_option
+from qualkit.model import Codebook, Coding, Study, Transcript
+
+_KEYS = "[a]ccept  [r]eject  [c]hange code  [n]ext  [u]ndo  [q]uit"
+
+
+@click.command("review")
+@study_option
+@coder_option
+@click.option("--transcript", metavar="ID", help="Only this transcript.")
+@click.option("--code", metavar="CODE", help="Only this code (id or name).")
+@click.option("--read", "read", multiple=True, metavar="ID", help="Mark a transcript as read and coded by hand; then stop.")
+@click.option("--before-reading", metavar="WHY", help="Show proposals before reading, and write why to the trail.")
+@click.option("--again", is_flag=True, help="Also show proposals for passages you gave the same code by hand.")
+def command(
+    study_path: Path,
+    coder: str | None,
+    transcript: str | None,
+    code: str | None,
+    read: tuple[str, ...],
+    before_reading: str | None,
+    again: bool,
+) -> None:
+    """Decide on proposals, one after the other, with their surroundings.
+
+    Every decision is saved at once; leave with q and go on another day. In studies whose method is stc or
+    reflexive-ta the proposals of a transcript appear when you have marked it as read.
+    """
+    from qualkit import study as studies
+    from qualkit.cli.shown import next_step
+    from qualkit.coding.codebook import find_code
+    from qualkit.model import Decision
+    from qualkit.reviewing import waiting
+
+    study = open_study(study_path)
+    who = studies.whoami(study, coder)
+    if read:
+        names = studies.transcript_ids(study)
+        for name in read:
+            if name not in names:
+                raise studies.NoTranscript(name, names)
+        with studies.locked(study, who):
+            for name in read:
+                studies.mark_read(study, who, name)
+                studies.append_decision(study, Decision(studies.now(), who, "read", name))
+        click.echo(f"Marked as read by {who}: {', '.join(read)}", err=True)
+        next_step("qualkit review")
+        return
+    book = studies.good_codebook(study)
+    chosen = find_code(book, code).id if code else None
+    if before_reading:
+        decision = Decision(studies.now(), who, "before-reading", transcript or "study", why=before_reading)
+        studies.append_decision(study, decision)
+    queue = waiting(
+        study, who, transcript=transcript, code=chosen, before_reading=bool(before_reading), again=again
+    )
+    if queue.hidden:
+        click.echo(f"Not shown, since not marked as read: {', '.join(queue.hidden)} (qualkit review --read ID)", err=True)
+    if queue.already:
+        click.echo(f"{queue.already} proposals lie where you gave the same code by hand (--again shows them).", err=True)
+    if not queue.proposals:
+        click.echo("No proposals are waiting.", err=True)
+        next_step("qualkit export word")
+        return
+    with studies.locked(study, who):
+        made, left = _walk(study, who, book, queue.proposals)
+    click.echo(f"{made} decided, {left} waiting.", err=True)
+    next_step("qualkit review" if left else "qualkit export word")
+
+
+def _walk(study: Study, who: str, book: Codebook, proposals: tuple[Coding, ...]) -> tuple[int, int]:
+    """Show one proposal after the other; return how many were decided and how many are left."""
+    from qualkit import study as studies
+    from qualkit.reviewing import decide, take_back
+
+    records: dict[str, Transcript] = {}
+    made: list[tuple[int, Coding]] = []
+    at = 0
+    while at < len(proposals):
+        proposal = proposals[at]
+        name = proposal.unit.span.transcript
+        if name not in records:
+            records[name] = studies.read_transcript(study, name)[0]
+        _show(records[name], book, proposal, at, len(proposals))
+        key = _key()
+        if key in ("q", ""):
+            break
+        if key == "a":
+            made.append((at, decide(study, who, proposal, "accepted")))
+        elif key == "r":
+            made.append((at, decide(study, who, proposal, "rejected")))
+        elif key == "c":
+            other = _other_code(book)
+            if other is None:
+                continue
+            made.append((at, decide(study, who, proposal, "accepted", code=other)))
+        elif key == "u":
+            if made:
+                at, decision = made.pop()
+                take_back(study, who, decision, proposals[at])
+                click.echo("Taken back.", err=True)
+            else:
+                click.echo("Nothing to take back in this sitting.", err=True)
+            continue
+        elif key != "n":
+            click.echo(_KEYS, err=True)
+            continue
+        at += 1
+    return len(made), len(proposals) - len(made)
+
+
+def _key() -> str:
+    """Return the key pressed, or the first letter of a line where nobody sits at a keyboard."""
+    if sys.stdin.isatty():
+        try:
+            return click.getchar().casefold()
+        except (KeyboardInterrupt, EOFError):
+            return "q"
+    line = sys.stdin.readline()
+    return (line.strip()[:1] or "n").casefold() if line else ""
+
+
+def _other_code(book: Codebook) -> str | None:
+    from qualkit.coding.codebook import UnknownCode, find_code
+
+    while True:
+        click.echo("Code (id or name, empty to go back): ", nl=False, err=True)
+        written = sys.stdin.readline().strip()
+        if not written:
+            return None
+        try:
+            return find_code(book, written).id
+        except UnknownCode as error:
+            click.echo(f"{error}. {error.hint}", err=True)
+
+
+def _show(record: Transcript, book: Codebook, proposal: Coding, at: int, total: int) -> None:
+    """Print a proposal: code, definition, and the turn with the passage marked."""
+    from qualkit.cli.shown import visible
+
+    code = next((code for code in book.walk() if code.id == proposal.code), None)
+    span = proposal.unit.span
+    turn = record.turn_at(span.start)
+    click.echo()
+    click.secho(f"{at + 1} of {total}   {span.transcript}", dim=True, nl=False)
+    click.secho(f"   {code.name if code else proposal.code}", bold=True, fg="cyan", nl=False)
+    click.secho(f"   ({proposal.origin})", dim=True)
+    if code and (code.brief or code.definition):
+        click.secho(f"  {visible(code.brief or code.definition)}", dim=True)
+    start, end = (turn.start, turn.end) if turn else (span.start, span.end)
+    before, after = record.text[max(start, span.start - 400) : span.start], record.text[span.end : min(end, span.end + 400)]
+    label = f"{turn.speaker}: " if turn and turn.speaker else ""
+    lead, trail = "…" if span.start - 400 > start else "", "…" if span.end + 400 < end else ""
+    marked = click.style(visible(record.text[span.start : span.end]), bold=True, underline=True)
+    if not sys.stdout.isatty():
+        marked = f"»{marked}«"
+    click.echo(f"  {visible(label)}{lead}{visible(before)}{marked}{visible(after)}{trail}")
+    click.secho(f"  {_KEYS}", dim=True)

@@ -1,0 +1,112 @@
+"""How results are shown: a Table on the terminal, plain where there is none, JSON where asked."""
+
+from __future__ import annotations
+
+import json
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from qualkit.table import Table, cell_text
+
+if TYPE_CHECKING:
+    from qualkit.adding import AddReport
+
+_FEW = 50
+
+Progress = Callable[[str, int, int], None]
+
+
+def show_table(table: Table, *, as_json: bool = False) -> None:
+    """Print a table on stdout."""
+    if as_json:
+        keys = [column.key for column in table.columns]
+        rows = [dict(zip(keys, map(_plain, row), strict=True)) for row in table.rows]
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    from rich.console import Console
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    rich = RichTable(title=Text(table.title), title_justify="left", show_lines=False, header_style="bold")
+    for column in table.columns:
+        justify = "center" if column.kind in ("mark", "count") else "left"
+        rich.add_column(Text(column.label), justify=justify, overflow="fold")
+    for row in table.rows:
+        rich.add_row(*(Text(visible(cell_text(cell))) for cell in row))
+    width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 160
+    console = Console(width=width, highlight=False, file=sys.stdout)
+    console.print(rich)
+    for note in table.notes:
+        console.print(Text(note), style="dim")
+
+
+def _plain(cell: object) -> object:
+    return cell if cell is None or isinstance(cell, str | int | float) else cell_text(cell)  # type: ignore[arg-type]
+
+
+def visible(text: str) -> str:
+    """Return a text without characters that would command the terminal."""
+    return "".join(char if char.isprintable() or char == "\n" else " " for char in text)
+
+
+@contextmanager
+def progress() -> Iterator[Progress]:
+    """Give a function that shows progress: a bar on a terminal, a line a step elsewhere."""
+    if not sys.stderr.isatty():
+        told: set[str] = set()
+
+        def line(what: str, _done: int, total: int) -> None:
+            if what not in told and total:
+                told.add(what)
+                click.echo(f"{what}: {total} …", err=True)
+
+        yield line
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        tasks: dict[str, int] = {}
+
+        def advance(what: str, done: int, total: int) -> None:
+            if what not in tasks:
+                tasks[what] = bar.add_task(what, total=total)
+            bar.update(tasks[what], completed=done)  # type: ignore[arg-type]
+
+        yield advance
+
+
+def tell_added(report: AddReport) -> None:
+    """Print on stderr what became of each original; of many, only those about which something was decided."""
+    for told in report.added:
+        marks = f", {told.comments} comments and highlightings kept" if told.comments else ""
+        if len(report.added) <= _FEW or told.decided:
+            click.echo(
+                f"{told.source} → {told.transcript}: {told.words} words, {told.turns} turns, "
+                f"{told.speakers} speakers, {told.language}{marks}",
+                err=True,
+            )
+        for sentence in told.decided:
+            click.echo(f"  {sentence}", err=True)
+    for source, why in report.skipped:
+        click.echo(f"{source}: {why}", err=True)
+
+
+def show_path(path: Path) -> str:
+    """Return a path as short as it can be typed from here."""
+    try:
+        return str(path.resolve().relative_to(Path.cwd()))
+    except ValueError:
+        return str(path)
+
+
+def next_step(text: str) -> None:
+    """Print the next command on stderr."""
+    click.secho(f"Next: {text}", fg="cyan", err=True)

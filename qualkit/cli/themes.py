@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from qualkit.cli.options import json_option, open_study, study_option
+
+
+@click.group("themes")
+def command() -> None:
+    """Show theme table and matrices in the terminal."""
+
+
+@command.command("table")
+@study_option
+@json_option
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write it to a .docx, .xlsx or .csv file instead.")
+def table(study_path: Path, as_json: bool, output: Path | None) -> None:
+    """Theme, subtheme, code and the quotations chosen in themes.yaml."""
+    _show(study_path, 0, (), None, with_proposals=False, as_json=as_json, output=output)
+
+
+@command.command("matrix")
+@study_option
+@click.option("--by", metavar="COLUMN", help="A column of participants.csv instead of the participants themselves.")
+@click.option("--counts/--marks", default=None, help="Numbers or marks. Default: as the method does.")
+@click.option("--with-proposals", is_flag=True, help="Count what rules propose too.")
+@json_option
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write it to a .docx, .xlsx or .csv file instead.")
+def matrix(
+    study_path: Path, by: str | None, counts: bool | None, with_proposals: bool, as_json: bool, output: Path | None
+) -> None:
+    """Themes and codes against participants, or against a column of participants.csv."""
+    number = 2 if by else 1
+    _show(study_path, number, (by,) if by else (), counts, with_proposals=with_proposals, as_json=as_json, output=output)
+
+
+def _show(
+    study_path: Path,
+    number: int,
+    by: tuple[str, ...],
+    counts: bool | None,
+    *,
+    with_proposals: bool,
+    as_json: bool,
+    output: Path | None,
+) -> None:
+    from qualkit.cli.faults import tell_problems
+    from qualkit.cli.shown import show_path, show_table
+    from qualkit.material import load_material
+    from qualkit.publishing import FileIsThere, publish, render_words, results_document, results_tables
+    from qualkit.table import Table
+
+    material = load_material(open_study(study_path))
+    tell_problems(material.problems)
+    chosen = results_tables(material, by=list(by), counts=counts, with_proposals=with_proposals)[number]
+    document = results_document(material, [chosen])
+    if output is not None:
+        if output.exists():
+            raise FileIsThere(output)
+        publish(material, document, output)
+        click.echo(show_path(output))
+        return
+    ready = next(block for block in render_words(material, document).blocks if isinstance(block, Table))
+    show_table(ready, as_json=as_json)

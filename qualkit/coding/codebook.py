@@ -1,0 +1,466 @@
+"""`codebook.yaml`: read with every fault at its place, written by changing only what changes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from types import MappingProxyType
+from typing import cast
+
+from qualkit.coding.patterns import PatternError, parse_pattern
+from qualkit.errors import Problem, QualkitError
+from qualkit.language.identify import LANGUAGES
+from qualkit.model import Code, Codebook, Rule, UnitOfCoding
+from qualkit.text import near_miss, slug
+from qualkit.yamltext import Node, insert_lines, newline_of, parse_yaml, quoted, set_scalar
+
+CHECK = "codebook"
+FORMAT = "1"
+
+_TOP = ("qualkit_codebook", "title", "language", "method", "levels", "codes")
+_CODE = (
+    "id",
+    "name",
+    "level",
+    "codable",
+    "colour",
+    "brief",
+    "definition",
+    "use_when",
+    "not_when",
+    "examples",
+    "note",
+    "rules",
+    "children",
+)
+_RULE = ("id", "any", "all", "within", "unless", "speakers", "language", "unit")
+_UNITS = ("match", "sentence", "turn", "paragraph")
+_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})$")
+_ID = re.compile(r"[^\W_][\w.-]*$")
+_SAME_THING = {"color": "colour", "auto": "rules", "label": "name", "description": "definition", "codes": "children"}
+
+
+class UnknownCode(QualkitError):
+    """A code that the codebook does not have."""
+
+    def __init__(self, code: str, known: list[str]) -> None:
+        near = near_miss(code, known)
+        super().__init__(
+            f"the codebook has no code “{code}”",
+            f"Did you mean “{near}”?" if near else "See the codes with: qualkit codebook show",
+        )
+
+
+class CodeExists(QualkitError):
+    """A code id that is taken."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(f"the codebook has a code “{code}” already", "Choose another id.")
+
+
+def parse_codebook(text: str, file: str = "codebook.yaml") -> tuple[Codebook, list[Problem]]:
+    """Read a codebook and find everything that is wrong with it.
+
+    Args:
+        text: Of codebook.yaml.
+        file: Named in the Problems.
+
+    Returns:
+        The codebook, as far as it can be read, and its Problems in the order of the file. A codebook
+        with Problems of severity "error" must not be coded with.
+
+    Example:
+        >>> book, problems = parse_codebook('codes:\\n- name: Tid\\n  color: #aa3300\\n')
+        >>> [str(p) for p in problems]
+        ['codebook.yaml:3:3: “color” is no key of a code']
+    """
+    root, problems = parse_yaml(text, file, CHECK)
+    reader = _Reader(file, problems)
+    book = reader.codebook(root)
+    return book, sorted(problems, key=lambda problem: (problem.line or 0, problem.column or 0))
+
+
+class _Reader:
+    """Walks the nodes of one codebook and collects what is wrong."""
+
+    def __init__(self, file: str, problems: list[Problem]) -> None:
+        self.file = file
+        self.problems = problems
+        self.code_ids: dict[str, int] = {}
+        self.rule_ids: dict[str, int] = {}
+        self.levels: tuple[str, ...] = ()
+
+    def fault(self, node: Node | None, message: str, hint: str = "") -> None:
+        line, column = (node.line, node.column) if node else (1, 1)
+        self.problems.append(Problem(self.file, line, column, CHECK, message, hint))
+
+    def codebook(self, root: Node | None) -> Codebook:
+        if root is None:
+            if not self.problems:
+                self.fault(None, "the codebook is empty", "Begin with “codes:” and a list of codes with names.")
+            return Codebook()
+        if root.kind == "sequence":
+            codes = self.codes(root)
+            return Codebook(codes=codes)
+        if root.kind != "mapping":
+            self.fault(root, "a codebook is a list of codes under “codes:”", "Begin with “codes:”.")
+            return Codebook()
+        self.keys(root, _TOP, "a codebook", {})
+        if (version := root.get("qualkit_codebook")) is not None and version.value != FORMAT:
+            self.fault(version, f"this codebook has format {version.value}; qualkit reads format {FORMAT}")
+        language = self.choice(root.get("language"), LANGUAGES, "language")
+        levels = root.get("levels")
+        self.levels = self.strings(levels, "levels")
+        node = root.get("codes")
+        if node is None or node.empty or not (node.items or node.keys):
+            self.fault(node or root, "the codebook has no codes", "Write them as a list under “codes:”, each with a name.")
+            return Codebook(self.string(root.get("title")), language, self.levels)
+        return Codebook(self.string(root.get("title")), language, self.levels, self.codes(node))
+
+    def codes(self, node: Node) -> tuple[Code, ...]:
+        if node.kind != "sequence":
+            if not node.empty:
+                self.fault(node, "codes stand in a list", "Begin each code with “- ” on a line of its own.")
+            return ()
+        return tuple(code for item in node.items if (code := self.code(item)) is not None)
+
+    def code(self, node: Node) -> Code | None:
+        if node.kind == "scalar":
+            if node.empty:
+                self.fault(node, "a code without a name", "Write its name after the “- ”.")
+                return None
+            return Code(self.identifier(node, slug(node.value)), node.value, line=node.line)
+        if node.kind != "mapping":
+            self.fault(node, "a code is a name, or keys with values", "Write “- name: …”.")
+            return None
+        self.keys(node, _CODE, "a code", _SAME_THING)
+        name_node, id_node = node.get("name"), node.get("id")
+        name = self.string(name_node)
+        if not name and (name_node is None or name_node.empty) and (id_node is None or id_node.empty):
+            self.fault(name_node or node, "a code without a name", "Write “name: …”.")
+            return None
+        written = self.string(id_node) or slug(name)
+        if id_node is not None and written and not _ID.match(written):
+            self.fault(id_node, f"“{written}” cannot be an id", "An id has letters, digits, - and _, and no spaces.")
+        identifier = self.identifier(id_node or name_node or node, written)
+        level = self.string(node.get("level"))
+        if level and self.levels and level not in self.levels:
+            self.fault(node.get("level"), f"“{level}” is none of this codebook's levels", self.listed(level, self.levels))
+        children = node.get("children")
+        return Code(
+            id=identifier,
+            name=name or written,
+            level=level or "code",
+            codable=self.flag(node.get("codable"), default=True),
+            colour=self.colour(node.get("colour")),
+            brief=self.string(node.get("brief")),
+            definition=self.string(node.get("definition")).rstrip("\n"),
+            use_when=self.strings(node.get("use_when"), "use_when"),
+            not_when=self.strings(node.get("not_when"), "not_when"),
+            examples=self.examples(node.get("examples")),
+            note=self.string(node.get("note")),
+            rules=self.rules(node.get("rules"), identifier),
+            children=self.codes(children) if children is not None else (),
+            line=node.line,
+        )
+
+    def identifier(self, node: Node, identifier: str) -> str:
+        folded = identifier.casefold()
+        if folded in self.code_ids:
+            self.fault(
+                node,
+                f"the id “{identifier}” is taken by the code on line {self.code_ids[folded]}",
+                "Every code needs an id of its own; give one of them another.",
+            )
+        else:
+            self.code_ids[folded] = node.line
+        return identifier
+
+    def rules(self, node: Node | None, code: str) -> tuple[Rule, ...]:
+        if node is None or node.empty:
+            return ()
+        if node.kind != "sequence":
+            self.fault(node, "rules stand in a list", "Begin each rule with “- any: …”.")
+            return ()
+        if node.items and all(item.kind == "scalar" for item in node.items):
+            return (self.rule(node, None, code, 1),)
+        return tuple(
+            self.rule(item, item, code, number)
+            for number, item in enumerate(node.items, 1)
+            if item.kind == "mapping" or self.not_a_rule(item)
+        )
+
+    def not_a_rule(self, node: Node) -> bool:
+        self.fault(node, "a rule is keys with values", "Write “- any: [\"lemma:kontakte\"]”.")
+        return False
+
+    def rule(self, at: Node, node: Node | None, code: str, number: int) -> Rule:
+        lines: dict[str, tuple[int, int]] = {}
+        if node is None:
+            identifier, any_ = code, self.patterns(at, "any", lines)
+            self.rule_id(at, identifier)
+            return Rule(identifier, any_, line=at.line, column=at.column, lines=MappingProxyType(lines))
+        self.keys(node, _RULE, "a rule", {"pattern": "any", "lang": "language"})
+        identifier = self.string(node.get("id")) or f"{code}-{number}"
+        self.rule_id(node.get("id") or node, identifier)
+        if node.get("any") is None:
+            self.fault(node, "a rule without “any”", "Write the patterns of which one must match: any: [\"lemma:kontakte\"].")
+        return Rule(
+            id=identifier,
+            any=self.patterns(node.get("any"), "any", lines),
+            all=self.patterns(node.get("all"), "all", lines, may_be_empty=True),
+            within=self.within(node.get("within")),
+            unless=self.patterns(node.get("unless"), "unless", lines, may_be_empty=True),
+            speakers=self.strings(node.get("speakers"), "speakers"),
+            language=self.choice(node.get("language"), LANGUAGES, "language") or None,
+            unit=cast("UnitOfCoding", self.choice(node.get("unit"), _UNITS, "unit") or "sentence"),
+            line=node.line,
+            column=node.column,
+            lines=MappingProxyType(lines),
+        )
+
+    def rule_id(self, node: Node, identifier: str) -> None:
+        if identifier in self.rule_ids:
+            self.fault(
+                node, f"the rule id “{identifier}” is taken by the rule on line {self.rule_ids[identifier]}", "Give it another."
+            )
+        else:
+            self.rule_ids[identifier] = node.line
+
+    def patterns(
+        self, node: Node | None, key: str, lines: dict[str, tuple[int, int]], *, may_be_empty: bool = False
+    ) -> tuple[str, ...]:
+        if node is None or node.empty:
+            if node is not None and not may_be_empty:
+                self.fault(node, f"“{key}” has no patterns", "Write at least one.")
+            return ()
+        items = node.items if node.kind == "sequence" else (node,)
+        kept = []
+        for item in items:
+            if item.kind != "scalar":
+                self.fault(item, "a pattern is a text", "Put the pattern in quotation marks.")
+                continue
+            try:
+                parse_pattern(item.value)
+            except PatternError as error:
+                self.fault(item, f"{key}: {error}", error.hint)
+                continue
+            kept.append(item.value)
+            lines.setdefault(item.value, (item.line, item.column))
+        if not items and not may_be_empty:
+            self.fault(node, f"“{key}” has no patterns", "Write at least one.")
+        return tuple(kept)
+
+    def within(self, node: Node | None) -> str | int:
+        if node is None or node.empty:
+            return "sentence"
+        number = node.value.removesuffix(" words").removesuffix(" ord")
+        if number.isascii() and number.isdigit() and int(number) > 0:
+            return int(number)
+        return self.choice(node, ("sentence", "turn"), "within", extra=" or a number of words") or "sentence"
+
+    def colour(self, node: Node | None) -> str:
+        if node is None:
+            return ""
+        if node.empty:
+            self.fault(
+                node,
+                "the colour is lost: without quotation marks YAML reads #… as a comment",
+                'Write it as "#aa3300".',
+            )
+            return ""
+        if node.kind != "scalar" or not _COLOUR.match(node.value):
+            self.fault(node, "a colour is # and six hexadecimal digits", 'For instance colour: "#aa3300".')
+            return ""
+        return node.value
+
+    def examples(self, node: Node | None) -> tuple[str, ...]:
+        if node is not None and node.kind == "sequence":
+            found = []
+            for item in node.items:
+                quote = item.get("quote") if item.kind == "mapping" else item
+                if quote is None or quote.kind != "scalar":
+                    self.fault(item, "an example is a text, or a quote with its source", "Write - quote: “…”.")
+                elif not quote.empty:
+                    found.append(quote.value)
+            return tuple(found)
+        return self.strings(node, "examples")
+
+    def strings(self, node: Node | None, key: str) -> tuple[str, ...]:
+        if node is None or node.empty:
+            return ()
+        if node.kind == "scalar":
+            return (node.value,)
+        if node.kind == "mapping":
+            self.fault(node, f"“{key}” is a list", "Begin each item with “- ”.")
+            return ()
+        for item in node.items:
+            if item.kind != "scalar":
+                self.fault(
+                    item, f"an item of “{key}” is a text", "Put it in quotation marks if it holds a colon or a bracket."
+                )
+        return tuple(item.value for item in node.items if item.kind == "scalar" and not item.empty)
+
+    def string(self, node: Node | None) -> str:
+        if node is None or node.empty:
+            return ""
+        if node.kind != "scalar":
+            self.fault(node, "a text is expected here", "Put it in quotation marks if it holds a colon or a bracket.")
+            return ""
+        return node.value
+
+    def flag(self, node: Node | None, *, default: bool) -> bool:
+        if node is None or node.empty:
+            return default
+        value = node.value.casefold()
+        if value in ("true", "yes", "ja"):
+            return True
+        if value in ("false", "no", "nei"):
+            return False
+        self.fault(node, f"“{node.value}” is neither true nor false", "Write true or false.")
+        return default
+
+    def choice(self, node: Node | None, allowed: tuple[str, ...], key: str, *, extra: str = "") -> str:
+        value = self.string(node)
+        if value and value not in allowed:
+            self.fault(node, f"{key}: “{value}” is not known", self.listed(value, allowed) + extra)
+            return ""
+        return value
+
+    def listed(self, value: str, allowed: tuple[str, ...]) -> str:
+        near = near_miss(value, allowed)
+        return f"Did you mean “{near}”?" if near else "It can be " + ", ".join(allowed)
+
+    def keys(self, node: Node, known: tuple[str, ...], what: str, same: dict[str, str]) -> None:
+        seen: dict[str, int] = {}
+        for key in node.keys:
+            if key.value in seen:
+                self.fault(key, f"“{key.value}” stands twice in {what}, first on line {seen[key.value]}", "Take one out.")
+            seen[key.value] = key.line
+            if key.value in known:
+                continue
+            meant = same.get(key.value) or near_miss(key.value, known)
+            hint = f"Did you mean “{meant}”?" if meant else "Known keys: " + ", ".join(known)
+            self.fault(key, f"“{key.value}” is no key of {what}", hint)
+
+
+def rules_of(codebook: Codebook) -> Iterator[tuple[Code, Rule]]:
+    """Yield every rule with the code it proposes, in the order of the file."""
+    for code in codebook.walk():
+        for rule in code.rules:
+            yield code, rule
+
+
+def find_code(codebook: Codebook, wanted: str) -> Code:
+    """Return the code with this id or name; case does not count.
+
+    Raises:
+        UnknownCode: With the nearest id as a hint.
+    """
+    folded = wanted.casefold().strip()
+    for matches in (lambda c: c.id.casefold() == folded, lambda c: c.name.casefold() == folded):
+        for code in codebook.walk():
+            if cast("Callable[[Code], bool]", matches)(code):
+                return code
+    raise UnknownCode(wanted, [code.id for code in codebook.walk()])
+
+
+def set_code_field(text: str, code: str, key: str, value: str) -> str:
+    """Return the codebook's text with one field of one code set; every other byte stays.
+
+    Args:
+        text: Of codebook.yaml, with any line ending and style.
+        code: Its id.
+        key: A key whose value is a text.
+        value: The new text.
+
+    Raises:
+        UnknownCode: If there is no such code.
+
+    Example:
+        >>> print(set_code_field("codes:\\n- id: tid   # my first\\n  name: Tid\\n", "tid", "name", "Tidspress: å"), end="")
+        codes:
+        - id: tid   # my first
+          name: "Tidspress: å"
+    """
+    node = _code_node(text, code)
+    if node.kind == "scalar":
+        indent = " " * (node.column - 1)
+        newline = newline_of(text)
+        lines = [f"id: {quoted(slug(node.value))}", f"name: {text[node.start : node.end]}", f"{key}: {quoted(value)}"]
+        if key == "name":
+            lines[1:] = [f"name: {quoted(value)}"]
+        return text[: node.start] + (newline + indent).join(lines) + text[node.end :]
+    return set_scalar(text, node, key, value)
+
+
+def add_code(text: str, name: str, *, identifier: str = "", parent: str = "", definition: str = "") -> str:
+    """Return the codebook's text with a new code at the end, or under a parent; every other byte stays.
+
+    Raises:
+        CodeExists: If the id is taken.
+        UnknownCode: If the parent does not exist.
+
+    Example:
+        >>> print(add_code("codes:\\n- name: Tid\\n# the end\\n", "Ro", definition="Å få ro"), end="")
+        codes:
+        - name: Tid
+        - id: ro
+          name: Ro
+          definition: Å få ro
+        # the end
+    """
+    identifier = identifier or slug(name)
+    known = {found.casefold() for found, _ in _code_nodes(text)}
+    if identifier.casefold() in known:
+        raise CodeExists(identifier)
+    lines = [f"- id: {quoted(identifier)}", f"  name: {quoted(name)}"]
+    if definition:
+        lines.append(f"  definition: {quoted(definition)}")
+    if parent:
+        above = _code_node(text, parent)
+        children = above.get("children") if above.kind == "mapping" else None
+        if children is not None and children.kind == "sequence":
+            return _append(text, children, lines)
+        if children is not None or above.kind != "mapping":
+            raise UnknownCode(parent, sorted(known))
+        return insert_lines(text, above, "\n".join(["children:", *("  " + line for line in lines)]))
+    root, _ = parse_yaml(text, "codebook.yaml", CHECK)
+    codes = root if root is not None and root.kind == "sequence" else root.get("codes") if root is not None else None
+    if codes is None or codes.kind != "sequence":
+        newline = newline_of(text)
+        body = text if not text or text.endswith("\n") else text + newline
+        if codes is not None and codes.empty:
+            return text[: codes.start] + newline + newline.join(lines) + text[codes.start :]
+        return body + newline.join(["codes:", *lines]) + newline
+    return _append(text, codes, lines)
+
+
+def _append(text: str, sequence: Node, lines: list[str]) -> str:
+    if sequence.style == "flow":
+        fields = ", ".join(line.removeprefix("- ").strip() for line in lines)
+        return insert_lines(text, sequence, "{" + fields + "}")
+    return insert_lines(text, sequence, "\n".join(lines))
+
+
+def _code_node(text: str, code: str) -> Node:
+    nodes = dict(_code_nodes(text))
+    if code not in nodes:
+        raise UnknownCode(code, list(nodes))
+    return nodes[code]
+
+
+def _code_nodes(text: str) -> Iterator[tuple[str, Node]]:
+    root, _ = parse_yaml(text, "codebook.yaml", CHECK)
+    codes = root if root is not None and root.kind == "sequence" else root.get("codes") if root is not None else None
+    stack = [codes] if codes is not None else []
+    while stack:
+        for node in stack.pop(0).items:
+            if node.kind == "scalar":
+                yield slug(node.value), node
+                continue
+            identifier, name, children = node.get("id"), node.get("name"), node.get("children")
+            if identifier is not None or name is not None:
+                yield (identifier.value if identifier is not None else slug(name.value if name else "")), node
+            if children is not None:
+                stack.append(children)

@@ -1,0 +1,195 @@
+"""`codings/CODER/ID.jsonl`: one coding a line, the words beside the offsets."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from types import MappingProxyType
+from typing import Any
+
+import orjson
+
+from qualkit.errors import Problem
+from qualkit.model import Coding, MeaningUnit, Span, Transcript
+from qualkit.text import around
+
+CHECK = "coding"
+_KEYS = (
+    "id",
+    "transcript",
+    "start",
+    "end",
+    "text",
+    "before",
+    "after",
+    "code",
+    "coder",
+    "status",
+    "origin",
+    "created",
+    "memo",
+    "anchor",
+    "text_sha256",
+)
+_STATUSES = ("proposed", "accepted", "rejected")
+_ANCHORS = ("kept", "moved", "words-changed", "ambiguous", "lost")
+
+
+def coding_id(transcript: str, start: int, end: int, code: str) -> str:
+    """Return the id of a proposal: the same passage and code always give the same id.
+
+    Example:
+        >>> coding_id("I3", 204, 391, "tid") == coding_id("I3", 204, 391, "tid")
+        True
+    """
+    return hashlib.blake2b(f"{transcript}\0{start}\0{end}\0{code}".encode(), digest_size=8).hexdigest()
+
+
+def unit_at(transcript: Transcript, start: int, end: int) -> MeaningUnit:
+    """Return a passage of a transcript with its words and a little text on both sides."""
+    text = transcript.text
+    return MeaningUnit(Span(transcript.id, start, end), text[start:end], *around(text, start, end))
+
+
+def sort_key(coding: Coding) -> tuple[int, int, str, str]:
+    """Return what codings of one file are sorted by."""
+    span = coding.unit.span
+    return span.start, span.end, coding.code, coding.id
+
+
+def render_codings(codings: Iterable[Coding]) -> bytes:
+    """Return the lines of a coding file, sorted; `parse_codings` gives the same records back."""
+    lines = [orjson.dumps(_as_dict(coding)) for coding in sorted(codings, key=sort_key)]
+    return b"\n".join(lines) + b"\n" if lines else b""
+
+
+def _as_dict(coding: Coding) -> dict[str, object]:
+    unit = coding.unit
+    return {
+        "id": coding.id,
+        "transcript": unit.span.transcript,
+        "start": unit.span.start,
+        "end": unit.span.end,
+        "text": unit.text,
+        "before": unit.before,
+        "after": unit.after,
+        "code": coding.code,
+        "coder": coding.coder,
+        "status": coding.status,
+        "origin": coding.origin,
+        "created": coding.created,
+        "memo": coding.memo,
+        "anchor": coding.anchor,
+        "text_sha256": coding.text_sha256,
+        **coding.extra,
+    }
+
+
+def parse_codings(data: bytes, file: str) -> tuple[list[Coding], list[Problem]]:
+    """Read a coding file.
+
+    Args:
+        data: Its bytes.
+        file: Named in the Problems.
+
+    Returns:
+        The codings that can be read, in the order of the file, and a Problem for every line that cannot.
+    """
+    codings: list[Coding] = []
+    problems: list[Problem] = []
+    seen: dict[str, int] = {}
+    for number, line in enumerate(data.split(b"\n"), 1):
+        if not line.strip():
+            continue
+        try:
+            coding = _coding(orjson.loads(line))
+        except (orjson.JSONDecodeError, KeyError, TypeError, ValueError) as error:
+            problems.append(_unreadable(file, number, line, error))
+            continue
+        if coding.id in seen:
+            message = f"the coding id {coding.id} stands on line {seen[coding.id]} already"
+            problems.append(Problem(file, number, 1, CHECK, message, "Take one of the two lines out."))
+            continue
+        seen[coding.id] = number
+        codings.append(coding)
+    return codings, problems
+
+
+def _unreadable(file: str, number: int, line: bytes, error: Exception) -> Problem:
+    if line.startswith((b"<<<<<<<", b"=======", b">>>>>>>")):
+        hint = "Two versions met in git: keep the coding lines of both, and take the lines with <<<, === and >>> out."
+        return Problem(file, number, 1, CHECK, "a merge conflict was left in the file", hint)
+    what = f"the key {error} is missing" if isinstance(error, KeyError) else "the line is no coding"
+    return Problem(file, number, 1, CHECK, what, "The line is left as it is; mend it or take it out.")
+
+
+def _coding(record: Any) -> Coding:
+    start, end = record["start"], record["end"]
+    if not (isinstance(start, int) and isinstance(end, int) and 0 <= start <= end):
+        raise ValueError("offsets")
+    status, anchor = record["status"], record.get("anchor", "kept")
+    if status not in _STATUSES or anchor not in _ANCHORS:
+        raise ValueError("status")
+    for key in ("id", "transcript", "code", "coder", "text"):
+        if not isinstance(record[key], str):
+            raise TypeError(key)
+    return Coding(
+        id=record["id"],
+        unit=MeaningUnit(
+            Span(record["transcript"], start, end),
+            record["text"],
+            str(record.get("before", "")),
+            str(record.get("after", "")),
+        ),
+        code=record["code"],
+        coder=record["coder"],
+        status=status,
+        origin=str(record.get("origin", "manual")),
+        created=str(record.get("created", "")),
+        memo=str(record.get("memo", "")),
+        anchor=anchor,
+        text_sha256=str(record.get("text_sha256", "")),
+        extra=MappingProxyType({key: value for key, value in record.items() if key not in _KEYS}),
+    )
+
+
+def check_codings(codings: Sequence[Coding], transcript: Transcript | None, file: str) -> list[Problem]:
+    """Hold codings against their transcript: the words under the offsets must be the words coded.
+
+    Args:
+        codings: Of one file, in its order.
+        transcript: As it is now, or None if it is gone.
+        file: Named in the Problems, which give places and never words.
+    """
+    problems = []
+    for number, coding in enumerate(codings, 1):
+        span = coding.unit.span
+        if transcript is None:
+            hint = f"Put transcripts/{span.transcript}.txt back."
+            problems.append(Problem(file, number, 1, CHECK, f"there is no transcript “{span.transcript}”", hint))
+            break
+        if coding.text_sha256 != transcript.sha256 and transcript.text[span.start : span.end] != coding.unit.text:
+            hint = "The transcript was changed under the coding; nothing was moved. Put the earlier text back, or recode."
+            problems.append(Problem(file, number, 1, "changed-transcript", f"{span} no longer holds the words coded", hint))
+    return problems
+
+
+def decided(codings: Iterable[Coding]) -> list[Coding]:
+    """Return each coding once: where somebody decided on a proposal, the decision, not the proposal.
+
+    Args:
+        codings: Of all coders, those of the rules among them.
+
+    Returns:
+        Proposals nobody decided on, and decisions; sorted by transcript, start, end, code, id.
+    """
+    open_: dict[str, Coding] = {}
+    final: dict[tuple[str, str], Coding] = {}
+    for coding in codings:
+        if coding.status == "proposed":
+            open_.setdefault(coding.id, coding)
+        else:
+            final[coding.id, coding.coder] = coding
+    ids = {identifier for identifier, _ in final}
+    kept = [*final.values(), *(coding for identifier, coding in open_.items() if identifier not in ids)]
+    return sorted(kept, key=lambda coding: (coding.unit.span.transcript, *sort_key(coding)))

@@ -1,0 +1,380 @@
+"""What the rules of a codebook propose for transcripts. Proposals are never decisions."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from qualkit.coding.codebook import rules_of
+from qualkit.coding.codings import coding_id, sort_key, unit_at
+from qualkit.coding.matching import compile_patterns, find
+from qualkit.coding.patterns import REGEX_SECONDS, Pattern, explodes, parse_pattern
+from qualkit.errors import Problem
+from qualkit.language.sentences import sentence_bounds
+from qualkit.language.words import Vocabulary, fold, index_words
+from qualkit.model import Code, Codebook, Coding, Rule, Transcript, Turn
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Ints = NDArray[np.int32]
+
+CHECK = "rules"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBook:
+    """A codebook's rules, read once.
+
+    Attributes:
+        rules: With the code each proposes, in the order of the file.
+        patterns: Every distinct pattern of words.
+        uses: By pattern: (rule number, "any" | "all" | "unless").
+        regexes: Regular expressions: rule number, part, pattern.
+    """
+
+    rules: tuple[tuple[Code, Rule], ...]
+    patterns: tuple[Pattern, ...]
+    uses: tuple[tuple[tuple[int, str], ...], ...]
+    regexes: tuple[tuple[int, str, Pattern], ...]
+
+
+def read_rules(codebook: Codebook) -> RuleBook:
+    """Return a codebook's rules with their patterns parsed; every distinct pattern once."""
+    rules = tuple(rules_of(codebook))
+    uses: dict[Pattern, list[tuple[int, str]]] = {}
+    regexes: list[tuple[int, str, Pattern]] = []
+    for number, (_, rule) in enumerate(rules):
+        for part, texts in (("any", rule.any), ("all", rule.all), ("unless", rule.unless)):
+            for order, text in enumerate(texts):
+                pattern = replace(parse_pattern(text), language=rule.language)
+                # Of "all", each pattern is a demand of its own.
+                name = f"all{order}" if part == "all" else part
+                if pattern.regex:
+                    regexes.append((number, name, pattern))
+                else:
+                    uses.setdefault(pattern, []).append((number, name))
+    return RuleBook(rules, tuple(uses), tuple(tuple(use) for use in uses.values()), tuple(regexes))
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """Matches of one transcript as arrays: rule, part of the rule, code points, and turn."""
+
+    rule: Ints
+    part: Ints
+    start: Ints
+    end: Ints
+    turn: Ints
+
+
+def propose_codings(
+    transcripts: Sequence[Transcript],
+    codebook: Codebook,
+    *,
+    coder: str,
+    created: str,
+    owners: Mapping[str, Mapping[str, str]] | None = None,
+) -> tuple[dict[str, list[Coding]], list[Problem]]:
+    """Propose a coding for every passage that a codebook rule matches.
+
+    Texts are read once, whatever the number of rules, and the vocabulary is lemmatised, not the text.
+
+    Args:
+        transcripts: Canonical; only turns of the speakers a rule names are searched (by default all
+            but interviewers).
+        codebook: Without errors.
+        coder: Recorded as the proposer.
+        created: ISO 8601, UTC.
+        owners: By transcript id: participants by speaker label, for rules that name participants.
+
+    Returns:
+        By transcript id: codings sorted by start, end, code; status "proposed"; and a Problem for
+        every regular expression that took too long.
+
+    Example:
+        >>> from qualkit.coding.codebook import parse_codebook
+        >>> from qualkit.transcripts.raw import Paragraph, RawText
+        >>> from qualkit.transcripts.reading import transcribe
+        >>> i3 = transcribe(RawText((Paragraph("I3: Me kan ringe kvarandre."),)), transcript_id="I3").transcript
+        >>> ringe, _ = parse_codebook('codes: [{id: ringe, rules: ["lemma:ringe"]}]')
+        >>> [c.unit.text for c in propose_codings([i3], ringe, coder="_rules", created="")[0]["I3"]]
+        ['Me kan ringe kvarandre.']
+    """
+    book = read_rules(codebook)
+    chunk = _Chunk(transcripts, Vocabulary())
+    spoken = [_languages(transcript) for transcript in transcripts]
+    found = {language: _matches(chunk, book, language) for language in sorted(set().union(*spoken))}
+    proposals: dict[str, list[Coding]] = {}
+    problems: list[Problem] = []
+    for number, (transcript, languages) in enumerate(zip(transcripts, spoken, strict=True)):
+        own = (owners or {}).get(transcript.id, {})
+        matches = {language: found[language].of(chunk, number) for language in sorted(languages)}
+        inside = _inside(transcript, matches, book, own, problems)
+        proposals[transcript.id] = _codings(transcript, book, inside, coder, created)
+    return proposals, problems
+
+
+class _Chunk:
+    """Some transcripts read into one set of word arrays, so that few calls serve them all."""
+
+    def __init__(self, transcripts: Sequence[Transcript], vocabulary: Vocabulary) -> None:
+        import numpy as np
+
+        texts = [transcript.text for transcript in transcripts]
+        lengths = np.array([len(text) + 1 for text in texts], np.int64)
+        self.bases = np.concatenate([[0], np.cumsum(lengths)])
+        self.words = index_words("\n".join(texts), vocabulary)
+        self.names = vocabulary.words()
+
+
+@dataclass(frozen=True, slots=True)
+class _Matches:
+    """Matches of rules' parts in code points, in the order of the text."""
+
+    rule: Ints
+    part: Ints
+    start: Ints
+    end: Ints
+
+    def of(self, chunk: _Chunk, number: int) -> _Matches:
+        """Return the matches in one transcript of the chunk, in that transcript's own offsets."""
+        import numpy as np
+
+        low, high = np.searchsorted(self.start, chunk.bases[number : number + 2])
+        base = np.int32(chunk.bases[number])
+        return _Matches(
+            self.rule[low:high], self.part[low:high], self.start[low:high] - base, self.end[low:high] - base
+        )
+
+
+def _matches(chunk: _Chunk, book: RuleBook, language: str) -> _Matches:
+    """Return where the parts of all rules match, their words taken for words of one language."""
+    import numpy as np
+
+    words = chunk.words
+    hits = find(words, compile_patterns(book.patterns, chunk.names, language))
+    rule, part, start, end = _spread(book, hits.pattern, words.starts[hits.first], words.ends[hits.last])
+    order = np.argsort(start, kind="stable")
+    return _Matches(rule[order], part[order], start[order], end[order])
+
+
+def _languages(transcript: Transcript) -> set[str]:
+    return {transcript.language, *(s.language for s in transcript.speakers if s.language)}
+
+
+def _inside(
+    transcript: Transcript,
+    matches: Mapping[str, _Matches],
+    book: RuleBook,
+    owners: Mapping[str, str],
+    problems: list[Problem],
+) -> _Found:
+    """Keep the matches that lie inside one turn of a speaker whom the rule searches, in the turn's language."""
+    import numpy as np
+
+    turns = transcript.turns
+    begins = np.array([turn.start for turn in turns], np.int32)
+    ends = np.array([turn.end for turn in turns], np.int32)
+    spoken = [_language(transcript, turn) for turn in turns]
+    parts: list[tuple[Ints, Ints, Ints, Ints]] = []
+    for language, found in matches.items():
+        keep: NDArray[np.bool_] | slice = slice(None)
+        if len(matches) > 1:
+            mine = np.array([s == language for s in spoken], bool)
+            at = np.searchsorted(begins, found.start, "right") - 1
+            keep = (at >= 0) & mine[at]
+        parts.append((found.rule[keep], found.part[keep], found.start[keep], found.end[keep]))
+    parts.append(_search_regexes(transcript, book, problems))
+    rule, part, start, end = (np.concatenate(column) for column in zip(*parts, strict=True))
+    turn = (np.searchsorted(begins, start, "right") - 1).astype(np.int32)
+    inside = (turn >= 0) & (len(turns) > 0)
+    if len(turns) and len(book.rules):
+        inside &= end <= ends[turn]
+        inside &= _searched(transcript, book, owners)[rule, turn]
+    return _Found(rule[inside], part[inside], start[inside], end[inside], turn[inside])
+
+
+def _language(transcript: Transcript, turn: Turn) -> str:
+    speaker = transcript.speaker(turn.speaker)
+    return (speaker.language if speaker else None) or transcript.language
+
+
+_PARTS = ("any", "unless")
+
+
+def _part_number(part: str) -> int:
+    """Number the parts of a rule: any 0, unless 1, the demands of "all" from 2."""
+    return _PARTS.index(part) if part in _PARTS else 2 + int(part.removeprefix("all"))
+
+
+def _spread(book: RuleBook, pattern: Ints, start: Ints, end: Ints) -> tuple[Ints, Ints, Ints, Ints]:
+    """Give every match of a pattern to every rule that uses it."""
+    import numpy as np
+
+    counts = np.array([len(use) for use in book.uses], np.int32)
+    rules = np.array([rule for use in book.uses for rule, _ in use], np.int32)
+    parts = np.array([_part_number(part) for use in book.uses for _, part in use], np.int32)
+    begins = np.cumsum(counts) - counts
+    times = counts[pattern] if len(counts) else np.zeros(0, np.int32)
+    offsets = np.arange(int(times.sum())) - np.repeat(np.cumsum(times) - times, times)
+    flat = np.repeat(begins[pattern], times) + offsets if len(counts) else np.zeros(0, np.int32)
+    return rules[flat], parts[flat], np.repeat(start, times), np.repeat(end, times)
+
+
+def _search_regexes(
+    transcript: Transcript, book: RuleBook, problems: list[Problem]
+) -> tuple[Ints, Ints, Ints, Ints]:
+    """Search each turn with each regular expression, for a second a transcript at most."""
+    import numpy as np
+    import regex
+
+    rows: list[tuple[int, int, int, int]] = []
+    text = transcript.text
+    for number, part, pattern in book.regexes:
+        expression = regex.compile(pattern.regex, regex.IGNORECASE)
+        deadline = time.monotonic() + REGEX_SECONDS
+        mine: list[tuple[int, int, int, int]] = []
+        try:
+            for turn in transcript.turns:
+                left = deadline - time.monotonic()
+                if left <= 0:
+                    raise TimeoutError
+                # A copy of the turn, so that ^ and $ mean its ends.
+                for match in expression.finditer(text[turn.start : turn.end], timeout=left):
+                    if match.end() > match.start():
+                        begin, end = turn.start + match.start(), turn.start + match.end()
+                        mine.append((number, _part_number(part), begin, end))
+        except TimeoutError:
+            _, rule = book.rules[number]
+            line, column = rule.lines.get(pattern.text, (rule.line, rule.column))
+            problem = Problem("codebook.yaml", line, column, CHECK, *explodes())
+            if problem not in problems:
+                problems.append(problem)
+            continue
+        rows += mine
+    array = np.array(rows, np.int32).reshape(-1, 4)
+    return array[:, 0], array[:, 1], array[:, 2], array[:, 3]
+
+
+def _searched(transcript: Transcript, book: RuleBook, owners: Mapping[str, str]) -> NDArray[np.bool_]:
+    """Return, rule by turn, whether the rule searches what is said there."""
+    import numpy as np
+
+    by_speakers: dict[tuple[str, ...], NDArray[np.bool_]] = {}
+    rows = []
+    for _, rule in book.rules:
+        if rule.speakers not in by_speakers:
+            wanted = {name.casefold() for name in rule.speakers}
+            row = [_is_searched(transcript, turn, wanted, owners) for turn in transcript.turns]
+            by_speakers[rule.speakers] = np.array(row, bool)
+        rows.append(by_speakers[rule.speakers])
+    return np.array(rows, bool).reshape(len(rows), len(transcript.turns))
+
+
+def _is_searched(transcript: Transcript, turn: Turn, wanted: set[str], owners: Mapping[str, str]) -> bool:
+    speaker = transcript.speaker(turn.speaker)
+    if not wanted:
+        return speaker is None or speaker.role != "interviewer"
+    if speaker is None:
+        return "other" in wanted
+    names = {speaker.role, speaker.label.casefold(), owners.get(speaker.label, "").casefold()}
+    return bool(names & wanted)
+
+
+def _codings(
+    transcript: Transcript, book: RuleBook, found: _Found, coder: str, created: str
+) -> list[Coding]:
+    """Turn matches into codings: one for each code and passage, under the first rule that proposes it."""
+    bounds = _Bounds(transcript)
+    proposed: dict[tuple[str, int, int], str] = {}
+    for number, start, end, turn in _fulfilled(book, found, bounds):
+        code, rule = book.rules[number]
+        begin, stop = bounds.unit(rule.unit, start, end, turn)
+        proposed.setdefault((code.id, begin, stop), rule.id)
+    codings = [
+        Coding(
+            id=coding_id(transcript.id, start, end, code),
+            unit=unit_at(transcript, start, end),
+            code=code,
+            coder=coder,
+            status="proposed",
+            origin=f"rule:{rule}",
+            created=created,
+            text_sha256=transcript.sha256,
+        )
+        for (code, start, end), rule in proposed.items()
+    ]
+    return sorted(codings, key=sort_key)
+
+
+def _fulfilled(
+    book: RuleBook, found: _Found, bounds: _Bounds
+) -> Iterator[tuple[int, int, int, int]]:
+    """Yield rule, start, end and turn of the matches whose rule has all it demands and nothing it forbids."""
+    import numpy as np
+
+    conditional = np.array([bool(rule.all or rule.unless) for _, rule in book.rules], bool)
+    is_any = found.part == 0
+    simple = is_any & ~conditional[found.rule] if len(conditional) else is_any
+    order = np.argsort(found.rule[simple], kind="stable")
+    columns = (found.rule, found.start, found.end, found.turn)
+    yield from zip(*(column[simple][order].tolist() for column in columns), strict=True)
+    for number in np.unique(found.rule[is_any & ~simple]).tolist():
+        _, rule = book.rules[number]
+        mine = found.rule == number
+        others = mine & (found.part > 0)
+        near = list(zip(*(c[others].tolist() for c in (found.part, found.start, found.end, found.turn)), strict=True))
+        for start, end, turn in zip(*(c[mine & is_any].tolist() for c in columns[1:]), strict=True):
+            reached = {
+                part
+                for part, other_start, other_end, other_turn in near
+                if other_turn == turn and _within(rule.within, (start, end), (other_start, other_end), turn, bounds)
+            }
+            if 1 not in reached and all(2 + demand in reached for demand in range(len(rule.all))):
+                yield number, start, end, turn
+
+
+def _within(
+    reach: str | int, one: tuple[int, int], other: tuple[int, int], turn: int, bounds: _Bounds
+) -> bool:
+    if reach == "turn":
+        return True
+    if reach == "sentence":
+        return bounds.sentence(one[0], turn) == bounds.sentence(other[0], turn)
+    first, second = sorted((one, other))
+    return len(fold(bounds.transcript.text[first[1] : second[0]])) <= int(reach)
+
+
+class _Bounds:
+    """Sentences of the turns of one transcript, found when they are first asked for."""
+
+    def __init__(self, transcript: Transcript) -> None:
+        self.transcript = transcript
+        self.sentences: dict[int, list[tuple[int, int]]] = {}
+
+    def sentence(self, offset: int, turn: int) -> tuple[int, int]:
+        from bisect import bisect_right
+
+        if turn not in self.sentences:
+            record = self.transcript.turns[turn]
+            self.sentences[turn] = sentence_bounds(self.transcript.text, record.start, record.end)
+        bounds = self.sentences[turn]
+        return bounds[max(0, bisect_right(bounds, (offset, len(self.transcript.text))) - 1)]
+
+    def unit(self, unit: str, start: int, end: int, turn: int) -> tuple[int, int]:
+        """Return the passage that is coded where a match stands."""
+        record = self.transcript.turns[turn]
+        if unit == "turn":
+            return record.start, record.end
+        if unit == "sentence":
+            return self.sentence(start, turn)[0], max(end, self.sentence(end - 1, turn)[1])
+        if unit == "paragraph":
+            text = self.transcript.text
+            begin = max(record.start, text.rfind("\n", record.start, start) + 1)
+            stop = text.find("\n", end, record.end)
+            return begin, record.end if stop < 0 else stop
+        return start, end

@@ -1,0 +1,348 @@
+"""`qualkit code`: what is new is added, what the rules propose is brought up to date, the whole is counted.
+
+A second run on an unchanged study reads nothing but file times: what the first run counted is kept in
+the cache, under the size, time and number of every file it rests on.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import orjson
+
+
+from qualkit import disk
+from qualkit import study as studies
+from qualkit.adding import AddReport, NothingToRead, add_originals, originals_in
+from qualkit.coding.proposing import propose_codings
+from qualkit.errors import FaultyFiles, Problem, QualkitError
+from qualkit.material import speaker_ids
+from qualkit.model import READ_FIRST, RULES_CODER, Codebook, Decision, Participant, Study
+from qualkit.proposals import Proposed, count_codings, update_proposals
+from qualkit.table import Column, Table
+from qualkit.text import sha256_hex
+from qualkit.themes.tables import overview_of_counts
+from qualkit.transcripts.participants import label_owners
+from qualkit.version import __version__
+
+Progress = Callable[[str, int, int], None]
+"""Called with what is being done, how many are done, and of how many."""
+
+
+class ReadOnlyStudy(QualkitError):
+    """The study cannot be written to."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(
+            f"the study {root.name} cannot be written to", "Nothing was changed. Check its permissions, or work on a copy."
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """What a run did and found.
+
+    Attributes:
+        added: Originals read.
+        new: Proposals made now.
+        withdrawn: Proposals taken back, since no rule makes them any more.
+        transcripts: In the study.
+        words: In all of them.
+        unread: Transcripts whose proposals are not shown, since this coder has not read them yet.
+        table: Codes by participants.
+        problems: Of every file.
+    """
+
+    added: AddReport
+    new: int
+    withdrawn: int
+    transcripts: int
+    words: int
+    unread: int
+    table: Table
+    problems: tuple[Problem, ...]
+
+
+def run(
+    study: Study,
+    *,
+    coder: str,
+    jobs: int,
+    dry_run: bool = False,
+    progress: Progress = lambda _what, _done, _of: None,
+) -> RunReport:
+    """Add what is new, propose codings, count.
+
+    Args:
+        study: Its `originals` folders are looked through.
+        coder: Who runs; in STC and reflexive studies the transcripts this coder has read decide what is shown.
+        jobs: Processes.
+        dry_run: Tell what would happen; write nothing.
+        progress: Called now and then.
+
+    Raises:
+        FaultyFiles: If the codebook or participants.csv has faults; nothing was changed.
+        NothingToRead: If the study has neither transcripts nor originals.
+    """
+    cached = _read_state(study)
+    if not dry_run and cached.get("stamp") == _stamp(study, coder):
+        return _report_from(cached)
+    codebook = studies.good_codebook(study)
+    participants, faults = studies.read_participants(study)
+    if any(fault.severity == "error" for fault in faults):
+        raise FaultyFiles(faults, f"{faults[0].file} has faults; nothing was done")
+    originals, left = _originals(study)
+    if not originals and not studies.transcript_ids(study):
+        raise NothingToRead(study.root / study.settings.originals[0])
+    if dry_run:
+        return _dry_run(study, codebook, participants, originals, coder)
+    if not os.access(study.root, os.W_OK):
+        raise ReadOnlyStudy(study.root)
+    with studies.locked(study, coder):
+        known = _unchanged_originals(cached, study)
+        todo = len(originals) - len(known)
+        done = 0
+
+        def on_read(count: int) -> None:
+            nonlocal done
+            done += count
+            progress("Reading transcripts", done, todo)
+
+        added = add_originals(study, originals, who=coder, jobs=jobs, known=known, on_done=on_read)
+        faults = [*faults, *added.problems]
+        if not studies.transcript_ids(study):
+            raise FaultyFiles(list(faults), "no transcript could be read; nothing was changed")
+        results, found = _propose(study, codebook, participants, cached, jobs, progress)
+        faults += found
+        report = _report(study, codebook, participants, coder, added, results, faults, left)
+        if added.added or report.new or report.withdrawn:
+            after = {"transcripts": len(added.added), "proposed": report.new, "withdrawn": report.withdrawn}
+            rules = sha256_hex(studies.codebook_path(study).read_bytes())
+            decision = Decision(studies.now(), coder, "code", "study", None, {**after, "codebook": rules})
+            studies.append_decision(study, decision)
+        _save_state(study, coder, report, results, participants)
+    return report
+
+
+def _originals(study: Study) -> tuple[list[Path], list[tuple[Path, str]]]:
+    found: list[Path] = []
+    left: list[tuple[Path, str]] = []
+    for name in study.settings.originals:
+        folder = (study.root / name).resolve() if not Path(name).is_absolute() else Path(name)
+        if folder.is_dir():
+            more, others = originals_in(folder)
+            found += more
+            left += others
+    return found, left
+
+
+def _propose(
+    study: Study,
+    codebook: Codebook,
+    participants: Sequence[Participant],
+    cached: dict[str, Any],
+    jobs: int,
+    progress: Progress,
+) -> tuple[list[Proposed], list[Problem]]:
+    """Bring proposals up to date where the transcript, the rules, the people or a decision changed."""
+    rules = _rules_key(study)
+    kept: dict[str, Proposed] = {}
+    todo: list[str] = []
+    old = cached.get("transcripts", {}) if cached.get("rules") == rules else {}
+    for name in studies.transcript_ids(study):
+        entry = old.get(name)
+        if entry and entry["stamp"] == _transcript_stamp(study, name):
+            counts = [(code, person, status, number) for code, person, status, number in entry["counts"]]
+            kept[name] = Proposed(name, entry["words"], 0, 0, counts)
+        else:
+            todo.append(name)
+    done = 0
+
+    def on_done(count: int) -> None:
+        nonlocal done
+        done += count
+        progress("Looking for passages", done, len(todo))
+
+    results, problems = update_proposals(study, codebook, participants, todo, jobs=jobs, on_done=on_done)
+    kept.update({result.transcript: result for result in results})
+    return [kept[name] for name in sorted(kept, key=studies.natural)], problems
+
+
+def _report(
+    study: Study,
+    codebook: Codebook,
+    participants: Sequence[Participant],
+    coder: str,
+    added: AddReport,
+    results: Sequence[Proposed],
+    problems: Sequence[Problem],
+    left: Sequence[tuple[Path, str]] = (),
+) -> RunReport:
+    read_first = study.settings.method in READ_FIRST
+    seen = studies.transcripts_read(study, coder) if read_first else set()
+    hidden = [r for r in results if read_first and r.transcript not in seen]
+    totals: dict[tuple[str, str, str], int] = defaultdict(int)
+    people: dict[str, None] = {}
+    for result in results:
+        for code, person, status, number in result.counts:
+            people.setdefault(person)
+            if status == "accepted" or (status == "proposed" and result not in hidden):
+                totals[code, person, status] += number
+    order = [person.id for person in participants]
+    columns = [p for p in order if p in people] + sorted((p for p in people if p not in order), key=studies.natural)
+    more = [
+        Problem(studies.relative(study, path), None, None, "original", "the file was not read", why, "warning")
+        for path, why in left
+        if "not read" in why
+    ]
+    return RunReport(
+        added=added,
+        new=sum(result.new for result in results),
+        withdrawn=sum(result.withdrawn for result in results),
+        transcripts=len(results),
+        words=sum(result.words for result in results),
+        unread=sum(any(c[2] == "proposed" for c in result.counts) for result in hidden),
+        table=overview_of_counts(codebook, totals, columns),
+        problems=(*problems, *more),
+    )
+
+
+def _dry_run(
+    study: Study, codebook: Codebook, participants: Sequence[Participant], originals: Sequence[Path], coder: str
+) -> RunReport:
+    """Read and propose in memory alone."""
+    added = add_originals(study, originals, who=coder, dry_run=True)
+    present, problems = studies.read_transcripts(study)
+    everything = [*present, *added.transcripts]
+    owners = {record.id: label_owners(record, participants) for record in everything}
+    proposals, faults = propose_codings(everything, codebook, coder=RULES_CODER, created=studies.now(), owners=owners)
+    results = []
+    for record in everything:
+        before, _ = studies.read_codings(study, RULES_CODER, record.id)
+        people = [c for name in studies.coders(study) for c in studies.read_codings(study, name, record.id)[0]]
+        ids, was = {c.id for c in proposals[record.id]}, {c.id for c in before}
+        settled = {c.id for c in people}
+        counts = count_codings([*proposals[record.id], *people], record, participants)
+        new, gone = len(ids - was - settled), len(was - ids - settled)
+        words = next((told.words for told in added.added if told.transcript == record.id), 0)
+        results.append(Proposed(record.id, words, new, gone, counts))
+    return _report(study, codebook, participants, coder, added, results, [*added.problems, *problems, *faults])
+
+
+# --- what the last run left in the cache ----------------------------------------------------------------
+
+
+def _stat(path: Path | os.DirEntry[str]) -> list[int] | None:
+    try:
+        stat = path.stat()
+    except OSError:
+        return None
+    return [stat.st_size, stat.st_mtime_ns, stat.st_ino]
+
+
+def _folder_stamp(folder: Path) -> list[Any]:
+    """Return name, size, time and inode of every file in a folder, by name."""
+    try:
+        with os.scandir(folder) as entries:
+            return sorted([entry.name, _stat(entry)] for entry in entries if not entry.name.startswith("."))
+    except OSError:
+        return []
+
+
+def _stamp(study: Study, coder: str) -> str:
+    """Return one hash over the state of every file a run rests on."""
+    root = study.root
+    parts: list[Any] = [__version__, coder, _rules_key(study)]
+    parts += [_folder_stamp(root / "transcripts"), _folder_stamp(root / "readings")]
+    codings = root / "codings"
+    parts += [[entry[0], _folder_stamp(codings / entry[0])] for entry in _folder_stamp(codings)]
+    for path in _originals(study)[0]:
+        parts.append([str(path), _stat(path)])
+    return sha256_hex(orjson.dumps(parts))
+
+
+def _rules_key(study: Study) -> str:
+    people = studies.participants_path(study)
+    paths = [study.root / studies.SETTINGS, studies.codebook_path(study), *([people] if people else [])]
+    return sha256_hex(orjson.dumps([__version__, [[path.name, _stat(path)] for path in paths]]))
+
+
+def _transcript_stamp(study: Study, name: str) -> list[Any]:
+    files = [[coder, _stat(path)] for coder, _, path in studies.coding_files(study, name)]
+    return [_stat(studies.transcript_path(study, name)), files]
+
+
+def _state_path(study: Study) -> Path:
+    return studies.cache_folder(study) / "state.json"
+
+
+def _read_state(study: Study) -> dict[str, Any]:
+    try:
+        state = orjson.loads(_state_path(study).read_bytes())
+    except (OSError, orjson.JSONDecodeError):
+        return {}
+    return state if isinstance(state, dict) else {}
+
+
+def _unchanged_originals(cached: dict[str, Any], study: Study) -> dict[str, str]:
+    stored = cached.get("originals", {})
+    known = {}
+    for source, (stamp, transcript) in stored.items():
+        if _stat(study.root / source) == stamp and studies.transcript_path(study, transcript).is_file():
+            known[source] = transcript
+    return known
+
+
+def _save_state(
+    study: Study, coder: str, report: RunReport, results: Sequence[Proposed], participants: Sequence[Participant]
+) -> None:
+    """Keep what was counted, unless something is wrong: faults must show up again at the next run."""
+    originals = dict(_read_state(study).get("originals", {}))
+    for told in report.added.added:
+        originals[told.source] = [_stat(study.root / told.source), told.transcript]
+    clean = not report.problems and not any(result.changed for result in results)
+    table = report.table
+    state = {
+        "stamp": _stamp(study, coder) if clean else "",
+        "rules": _rules_key(study),
+        "originals": originals,
+        "transcripts": {
+            result.transcript: {
+                "stamp": _transcript_stamp(study, result.transcript),
+                "words": result.words,
+                "counts": result.counts,
+            }
+            for result in results
+            if not result.changed
+        },
+        "report": {
+            "transcripts": report.transcripts,
+            "words": report.words,
+            "unread": report.unread,
+            "columns": [[column.key, column.label, column.kind] for column in table.columns],
+            "rows": table.rows,
+            "notes": table.notes,
+            "title": table.title,
+        },
+    }
+    disk.write_atomically(_state_path(study), orjson.dumps(state))
+
+
+def _report_from(cached: dict[str, Any]) -> RunReport:
+    kept = cached["report"]
+    table = Table(
+        "overview",
+        kept["title"],
+        tuple(Column(*column) for column in kept["columns"]),
+        tuple(tuple(row) for row in kept["rows"]),
+        tuple(kept["notes"]),
+    )
+    return RunReport(AddReport(), 0, 0, kept["transcripts"], kept["words"], kept["unread"], table, ())
+
+
+__all__ = ["Progress", "ReadOnlyStudy", "RunReport", "run", "speaker_ids"]

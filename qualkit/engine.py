@@ -1,0 +1,46 @@
+"""One function over many transcripts: here, or on several cores."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from typing import TypeVar
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+
+CHUNK = 25
+"""Transcripts a task: enough that starting a task costs nothing beside it."""
+
+
+def default_jobs() -> int:
+    """Return how many processes to use where nobody said: the cores there are, eight at most."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    cores = len(affinity(0)) if affinity else os.cpu_count() or 1
+    return max(1, min(cores, 8))
+
+
+def over_chunks(
+    function: Callable[[Sequence[Item]], Result], items: Sequence[Item], *, jobs: int
+) -> Iterator[tuple[int, Result]]:
+    """Yield, for consecutive chunks of items and in their order, the chunk's size and the function's result.
+
+    Args:
+        function: Must be picklable if there is more than one job.
+        items: Picklable likewise.
+        jobs: Processes; with one, or with a single chunk, everything runs in this one.
+    """
+    chunks = [items[at : at + CHUNK] for at in range(0, len(items), CHUNK)]
+    if jobs <= 1 or len(chunks) <= 1:
+        for chunk in chunks:
+            yield len(chunk), function(chunk)
+        return
+    from concurrent.futures import ProcessPoolExecutor
+
+    with ProcessPoolExecutor(max_workers=min(jobs, len(chunks))) as pool:
+        try:
+            for chunk, result in zip(chunks, pool.map(function, chunks), strict=True):
+                yield len(chunk), result
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise

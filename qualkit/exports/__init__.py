@@ -1,0 +1,1 @@
+"""A Document or a Table in, a file out; nothing here knows of studies."""

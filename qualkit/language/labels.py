@@ -1,0 +1,60 @@
+"""Speaker labels that name a part in the conversation, not a person: *I*, *Intervjuer*, *Informant 2*, *S01*."""
+
+from __future__ import annotations
+
+import re
+
+_INTERVIEWER = re.compile(
+    r"(?:i|m|q|spm|spørsmål)$|(?:int|intervjuer|interviewer|mod|moderator|ordstyrer|forsker|researcher)[ .]?\d{0,2}$",
+    re.IGNORECASE,
+)
+_PARTICIPANT = re.compile(
+    r"(?:r|resp|respondent|inf|informant|deltaker|deltakar|deltager|participant|p|id|intervjuobjekt|ip|svar|a|i|io|"
+    r"speaker|taler|talar|person|stemme|s|k|h|b)[ ._-]?\d{1,3}$|"
+    r"(?:r|resp|respondent|inf|informant|deltaker|deltakar|deltager|participant|svar|intervjuobjekt|io)$",
+    re.IGNORECASE,
+)
+_UNNAMED = re.compile(r"(?:speaker|spk|taler|talar|s)[ ._-]?\d{1,3}$|unknown speaker$|ukjent taler$", re.IGNORECASE)
+_INITIALS = re.compile(r"[^\W\d_]{1,3}[ ._-]?\d{0,3}$")
+
+
+def names_interviewer(label: str) -> bool:
+    """Return whether people use this label for who asks.
+
+    Example:
+        >>> names_interviewer("Intervjuer"), names_interviewer("I3")
+        (True, False)
+    """
+    return bool(_INTERVIEWER.match(label))
+
+
+def names_participant(label: str) -> bool:
+    """Return whether people use this label for who answers.
+
+    Example:
+        >>> names_participant("Informant 1"), names_participant("Kari")
+        (True, False)
+    """
+    return bool(_PARTICIPANT.match(label))
+
+
+def is_recogniser_label(label: str) -> bool:
+    """Return whether a speech recogniser made this label, which says nothing about who asks.
+
+    Example:
+        >>> is_recogniser_label("SPEAKER_00")
+        True
+    """
+    return bool(_UNNAMED.match(label))
+
+
+def may_be_a_name(label: str) -> bool:
+    """Return whether a label may be a person's name, and so must not be printed.
+
+    Example:
+        >>> [may_be_a_name(label) for label in ("Kari", "K1", "Informant 2", "Ola Nordmann")]
+        [True, False, False, True]
+    """
+    if names_interviewer(label) or names_participant(label) or is_recogniser_label(label):
+        return False
+    return not (_INITIALS.match(label) and (len(label) < 3 or label[-1].isdigit() or label.isupper()))

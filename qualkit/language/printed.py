@@ -1,0 +1,121 @@
+"""Print strings: the words the tool itself puts on paper, in bokmål, nynorsk and English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final, NamedTuple
+
+
+class Phrase(NamedTuple):
+    """One print string in the three languages; `{name}` is filled in by `printed`."""
+
+    nb: str
+    nn: str
+    en: str
+
+
+PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
+    {
+        # captions
+        "table": Phrase("Tabell", "Tabell", "Table"),
+        "figure": Phrase("Figur", "Figur", "Figure"),
+        "note": Phrase("Merk.", "Merk.", "Note."),
+        "continued": Phrase("forts.", "framh.", "continued"),
+        # pages
+        "list-of-tables": Phrase("Tabeller", "Tabellar", "Tables"),
+        "page": Phrase("Side {page} av {pages}", "Side {page} av {pages}", "Page {page} of {pages}"),
+        # tables
+        "empty-table": Phrase("(ingen)", "(ingen)", "(none)"),
+        "table-description": Phrase(
+            "Tabell med {rows} rader og disse kolonnene: {columns}.",
+            "Tabell med {rows} rader og desse kolonnane: {columns}.",
+            "Table with {rows} rows and these columns: {columns}.",
+        ),
+        # results
+        "theme": Phrase("Tema", "Tema", "Theme"),
+        "subtheme": Phrase("Undertema", "Undertema", "Subtheme"),
+        "code": Phrase("Kode", "Kode", "Code"),
+        "theme-and-code": Phrase("Tema og kode", "Tema og kode", "Theme and code"),
+        "quotation": Phrase("Sitat", "Sitat", "Quotation"),
+        "choose-quotation": Phrase("[velg sitat]", "[vel sitat]", "[choose a quotation]"),
+        "not-quoted": Phrase("[skal ikke siteres]", "[skal ikkje siterast]", "[not to be quoted]"),
+        "id": Phrase("Id", "Id", "Id"),
+        "participant": Phrase("Deltaker", "Deltakar", "Participant"),
+        "place": Phrase("Sted i transkripsjonen", "Stad i transkripsjonen", "Place in the transcript"),
+        "status": Phrase("Status", "Status", "Status"),
+        "accepted": Phrase("godtatt", "godteken", "accepted"),
+        "proposed": Phrase("foreslått", "føreslått", "proposed"),
+        "coder": Phrase("Koder", "Kodar", "Coder"),
+        "not-given": Phrase("ikke oppgitt", "ikkje oppgitt", "not given"),
+        "theme-table": Phrase("Temaer, koder og sitater", "Tema, kodar og sitat", "Themes, codes and quotations"),
+        "matrix-participants": Phrase(
+            "Temaer og koder hos hver deltaker", "Tema og kodar hos kvar deltakar", "Themes and codes by participant"
+        ),
+        "matrix-attribute": Phrase(
+            "Temaer og koder etter {attribute}", "Tema og kodar etter {attribute}", "Themes and codes by {attribute}"
+        ),
+        "matrix-marks": Phrase(
+            "● betyr at minst én meningsbærende enhet er gitt koden.",
+            "● tyder at minst éi meiningsberande eining har fått koden.",
+            "● means that at least one meaning unit was given the code.",
+        ),
+        "matrix-counts": Phrase(
+            "Tallene er antall meningsbærende enheter som er gitt koden.",
+            "Tala er kor mange meiningsberande einingar som har fått koden.",
+            "Numbers are meaning units given the code.",
+        ),
+        "matrix-counts-people": Phrase(
+            "Tallene er antall meningsbærende enheter som er gitt koden, og i parentes antall deltakere de kommer fra.",
+            "Tala er kor mange meiningsberande einingar som har fått koden, og i parentes kor mange deltakarar dei kjem frå.",
+            "Numbers are meaning units given the code and, in brackets, the participants they come from.",
+        ),
+        "with-proposals": Phrase(
+            "Med forslag fra kodebokens regler, som ingen har tatt stilling til.",
+            "Med forslag frå reglane i kodeboka, som ingen har teke stilling til.",
+            "With proposals made by rules of the codebook, on which nobody has decided.",
+        ),
+        "quotation-list": Phrase(
+            "Meningsbærende enheter etter kode", "Meiningsberande einingar etter kode", "Meaning units by code"
+        ),
+        "results": Phrase("Resultater", "Resultat", "Results"),
+        "not-anonymised": Phrase(
+            "IKKE ANONYMISERT – inneholder informantenes egne ord; skal ikke spres",
+            "IKKJE ANONYMISERT – inneheld det informantane sa; skal ikkje spreiast",
+            "NOT ANONYMISED – contains informants' own words; do not pass on",
+        ),
+        # workbooks
+        "readme": Phrase("Les meg", "Les meg", "Read me"),
+        "readme-sheet": Phrase("Ark", "Ark", "Sheet"),
+        "readme-shows": Phrase("Hva arket viser", "Kva arket viser", "What the sheet shows"),
+        "readme-rows": Phrase("Rader", "Rader", "Rows"),
+        "readme-notes": Phrase("Merknader", "Merknader", "Notes"),
+        "cell-continues": Phrase(
+            "[… fortsettelse i neste rad]", "[… framhald i neste rad]", "[… continued in the next row]"
+        ),
+        "cell-continued": Phrase(
+            "[fortsatt fra raden over …]", "[framhald frå rada over …]", "[continued from above …]"
+        ),
+    }
+)
+"""Key to phrase."""
+
+_PLACE: Final[Mapping[str, int]] = MappingProxyType({language: place for place, language in enumerate(Phrase._fields)})
+
+
+def printed(key: str, language: str, **values: object) -> str:
+    """Return a print string in the language of the document.
+
+    Args:
+        key: What is said, a key of `PHRASES`.
+        language: nb, nn or en.
+        **values: What stands in the string's braces.
+
+    Raises:
+        KeyError: If the key or the language is unknown, or a value is missing.
+
+    Example:
+        >>> printed("table", "nb"), printed("page", "en", page=1, pages=3)
+        ('Tabell', 'Page 1 of 3')
+    """
+    return PHRASES[key][_PLACE[language]].format(**values)

@@ -1,0 +1,87 @@
+"""Where sentences end, in written text and in speech written down without capitals.
+
+The turn stays the primary unit; sentences are found inside a turn only. Where most sentences begin with
+a capital, a full stop ends one only before a capital (so *kl. ti* and *f.eks. dette* stay whole);
+elsewhere every full stop followed by a space does.
+"""
+
+from __future__ import annotations
+
+import re
+
+_END = re.compile(r"[.!?…]+[»”\"')\]]*(?=\s)|\n+")
+_ABBREVIATIONS = frozenset(
+    "adr alm anm art avd bl bl.a ca cand co d.v.s dr dvs e.kr e.l ekskl el etc ev evt f.eks f.o.m fhv fig fk "
+    "fl flg forts fr frk ft g.m gl gno gnr hhv hr if.eks inkl innb int istf j.fr jf jfr jr kap kgl kl kr kst "
+    "l lat m.a m.a.o m.fl m.m m.v maks md mfl mht mill min mnd moh mrd mv nr o.a o.l obs off ofl osb osv p "
+    "p.g.a p.t pga pkt pr pst red ref resp s.k sek sen siv skr spm sr st stk str t.d t.o.m tab tel tidl tlf "
+    "tv ult utg v v.s vedk vedr vs årg årh mr mrs ms prof vol no e.g i.e".split()
+)
+
+
+def sentence_bounds(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Return the sentences of a stretch of text, without white space at their ends.
+
+    Args:
+        text: Canonical text.
+        start: First code point of the stretch, for instance a turn's speech.
+        end: One past its last.
+
+    Returns:
+        Half-open offsets into `text`, in order; they cover every character that is no white space.
+
+    Example:
+        >>> t = "Me kan ringe kvarandre. Det er kl. ti, sa ho. Ja!"
+        >>> [t[a:b] for a, b in sentence_bounds(t, 0, len(t))]
+        ['Me kan ringe kvarandre.', 'Det er kl. ti, sa ho.', 'Ja!']
+    """
+    ends = list(_END.finditer(text, start, end))
+    capitals = _begins_with_capitals(text, ends, end)
+    bounds: list[tuple[int, int]] = []
+    begin = start
+    for match in ends:
+        if "\n" in match.group() or _is_end(text, begin, match, end, capitals=capitals):
+            _keep(bounds, text, begin, match.end())
+            begin = match.end()
+    _keep(bounds, text, begin, end)
+    return bounds
+
+
+def _keep(bounds: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if start < end:
+        bounds.append((start, end))
+
+
+def _first_letter(text: str, start: int, end: int) -> str:
+    for char in text[start:end]:
+        if char.isalnum():
+            return char
+        if char == "\n":
+            return ""
+    return ""
+
+
+def _begins_with_capitals(text: str, ends: list[re.Match[str]], end: int) -> bool:
+    firsts = [first for m in ends if (first := _first_letter(text, m.end(), min(end, m.end() + 20))).isalpha()]
+    return sum(first.isupper() for first in firsts) * 2 >= len(firsts)
+
+
+def _is_end(text: str, begin: int, match: re.Match[str], end: int, *, capitals: bool) -> bool:
+    if not capitals:
+        return True
+    sign = match.group()
+    following = _first_letter(text, match.end(), end)
+    if sign[0] in "!?":
+        return not following.islower() or len(sign) > 1
+    if following.islower() or (sign[0] == "…" and not following):
+        return False
+    if sign == ".":
+        word = text[begin : match.start()].rsplit(None, 1)[-1:]
+        before = word[0].casefold().lstrip("(«\"'“") if word else ""
+        if before in _ABBREVIATIONS or before.isdigit() and following.isdigit() or len(before) == 1 != before.isdigit():
+            return False
+    return True

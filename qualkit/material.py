@@ -1,0 +1,111 @@
+"""Everything an analysis needs of a study, read once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from qualkit import study as studies
+from qualkit.errors import Problem
+from qualkit.language.labels import may_be_a_name
+from qualkit.model import Codebook, Coding, Extract, Participant, Study, Theme, Transcript
+from qualkit.transcripts.participants import label_owners
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """A study's codebook, themes, people, transcripts and codings.
+
+    Attributes:
+        transcripts: By id, in the order of their ids.
+        extracts: Every coding once (decisions instead of the proposals they decide), with whose words it covers.
+        problems: What was wrong with any file; what could be read is here all the same.
+    """
+
+    study: Study
+    codebook: Codebook
+    themes: tuple[Theme, ...]
+    participants: tuple[Participant, ...]
+    transcripts: Mapping[str, Transcript]
+    extracts: tuple[Extract, ...]
+    problems: tuple[Problem, ...]
+
+    def people(self) -> list[str]:
+        """Return the ids of participants that transcripts or codings know, in the order of participants.csv."""
+        speaking = {extract.participant for extract in self.extracts}
+        for transcript in self.transcripts.values():
+            speaking.update(speaker_ids(transcript, self.participants).values())
+        listed = [person.id for person in self.participants if person.id in speaking]
+        return listed + sorted(speaking - set(listed) - {""}, key=studies.natural)
+
+    def accepted(self) -> list[Extract]:
+        """Return the extracts somebody accepted."""
+        return [extract for extract in self.extracts if extract.coding.status == "accepted"]
+
+    def shown(self, *, with_proposals: bool) -> list[Extract]:
+        """Return accepted extracts, and proposals where they were asked for."""
+        wanted = ("accepted", "proposed") if with_proposals else ("accepted",)
+        return [extract for extract in self.extracts if extract.coding.status in wanted]
+
+
+def load_material(study: Study) -> Material:
+    """Read a study for analysis.
+
+    Raises:
+        FaultyFiles: If a file cannot be opened at all.
+    """
+    codebook, problems = studies.read_codebook(study)
+    themes, found = studies.read_themes(study)
+    problems += found
+    participants, found = studies.read_participants(study)
+    problems += found
+    transcripts, found = studies.read_transcripts(study)
+    problems += found
+    codings, found = studies.read_all_codings(study)
+    problems += found
+    by_id = {transcript.id: transcript for transcript in transcripts}
+    return Material(
+        study, codebook, themes, tuple(participants), by_id, extracts_of(codings, by_id, participants), tuple(problems)
+    )
+
+
+def extracts_of(
+    codings: Sequence[Coding], transcripts: Mapping[str, Transcript], participants: Sequence[Participant]
+) -> tuple[Extract, ...]:
+    """Return codings with whose words they cover."""
+    owners = {name: speaker_ids(transcript, participants) for name, transcript in transcripts.items()}
+    extracts = []
+    for coding in codings:
+        span = coding.unit.span
+        transcript = transcripts.get(span.transcript)
+        turn = transcript.turn_at(span.start) if transcript else None
+        if transcript is None or turn is None:
+            extracts.append(Extract(coding, "", ""))
+            continue
+        speaker = transcript.speaker(turn.speaker)
+        owner = owners[transcript.id].get(turn.speaker or "", "")
+        extracts.append(Extract(coding, owner, speaker.role if speaker else ""))
+    return tuple(extracts)
+
+
+def speaker_ids(transcript: Transcript, participants: Sequence[Participant]) -> dict[str, str]:
+    """Return, by label, what stands for each participant of a transcript in tables.
+
+    The id in participants.csv; for somebody who is not in it the label, where it is no name, and else
+    the transcript's id with a number. Text without any label counts as the transcript's one participant.
+    """
+    owners = label_owners(transcript, participants)
+    unknown = [s.label for s in transcript.speakers if s.role == "participant" and s.label not in owners]
+    ids = dict(owners)
+    for number, label in enumerate(unknown, 1):
+        alone = len(unknown) == 1 and not owners
+        ids[label] = transcript.id if alone else label if not may_be_a_name(label) else f"{transcript.id}-{number}"
+    if not transcript.speakers:
+        ids[""] = transcript.id
+    return ids
+
+
+def unknown_speakers(transcript: Transcript, participants: Sequence[Participant]) -> int:
+    """Return how many participants of a transcript are in no participants.csv."""
+    owners = label_owners(transcript, participants)
+    return sum(s.role == "participant" and s.label not in owners for s in transcript.speakers)

@@ -1,0 +1,137 @@
+"""What the rules propose, kept up to date over a whole study, and the counts that go with it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
+
+from qualkit import study as studies
+from qualkit.coding.codings import decided, parse_codings
+from qualkit.coding.proposing import propose_codings
+from qualkit.engine import over_chunks
+from qualkit.errors import Problem
+from qualkit.language.words import count_words
+from qualkit.material import extracts_of
+from qualkit.model import RULES_CODER, Codebook, Coding, Participant, Study, Transcript
+from qualkit.transcripts.canonical import parse_transcript
+from qualkit.transcripts.participants import label_owners
+
+Counts = list[tuple[str, str, str, int]]
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """What the rules gave for one transcript.
+
+    Attributes:
+        transcript: Its id.
+        words: In its text.
+        new: Proposals that were not there before.
+        withdrawn: Proposals nobody had decided on and no rule makes any more.
+        counts: By code, participant and status.
+        changed: Whether the text is no longer the one that was coded; then nothing was proposed.
+    """
+
+    transcript: str
+    words: int
+    new: int
+    withdrawn: int
+    counts: Counts
+    changed: bool = False
+
+
+def update_proposals(
+    study: Study,
+    codebook: Codebook,
+    participants: Sequence[Participant],
+    transcripts: Sequence[str],
+    *,
+    jobs: int,
+    on_done: Callable[[int], None] = lambda _: None,
+) -> tuple[list[Proposed], list[Problem]]:
+    """Propose codings for transcripts and write what changed. Decisions are never touched.
+
+    A proposal that was there keeps its line; one whose rule is gone is withdrawn, unless somebody decided
+    on it: the decision stands in the decider's own file.
+
+    Args:
+        transcripts: Ids.
+        jobs: Processes.
+        on_done: Called with the number of transcripts done since the last call.
+    """
+    work = partial(_update_chunk, study, codebook, tuple(participants), studies.now())
+    results: list[Proposed] = []
+    problems: list[Problem] = []
+    for size, (found, faults) in over_chunks(work, list(transcripts), jobs=jobs):
+        results += found
+        problems += [fault for fault in faults if fault not in problems]
+        on_done(size)
+    return results, problems
+
+
+def _update_chunk(
+    study: Study, codebook: Codebook, participants: tuple[Participant, ...], created: str, names: Sequence[str]
+) -> tuple[list[Proposed], list[Problem]]:
+    problems: list[Problem] = []
+    records: list[Transcript] = []
+    changed: set[str] = set()
+    for name in names:
+        path = studies.transcript_path(study, name)
+        content = path.read_bytes().decode("utf-8", "replace")
+        record, faults = parse_transcript(content, studies.relative(study, path), default_id=name)
+        problems += faults
+        if record is None:
+            continue
+        records.append(record)
+        if any(fault.check == "changed-transcript" for fault in faults):
+            changed.add(record.id)
+    owners = {record.id: label_owners(record, participants) for record in records}
+    unchanged = [record for record in records if record.id not in changed]
+    proposals, faults = propose_codings(unchanged, codebook, coder=RULES_CODER, created=created, owners=owners)
+    problems += faults
+    results = []
+    for record in records:
+        results.append(_update_one(study, record, proposals.get(record.id), participants, problems))
+    return results, problems
+
+
+def _update_one(
+    study: Study,
+    record: Transcript,
+    proposals: list[Coding] | None,
+    participants: Sequence[Participant],
+    problems: list[Problem],
+) -> Proposed:
+    by_people: list[Coding] = []
+    before: list[Coding] = []
+    for coder, _, path in studies.coding_files(study, record.id):
+        found, faults = parse_codings(path.read_bytes(), studies.relative(study, path))
+        problems += faults
+        if coder == RULES_CODER:
+            before = found
+        else:
+            by_people += found
+    if proposals is None:
+        counts = count_codings([*before, *by_people], record, participants)
+        return Proposed(record.id, count_words([record.text]), 0, 0, counts, changed=True)
+    was = {coding.id: coding for coding in before}
+    decided_ids = {coding.id for coding in by_people if coding.status != "proposed"}
+    now = [replace(coding, created=was[coding.id].created) if coding.id in was else coding for coding in proposals]
+    studies.save_codings(study, RULES_CODER, record.id, now)
+    ids = {coding.id for coding in now}
+    return Proposed(
+        transcript=record.id,
+        words=count_words([record.text]),
+        new=len(ids - set(was) - decided_ids),
+        withdrawn=len(set(was) - ids - decided_ids),
+        counts=count_codings([*now, *by_people], record, participants),
+    )
+
+
+def count_codings(codings: Iterable[Coding], record: Transcript, participants: Sequence[Participant]) -> Counts:
+    """Return how many codings there are by code, participant and status, decisions instead of their proposals."""
+    extracts = extracts_of(decided(codings), {record.id: record}, participants)
+    counts = Counter((e.coding.code, e.participant, e.coding.status) for e in extracts)
+    return [(code, person, status, number) for (code, person, status), number in sorted(counts.items())]

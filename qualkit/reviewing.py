@@ -1,0 +1,129 @@
+"""Deciding on proposals: what waits, a decision, and taking it back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from qualkit import study as studies
+from qualkit.errors import QualkitError
+from qualkit.model import READ_FIRST, RULES_CODER, Coding, Decision, Status, Study
+
+
+class NotReadYet(QualkitError):
+    """Proposals are asked for in a transcript that has not been read and coded by hand."""
+
+    def __init__(self, transcript: str, method: str) -> None:
+        super().__init__(
+            f"{transcript} is not marked as read, and in a study of method {method} proposals wait until then",
+            f"When you have read and coded it: qualkit review --read {transcript}. To see them all the same: "
+            '--before-reading "why" (it is written to the trail).',
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Queue:
+    """Proposals that wait for a coder's decision.
+
+    Attributes:
+        proposals: In the order of the transcripts and their text.
+        hidden: Transcripts with proposals that are not shown, since the coder has not read them.
+        already: Proposals left out, since the coder gave the passage, or one around it, the same code by hand.
+    """
+
+    proposals: tuple[Coding, ...]
+    hidden: tuple[str, ...]
+    already: int
+
+
+def waiting(
+    study: Study,
+    coder: str,
+    *,
+    transcript: str | None = None,
+    code: str | None = None,
+    before_reading: bool = False,
+    again: bool = False,
+) -> Queue:
+    """Return what waits for a coder's decision.
+
+    Args:
+        study: An open study.
+        coder: Whose decisions count as made.
+        transcript: Only this one.
+        code: Only this code's id.
+        before_reading: Also proposals of transcripts not marked as read, in methods where that hides them.
+        again: Also proposals whose passage the coder gave the same code by hand.
+
+    Raises:
+        NoTranscript: If the transcript named does not exist.
+        NotReadYet: If the transcript named has not been read, and that hides its proposals.
+    """
+    names = studies.transcript_ids(study)
+    if transcript is not None and transcript not in names:
+        raise studies.NoTranscript(transcript, names)
+    reads_first = study.settings.method in READ_FIRST and not before_reading
+    read = studies.transcripts_read(study, coder) if reads_first else set(names)
+    if transcript is not None and transcript not in read:
+        raise NotReadYet(transcript, study.settings.method)
+    proposals: list[Coding] = []
+    hidden: list[str] = []
+    already = 0
+    for name in [transcript] if transcript else names:
+        found, _ = studies.read_codings(study, RULES_CODER, name)
+        mine, _ = studies.read_codings(study, coder, name)
+        decided = {coding.id for coding in mine}
+        open_ = [c for c in found if c.id not in decided and (code is None or c.code == code)]
+        if open_ and name not in read:
+            hidden.append(name)
+            continue
+        for proposal in open_:
+            if not again and _covered(proposal, mine):
+                already += 1
+            else:
+                proposals.append(proposal)
+    return Queue(tuple(proposals), tuple(hidden), already)
+
+
+def _covered(proposal: Coding, mine: Sequence[Coding]) -> bool:
+    span = proposal.unit.span
+    return any(
+        c.code == proposal.code
+        and c.status == "accepted"
+        and c.unit.span.start < span.end
+        and c.unit.span.end > span.start
+        and (c.unit.span.start <= span.start and c.unit.span.end >= span.end or c.origin == "manual")
+        for c in mine
+    )
+
+
+def decide(study: Study, coder: str, proposal: Coding, status: Status, *, code: str | None = None) -> Coding:
+    """Write a coder's decision on a proposal, and a line in the trail; return the decision.
+
+    Args:
+        study: Must be locked by the caller's process or written to by nobody else.
+        coder: Who decides; the line goes into this coder's file under the proposal's id.
+        proposal: The proposal.
+        status: "accepted" or "rejected".
+        code: Another code than the proposed one.
+    """
+    when = studies.now()
+    decision = replace(proposal, coder=coder, status=status, code=code or proposal.code, created=when)
+    name = proposal.unit.span.transcript
+    before, _ = studies.read_codings(study, coder, name)
+    studies.save_codings(study, coder, name, [*(c for c in before if c.id != decision.id), decision])
+    what = "change-code" if code and code != proposal.code else {"accepted": "accept", "rejected": "reject"}[status]
+    was = {"status": proposal.status, "code": proposal.code}
+    now = {"status": status, "code": decision.code}
+    studies.append_decision(study, Decision(when, coder, what, f"coding {proposal.id}", was, now))
+    return decision
+
+
+def take_back(study: Study, coder: str, decision: Coding, proposal: Coding) -> None:
+    """Take a decision back: the proposal waits again. The trail tells of both."""
+    name = proposal.unit.span.transcript
+    before, _ = studies.read_codings(study, coder, name)
+    studies.save_codings(study, coder, name, [c for c in before if c.id != decision.id])
+    was = {"status": decision.status, "code": decision.code}
+    now = {"status": proposal.status, "code": proposal.code}
+    studies.append_decision(study, Decision(studies.now(), coder, "undo", f"coding {proposal.id}", was, now))

@@ -1,0 +1,102 @@
+"""`study.yaml`: what is declared about a study."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from qualkit.errors import Problem
+from qualkit.model import Method, Settings
+from qualkit.text import near_miss
+from qualkit.yamltext import Node, parse_yaml, quoted
+
+CHECK = "study"
+FORMAT = 1
+METHODS: tuple[Method, ...] = ("stc", "reflexive-ta", "codebook-ta", "framework", "content-analysis")
+PRINT_LANGUAGES = ("nb", "nn", "en")
+CAPTIONS = ("apa", "inline")
+
+_KEYS = (
+    "qualkit_study",
+    "title",
+    "language",
+    "method",
+    "questions",
+    "coders",
+    "originals",
+    "attribution",
+    "quotation_style",
+    "caption",
+    "ethics",
+)
+
+
+def render_settings(settings: Settings) -> str:
+    """Return a new study.yaml, with comments that tell what can be changed."""
+    coders = "[" + ", ".join(quoted(coder) for coder in settings.coders) + "]"
+    originals = "[" + ", ".join(quoted(folder) for folder in settings.originals) + "]"
+    questions = "".join(f"\n  - {quoted(question)}" for question in settings.questions) or " []"
+    return f"""# A qualkit study. Everything in this folder is plain text that you may edit.
+qualkit_study: {FORMAT}
+title: {quoted(settings.title)}
+language: {settings.language}            # of tables and documents: nb, nn or en
+method: {settings.method}     # {", ".join(METHODS)}
+questions:{questions}
+coders: {coders}
+originals: {originals}   # folders where “qualkit code” looks for new transcripts
+attribution: {quoted(settings.attribution)}        # after a quotation: id, or id and columns of participants.csv: "id, role"
+quotation_style: {settings.quotation_style}
+caption: {settings.caption}            # of tables: apa (two lines) or inline
+"""
+
+
+def parse_settings(text: str, file: str = "study.yaml") -> tuple[Settings, int, list[Problem]]:
+    """Read study.yaml.
+
+    Returns:
+        The settings as far as they can be read, the format version (0 where none is given), and what
+        is wrong.
+    """
+    root, problems = parse_yaml(text, file, CHECK)
+    if root is None or root.kind != "mapping":
+        problems.append(Problem(file, 1, 1, CHECK, "study.yaml has no keys", "It begins with “qualkit_study: 1”."))
+        return Settings(""), 0, problems
+    for key in root.keys:
+        if key.value not in _KEYS:
+            near = near_miss(key.value, _KEYS)
+            hint = f"Did you mean “{near}”?" if near else "Known keys: " + ", ".join(_KEYS)
+            problems.append(Problem(file, key.line, key.column, CHECK, f"“{key.value}” is no key of a study", hint))
+
+    def text_of(key: str, default: str = "") -> str:
+        node = root.get(key)
+        return default if node is None or node.empty else node.value
+
+    def texts_of(key: str) -> tuple[str, ...]:
+        node = root.get(key)
+        if node is None or node.empty:
+            return ()
+        return (node.value,) if node.kind == "scalar" else tuple(n.value for n in node.items if n.kind == "scalar")
+
+    version = text_of("qualkit_study", "0")
+    settings = Settings(
+        title=text_of("title"),
+        language=_choice(root.get("language"), PRINT_LANGUAGES, "nb", file, problems),
+        method=cast("Method", _choice(root.get("method"), METHODS, "codebook-ta", file, problems)),
+        questions=texts_of("questions"),
+        coders=texts_of("coders"),
+        originals=texts_of("originals") or ("originals",),
+        attribution=text_of("attribution", "id"),
+        quotation_style=text_of("quotation_style", "verbatim"),
+        caption=_choice(root.get("caption"), CAPTIONS, "apa", file, problems),
+    )
+    return settings, int(version) if version.isdecimal() else 0, problems
+
+
+def _choice(node: Node | None, allowed: tuple[str, ...], default: str, file: str, problems: list[Problem]) -> str:
+    if node is None or node.empty:
+        return default
+    if node.value not in allowed:
+        near = near_miss(node.value, allowed)
+        hint = f"Did you mean “{near}”?" if near else "It can be " + ", ".join(allowed)
+        problems.append(Problem(file, node.line, node.column, CHECK, f"“{node.value}” is not known here", hint))
+        return default
+    return node.value

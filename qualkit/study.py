@@ -1,0 +1,444 @@
+"""The study folder: the only room that knows where its files lie.
+
+`Study` is data; everything here opens, reads, saves or appends one kind of file. Nothing is written
+but through `qualkit.disk`, so a crash leaves the old file or the new one.
+"""
+
+from __future__ import annotations
+
+import getpass
+import os
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+
+import orjson
+
+from qualkit import disk
+from qualkit.coding.codebook import parse_codebook
+from qualkit.coding.codings import decided, parse_codings, render_codings
+from qualkit.errors import FaultyFiles, Problem, QualkitError
+from qualkit.model import RULES_CODER, Codebook, Coding, Decision, Participant, Settings, Study, Theme, Transcript
+from qualkit.settings import FORMAT, parse_settings, render_settings
+from qualkit.text import slug
+from qualkit.themes.themesfile import parse_themes
+from qualkit.transcripts.canonical import parse_transcript, render_transcript
+from qualkit.transcripts.participants import parse_participants
+
+SETTINGS = "study.yaml"
+CODEBOOK = "codebook.yaml"
+THEMES = "themes.yaml"
+PARTICIPANTS = ("participants.csv", "participants.xlsx")
+
+_IGNORED = """# Everything here holds what informants said, or who they are: it stays out of version control.
+originals/
+transcripts/
+codings/
+condensates.yaml
+memos/
+history/
+trail.jsonl
+readings/
+private/
+working/
+exports/
+participants.*
+.qualkit/
+"""
+
+
+class NoStudy(QualkitError):
+    """There is no study here."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(
+            f"there is no study in {path.name or path} or in a folder above it",
+            "Start one with “qualkit code FOLDER -c codebook.yaml”, or name one with --study PATH.",
+        )
+
+
+class StudyExists(QualkitError):
+    """A study is there already, and is not written over."""
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(f"{path.name} is a study already", "Nothing was changed.")
+
+
+class NewerStudy(QualkitError):
+    """The study was written by a later version of qualkit."""
+
+    def __init__(self, version: int) -> None:
+        super().__init__(
+            f"this study has format {version}; this version of qualkit knows formats up to {FORMAT}",
+            "Update qualkit: pip install --upgrade qualkit-qda",
+        )
+
+
+class NoTranscript(QualkitError):
+    """The study has no transcript of this id."""
+
+    def __init__(self, transcript: str, known: Sequence[str]) -> None:
+        super().__init__(f"there is no transcript “{transcript}”", "There are: " + ", ".join(known) if known else "")
+
+
+def now() -> str:
+    """Return the time as it is written in the study's files: ISO 8601, UTC, seconds."""
+    return datetime.now(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+# --- the study itself -------------------------------------------------------------------------------
+
+
+def is_study(folder: Path) -> bool:
+    """Return whether a folder is a study."""
+    return (folder / SETTINGS).is_file()
+
+
+def find_study(start: Path) -> Path:
+    """Return the nearest folder at or above a path that is a study.
+
+    Raises:
+        NoStudy: If there is none.
+    """
+    for folder in (start.absolute(), *start.absolute().parents):
+        if is_study(folder):
+            return folder
+    raise NoStudy(start)
+
+
+def open_study(path: str | Path = ".") -> Study:
+    """Open the study at or above a path.
+
+    Raises:
+        NoStudy: If there is none.
+        NewerStudy: If a later version of qualkit wrote it.
+        FaultyFiles: If study.yaml cannot be read.
+    """
+    root = find_study(Path(path))
+    settings, version, problems = parse_settings(_text(root / SETTINGS))
+    if version > FORMAT:
+        raise NewerStudy(version)
+    if problems:
+        raise FaultyFiles(problems, "study.yaml has faults")
+    return Study(root, settings)
+
+
+def create_study(root: Path, settings: Settings) -> Study:
+    """Make a study folder with study.yaml and a .gitignore.
+
+    Raises:
+        StudyExists: If there is one already.
+        CannotWrite: If the folder cannot be made.
+    """
+    if is_study(root):
+        raise StudyExists(root)
+    if not (root / ".gitignore").exists():
+        disk.write_atomically(root / ".gitignore", _IGNORED.encode())
+    disk.write_atomically(root / SETTINGS, render_settings(settings).encode())
+    return Study(root, settings)
+
+
+def locked(study: Study, who: str) -> AbstractContextManager[None]:
+    """Return a context in which this process alone writes to the study."""
+    return disk.lock(study.root / ".qualkit" / "lock", who)
+
+
+def whoami(study: Study, named: str | None) -> str:
+    """Return the coder: as named, as QUALKIT_CODER says, the study's only coder, or the login name."""
+    coders = [coder for coder in study.settings.coders if coder]
+    name = named or os.environ.get("QUALKIT_CODER") or (coders[0] if len(coders) == 1 else "") or _login()
+    return slug(name) or "coder"
+
+
+def _login() -> str:
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "coder"
+
+
+def relative(study: Study, path: Path) -> str:
+    """Return a path as it is shown and stored: relative to the study, with forward slashes; absolute if far away."""
+    try:
+        near = Path(os.path.relpath(path, study.root)).as_posix()
+    except ValueError:
+        near = "../../../"
+    return Path(path).absolute().as_posix() if near.startswith("../../../") else near
+
+
+def cache_folder(study: Study) -> Path:
+    """Return the folder that may be deleted at any time."""
+    return study.root / ".qualkit"
+
+
+def exports_folder(study: Study) -> Path:
+    """Return the folder of what may leave the study."""
+    return study.root / "exports"
+
+
+# --- codebook, themes, participants --------------------------------------------------------------------
+
+
+def codebook_path(study: Study) -> Path:
+    """Return where the codebook lies."""
+    return study.root / CODEBOOK
+
+
+def read_codebook(study: Study) -> tuple[Codebook, list[Problem]]:
+    """Read codebook.yaml; a missing file is a Problem."""
+    path = codebook_path(study)
+    if not path.is_file():
+        hint = "Give one with “qualkit code -c FILE”, or write codebook.yaml in the study folder."
+        return Codebook(), [Problem(CODEBOOK, None, None, "codebook", "the study has no codebook", hint)]
+    return parse_codebook(_text(path), CODEBOOK)
+
+
+def good_codebook(study: Study) -> Codebook:
+    """Return the codebook.
+
+    Raises:
+        FaultyFiles: If it has faults.
+    """
+    codebook, problems = read_codebook(study)
+    if any(problem.severity == "error" for problem in problems):
+        raise FaultyFiles(problems, "the codebook has faults; nothing was done")
+    return codebook
+
+
+def save_codebook_text(study: Study, text: str) -> None:
+    """Write codebook.yaml, to the byte."""
+    disk.write_atomically(codebook_path(study), text.encode())
+
+
+def codebook_text(study: Study) -> str:
+    """Return codebook.yaml to the character, line endings included."""
+    return codebook_path(study).read_bytes().decode("utf-8")
+
+
+def read_themes(study: Study) -> tuple[tuple[Theme, ...], list[Problem]]:
+    """Read themes.yaml; no file is no themes."""
+    path = study.root / THEMES
+    return parse_themes(_text(path), THEMES) if path.is_file() else ((), [])
+
+
+def participants_path(study: Study) -> Path | None:
+    """Return where the participants' file lies, or None."""
+    return next((path for name in PARTICIPANTS if (path := study.root / name).is_file()), None)
+
+
+def read_participants(study: Study) -> tuple[list[Participant], list[Problem]]:
+    """Read participants.csv or .xlsx; no file is no participants."""
+    path = participants_path(study)
+    return parse_participants(path.read_bytes(), path.name) if path else ([], [])
+
+
+# --- transcripts ----------------------------------------------------------------------------------------
+
+
+def transcript_path(study: Study, transcript: str) -> Path:
+    """Return where a transcript lies."""
+    return study.root / "transcripts" / f"{transcript}.txt"
+
+
+def transcript_ids(study: Study) -> list[str]:
+    """Return the ids of all transcripts, sorted as people count (I2 before I10)."""
+    folder = study.root / "transcripts"
+    return sorted((path.stem for path in folder.glob("*.txt") if not path.name.startswith(".")), key=natural)
+
+
+def natural(name: str) -> list[tuple[int, str]]:
+    """Return a sort key by which numbers inside names count as numbers.
+
+    Example:
+        >>> sorted(["I10", "I2", "H1"], key=natural)
+        ['H1', 'I2', 'I10']
+    """
+    import re
+
+    return [(int(part), "") if part.isdecimal() else (-1, part.casefold()) for part in re.split(r"(\d+)", name)]
+
+
+def read_transcript(study: Study, transcript: str) -> tuple[Transcript, list[Problem]]:
+    """Read one transcript.
+
+    Raises:
+        NoTranscript: If there is none of this id.
+        FaultyFiles: If its header cannot be read.
+    """
+    path = transcript_path(study, transcript)
+    if not path.is_file():
+        raise NoTranscript(transcript, transcript_ids(study))
+    record, problems = parse_transcript(_text(path), relative(study, path), default_id=transcript)
+    if record is None:
+        raise FaultyFiles(problems, "a transcript cannot be read")
+    return record, problems
+
+
+def read_transcripts(study: Study) -> tuple[list[Transcript], list[Problem]]:
+    """Read all transcripts that can be read, and what is wrong with any."""
+    transcripts: list[Transcript] = []
+    problems: list[Problem] = []
+    for identifier in transcript_ids(study):
+        path = transcript_path(study, identifier)
+        record, found = parse_transcript(_text(path), relative(study, path), default_id=identifier)
+        problems += found
+        if record is not None:
+            transcripts.append(record)
+    return transcripts, problems
+
+
+def save_transcript(study: Study, transcript: Transcript) -> None:
+    """Write one transcript."""
+    disk.write_atomically(transcript_path(study, transcript.id), render_transcript(transcript).encode())
+
+
+# --- codings ----------------------------------------------------------------------------------------------
+
+
+def codings_path(study: Study, coder: str, transcript: str) -> Path:
+    """Return where one coder's codings of one transcript lie."""
+    return study.root / "codings" / coder / f"{transcript}.jsonl"
+
+
+def coders(study: Study) -> list[str]:
+    """Return everybody who has coded, the rules not among them."""
+    folder = study.root / "codings"
+    if not folder.is_dir():
+        return []
+    return sorted(path.name for path in folder.iterdir() if path.is_dir() and path.name != RULES_CODER)
+
+
+def coding_files(study: Study, transcript: str | None = None) -> Iterator[tuple[str, str, Path]]:
+    """Yield coder, transcript id and path of every coding file, of one transcript if it is named."""
+    for coder in (RULES_CODER, *coders(study)):
+        folder = study.root / "codings" / coder
+        if transcript is not None:
+            path = codings_path(study, coder, transcript)
+            if path.is_file():
+                yield coder, transcript, path
+        elif folder.is_dir():
+            for path in sorted(folder.glob("*.jsonl")):
+                yield coder, path.stem, path
+
+
+def read_codings(study: Study, coder: str, transcript: str) -> tuple[list[Coding], list[Problem]]:
+    """Read one coder's codings of one transcript; no file is no codings."""
+    path = codings_path(study, coder, transcript)
+    return parse_codings(path.read_bytes(), relative(study, path)) if path.is_file() else ([], [])
+
+
+def read_all_codings(study: Study, transcript: str | None = None) -> tuple[list[Coding], list[Problem]]:
+    """Read the codings of all coders, each once: decisions instead of the proposals they decide.
+
+    Returns:
+        Sorted by transcript, start, end, code, id; and what is wrong in the files.
+    """
+    codings: list[Coding] = []
+    problems: list[Problem] = []
+    for _, _, path in coding_files(study, transcript):
+        found, faults = parse_codings(path.read_bytes(), relative(study, path))
+        codings += found
+        problems += faults
+    return decided(codings), problems
+
+
+def save_codings(study: Study, coder: str, transcript: str, codings: Iterable[Coding]) -> bool:
+    """Write one coder's codings of one transcript, if they are not there to the byte already.
+
+    Lines that could not be read are kept at the end of the file.
+
+    Returns:
+        Whether the file was written.
+    """
+    path = codings_path(study, coder, transcript)
+    before = path.read_bytes() if path.is_file() else b""
+    data = render_codings(codings)
+    if before:
+        _, faults = parse_codings(before, path.name)
+        lines = before.split(b"\n")
+        data += b"".join(lines[fault.line - 1] + b"\n" for fault in faults if fault.line)
+    if data == before:
+        return False
+    if data:
+        disk.write_atomically(path, data)
+    else:
+        path.unlink(missing_ok=True)
+    return True
+
+
+# --- trail, readings, memos ---------------------------------------------------------------------------------
+
+
+def append_decision(study: Study, decision: Decision) -> None:
+    """Add one line to the trail."""
+    line = {
+        "when": decision.when,
+        "who": decision.who,
+        "what": decision.what,
+        "object": decision.object,
+        "before": decision.before,
+        "after": decision.after,
+        "why": decision.why,
+    }
+    disk.append_line(study.root / "trail.jsonl", orjson.dumps(line))
+
+
+def read_trail(study: Study) -> tuple[list[Decision], list[Problem]]:
+    """Read the trail; a line that cannot be read is a Problem."""
+    path = study.root / "trail.jsonl"
+    decisions: list[Decision] = []
+    problems: list[Problem] = []
+    for number, line in enumerate(path.read_bytes().split(b"\n") if path.is_file() else [], 1):
+        if not line.strip():
+            continue
+        try:
+            record = orjson.loads(line)
+            decisions.append(Decision(**{key: record.get(key) for key in Decision.__slots__}))
+        except (orjson.JSONDecodeError, AttributeError, TypeError):
+            problems.append(Problem("trail.jsonl", number, 1, "trail", "the line cannot be read", "It is left as it is."))
+    return decisions, problems
+
+
+def mark_read(study: Study, coder: str, transcript: str) -> None:
+    """Note that a coder has read and coded a transcript by hand, so that proposals may be shown."""
+    line = {"transcript": transcript, "when": now()}
+    disk.append_line(study.root / "readings" / f"{coder}.jsonl", orjson.dumps(line))
+
+
+def transcripts_read(study: Study, coder: str | None = None) -> set[str]:
+    """Return the transcripts a coder, or anybody, has marked as read."""
+    folder = study.root / "readings"
+    paths = [folder / f"{coder}.jsonl"] if coder else sorted(folder.glob("*.jsonl")) if folder.is_dir() else []
+    found: set[str] = set()
+    for path in paths:
+        for line in path.read_bytes().split(b"\n") if path.is_file() else []:
+            try:
+                found.add(str(orjson.loads(line)["transcript"]))
+            except (orjson.JSONDecodeError, KeyError, TypeError):
+                continue
+    return found
+
+
+def save_memo(study: Study, name: str, text: str) -> None:
+    """Write a memo file; one that is there is not written over but added to."""
+    path = study.root / "memos" / f"{name}.md"
+    before = path.read_bytes() if path.is_file() else b""
+    disk.write_atomically(path, before + text.encode())
+
+
+def _text(path: Path) -> str:
+    """Return a file's text as it stands, its line endings included.
+
+    Raises:
+        FaultyFiles: If it is not UTF-8 or cannot be opened.
+    """
+    try:
+        return path.read_bytes().decode("utf-8")
+    except UnicodeDecodeError as error:
+        line = error.object[: error.start].count(b"\n") + 1
+        hint = "Save it again as UTF-8 (in the editor: “Save with encoding”)."
+        raise FaultyFiles([Problem(path.name, line, None, "encoding", "the file is not UTF-8 here", hint)]) from error
+    except OSError as error:
+        hint = "Check that it is there and that you may read it."
+        raise FaultyFiles([Problem(path.name, None, None, "file", "the file cannot be read", hint)]) from error

@@ -1,0 +1,151 @@
+"""Themes and codes against participants, or against groups of participants."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from qualkit.language.printed import printed
+from qualkit.model import Extract, Participant
+from qualkit.table import MARK, Cell, Column, Table
+from qualkit.themes.outline import Line
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+_INDENT = "\u2003"
+
+
+def count_matrix(rows: NDArray[np.integer], columns: NDArray[np.integer], shape: tuple[int, int]) -> NDArray[np.int64]:
+    """Return how often each pair of row and column occurs.
+
+    Args:
+        rows: Row number of each item.
+        columns: Column number of each item, equally long.
+        shape: Of the result.
+
+    Example:
+        >>> import numpy as np
+        >>> count_matrix(np.array([0, 0, 1]), np.array([1, 1, 0]), (2, 2)).tolist()
+        [[0, 2], [1, 0]]
+    """
+    import numpy as np
+
+    height, width = shape
+    flat = np.asarray(rows, np.int64) * width
+    flat += columns
+    return np.bincount(flat, minlength=height * width).reshape(height, width)
+
+
+def participant_matrix(
+    lines: Sequence[Line],
+    extracts: Sequence[Extract],
+    participants: Sequence[str],
+    *,
+    counts: bool,
+    language: str,
+    link: Mapping[tuple[str, str], int] | None = None,
+) -> Table:
+    """Return themes and codes against participants.
+
+    Args:
+        lines: The rows.
+        extracts: What is counted: one coding of a participant's words each.
+        participants: Ids, the columns.
+        counts: Numbers of codings; otherwise a mark where there is at least one.
+        language: nb, nn or en.
+        link: By code and participant: the row in the table "quotations" to link to.
+    """
+    values = [(participant, participant) for participant in participants]
+    groups = {participant: {participant} for participant in participants}
+    title = printed("matrix-participants", language)
+    return _matrix("theme-participant", title, lines, extracts, values, groups, counts, language, link or {})
+
+
+def attribute_matrix(
+    lines: Sequence[Line],
+    extracts: Sequence[Extract],
+    participants: Sequence[Participant],
+    attribute: str,
+    *,
+    counts: bool,
+    language: str,
+) -> Table:
+    """Return themes and codes against the values of one attribute of the participants.
+
+    A column's label tells how many participants have the value; with counts, a cell tells how many
+    codings there are and, in brackets, from how many participants.
+    """
+    groups: dict[str, set[str]] = defaultdict(set)
+    for participant in participants:
+        groups[participant.attributes.get(attribute, "")].add(participant.id)
+    unknown = printed("not-given", language)
+    values = [(value, f"{value or unknown} (n = {len(groups[value])})") for value in sorted(groups, key=lambda v: (not v, v))]
+    title = printed("matrix-attribute", language, attribute=attribute)
+    table = _matrix(f"theme-{attribute}", title, lines, extracts, values, groups, counts, language, {}, with_people=True)
+    return table
+
+
+def _matrix(
+    name: str,
+    title: str,
+    lines: Sequence[Line],
+    extracts: Sequence[Extract],
+    values: Sequence[tuple[str, str]],
+    groups: Mapping[str, set[str]],
+    counts: bool,
+    language: str,
+    link: Mapping[tuple[str, str], int],
+    *,
+    with_people: bool = False,
+) -> Table:
+    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for extract in extracts:
+        for value, members in groups.items():
+            if extract.participant in members:
+                found[extract.coding.code, value].append(extract.participant)
+    kind = "count" if counts else "mark"
+
+    def cell(codes: Sequence[str], value: str) -> Cell:
+        people = [person for code in codes for person in found[code, value]]
+        if not people:
+            return None
+        if not counts:
+            return MARK
+        return f"{len(people)} ({len(set(people))})" if with_people else len(people)
+
+    rows: list[tuple[Cell, ...]] = []
+    links: dict[tuple[int, int], tuple[str, int]] = {}
+    above: tuple[str, str] = ("", "")
+    for line in lines:
+        depth = 0
+        for level, heading in enumerate((line.theme, line.subtheme)):
+            if not heading:
+                continue
+            if (line.theme, line.subtheme)[: level + 1] != above[: level + 1]:
+                here = [
+                    other.code.id
+                    for other in lines
+                    if (other.theme, other.subtheme)[: level + 1] == (line.theme, line.subtheme)[: level + 1]
+                ]
+                unique = list(dict.fromkeys(here))
+                rows.append((_INDENT * depth + heading, *(cell(unique, value) for value, _ in values)))
+            depth += 1
+        above = (line.theme, line.subtheme)
+        for column, (value, _) in enumerate(values, 1):
+            if (line.code.id, value) in link:
+                links[len(rows), column] = ("quotations", link[line.code.id, value])
+        rows.append((_INDENT * depth + line.code.name, *(cell([line.code.id], value) for value, _ in values)))
+    label = printed("theme-and-code" if any(line.theme for line in lines) else "code", language)
+    key = "matrix-counts-people" if counts and with_people else "matrix-counts" if counts else "matrix-marks"
+    return Table(
+        name=name,
+        title=title,
+        columns=(Column("code", label), *(Column(value or "-", text, kind) for value, text in values)),
+        rows=tuple(rows),
+        notes=(printed(key, language),),
+        description=title,
+        links=links,
+    )

@@ -1,0 +1,193 @@
+r"""`transcripts/ID.txt`: a short header, then the text that every offset counts in.
+
+``---``, YAML, ``---``; offset 0 is the character after that line's break. A turn begins at a line start
+with ``LABEL: ``, the label listed under `speakers`; a turn's span covers its speech alone.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import cast
+
+from qualkit.errors import Problem
+from qualkit.language.identify import LANGUAGES
+from qualkit.model import Role, Speaker, Transcript, Turn
+from qualkit.text import near_miss, normalise, sha256_hex
+from qualkit.yamltext import Node, parse_yaml, quoted
+
+CHECK = "transcript"
+_FENCE = "---\n"
+_KEYS = ("id", "kind", "language", "source", "source_sha256", "sha256", "speakers", "times")
+_ROLES = ("interviewer", "participant", "other")
+
+
+def render_transcript(transcript: Transcript) -> str:
+    """Return the file's text: header and canonical text; `parse_transcript` gives the same record back."""
+    lines = [
+        f"id: {quoted(transcript.id)}",
+        f"kind: {quoted(transcript.kind)}",
+        f"language: {quoted(transcript.language)}",
+    ]
+    if transcript.source:
+        lines.append(f"source: {quoted(transcript.source)}")
+    if transcript.source_sha256:
+        lines.append(f"source_sha256: {transcript.source_sha256}")
+    lines.append(f"sha256: {transcript.sha256}")
+    lines += [f"{quoted(key)}: {quoted(value)}" for key, value in transcript.extra.items()]
+    if transcript.speakers:
+        lines.append("speakers:")
+        lines += [f"  {quoted(speaker.label)}: {_speaker(speaker)}" for speaker in transcript.speakers]
+    timed = [turn for turn in transcript.turns if turn.time]
+    if timed:
+        lines.append("times:")
+        lines += [f"  {turn.number}: [{turn.time[0]:.3f}, {turn.time[1]:.3f}]" for turn in timed if turn.time]
+    return _FENCE + "\n".join(lines) + "\n" + _FENCE + transcript.text
+
+
+def _speaker(speaker: Speaker) -> str:
+    fields = [f"role: {speaker.role}"]
+    if speaker.participant:
+        fields.append(f"participant: {quoted(speaker.participant)}")
+    if speaker.language:
+        fields.append(f"language: {speaker.language}")
+    return "{" + ", ".join(fields) + "}"
+
+
+def parse_transcript(content: str, file: str, *, default_id: str = "") -> tuple[Transcript | None, list[Problem]]:
+    """Read a canonical transcript.
+
+    Line endings and composed letters are brought in order first, so that an editor that only changed
+    those has changed nothing.
+
+    Args:
+        content: Of the file.
+        file: Named in the Problems.
+        default_id: Where the header gives none.
+
+    Returns:
+        The transcript with turns parsed from its text and the hash the text has *now*; None where
+        there is no header. The Problems tell of faults in the header, and, as check
+        "changed-transcript", of a text that is no longer the one the header's hash was taken of.
+    """
+    content, _ = normalise(content)
+    stop = content.find("\n" + _FENCE, 3)
+    if not content.startswith(_FENCE) or stop < 0:
+        hint = "A transcript begins with a line “---”, keys as id and speakers, and a second line “---”."
+        return None, [Problem(file, 1, 1, CHECK, "the header is missing", hint)]
+    text = content[stop + 1 + len(_FENCE) :]
+    root, problems = parse_yaml("\n" + content[len(_FENCE) : stop + 1], file, CHECK)
+    if root is None or root.kind != "mapping":
+        return None, problems or [Problem(file, 2, 1, CHECK, "the header has no keys")]
+    header = {key.value: value for key, value in root.pairs()}
+    speakers = _speakers(header.get("speakers"), file, problems)
+    sha256 = sha256_hex(text)
+    written = header.get("sha256")
+    if written is not None and written.value != sha256:
+        problems.append(
+            Problem(
+                file,
+                written.line,
+                written.column,
+                "changed-transcript",
+                "the text was changed since it was coded",
+                "Codings are held against the words they were made on; nothing was moved.",
+            )
+        )
+    language = header.get("language")
+    if language is not None and language.value not in LANGUAGES:
+        hint = "It can be " + ", ".join(LANGUAGES)
+        problems.append(Problem(file, language.line, language.column, CHECK, "the language is not known", hint))
+    extra = {k: v.value for k, v in header.items() if k not in _KEYS and v.kind == "scalar"}
+    turns = parse_turns(text, [s.label for s in speakers], _times(header.get("times"), file, problems))
+
+    def value(key: str) -> str:
+        node = header.get(key)
+        return node.value if node is not None and node.kind == "scalar" else ""
+
+    transcript = Transcript(
+        id=value("id") or default_id,
+        text=text,
+        turns=turns,
+        speakers=speakers,
+        language=value("language") if value("language") in LANGUAGES else "nb",
+        sha256=sha256,
+        kind=value("kind") or "interview",
+        source=value("source"),
+        source_sha256=value("source_sha256"),
+        extra=MappingProxyType(extra),
+    )
+    return transcript, problems
+
+
+def _speakers(node: Node | None, file: str, problems: list[Problem]) -> tuple[Speaker, ...]:
+    if node is None or node.empty:
+        return ()
+    found = []
+    for key, value in node.pairs():
+        fields = {k.value: v for k, v in value.pairs()} if value.kind == "mapping" else {"role": value}
+        role = fields["role"].value if "role" in fields else "participant"
+        if role not in _ROLES:
+            near = near_miss(role, _ROLES)
+            hint = f"Did you mean “{near}”?" if near else "It can be interviewer, participant or other."
+            problems.append(Problem(file, key.line, key.column, CHECK, "a speaker's role is not known", hint))
+            role = "other"
+        language, participant = fields.get("language"), fields.get("participant")
+        found.append(
+            Speaker(
+                key.value,
+                cast("Role", role),
+                language.value if language is not None and language.value in LANGUAGES else None,
+                participant.value if participant is not None and participant.value else None,
+            )
+        )
+    return tuple(found)
+
+
+def _times(node: Node | None, file: str, problems: list[Problem]) -> Mapping[int, tuple[float, float]]:
+    if node is None or node.kind != "mapping":
+        return {}
+    times = {}
+    for key, value in node.pairs():
+        try:
+            begin, end = (float(item.value) for item in value.items)
+            times[int(key.value)] = (begin, end)
+        except ValueError:
+            hint = "Write turn number, begin and end in seconds: 3: [12.000, 15.500]"
+            problems.append(Problem(file, key.line, key.column, CHECK, "a time cannot be read", hint))
+    return times
+
+
+def parse_turns(
+    text: str, labels: Sequence[str], times: Mapping[int, tuple[float, float]] | None = None
+) -> tuple[Turn, ...]:
+    r"""Return the turns of a canonical text.
+
+    Args:
+        text: Canonical.
+        labels: Of the speakers; only these open turns.
+        times: By turn number, in seconds.
+
+    Example:
+        >>> t = "I: Kor lenge?\n\nK1: Me kan ringe.\nNår som helst."
+        >>> [(turn.speaker, t[turn.start:turn.end]) for turn in parse_turns(t, ["I", "K1"])]
+        [('I', 'Kor lenge?'), ('K1', 'Me kan ringe.\nNår som helst.')]
+    """
+    times = times or {}
+    openings: list[tuple[int, int, str | None]] = []
+    if labels:
+        longest_first = "|".join(re.escape(label) for label in sorted(labels, key=len, reverse=True))
+        openings = [
+            (match.start(), match.end(), match.group(1))
+            for match in re.finditer(f"^({longest_first}):(?: |(?=\n)|\\Z)", text, re.MULTILINE)
+        ]
+    before = text[: openings[0][0]] if openings else text
+    if before.strip():
+        openings.insert(0, (0, len(before) - len(before.lstrip()), None))
+    turns = []
+    for number, (label_start, start, label) in enumerate(openings, 1):
+        stop = openings[number][0] if number < len(openings) else len(text)
+        end = start + len(text[start:stop].rstrip())
+        turns.append(Turn(number, label, label_start, start, end, times.get(number)))
+    return tuple(turns)

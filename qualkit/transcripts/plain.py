@@ -1,0 +1,602 @@
+"""Plain text and Markdown, and what their lines share with Word's: time marks, header lines, lone labels.
+
+A line is never rewritten: what is no speech is cut out and named in `decided`, the rest is pieced together
+by place. So a reader that holds marks on the lines can move them along.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
+from itertools import accumulate, pairwise
+from typing import NamedTuple
+
+from qualkit.transcripts.encoding import decode_text
+from qualkit.transcripts.raw import Paragraph, RawText, UnreadableOriginal
+
+Time = tuple[float, float]
+_Given = Mapping[int, tuple[str | None, Time | None]]
+
+_LONGEST_LABEL = 42
+_REACH = 100
+"""How far into a line, in code points, labels and time marks are looked for."""
+
+
+def _clock(n: int) -> str:
+    return (
+        rf"(?P<a{n}>\d{{1,3}})(?P<s{n}>[:.])(?P<b{n}>\d\d)(?:(?P=s{n})(?P<c{n}>\d\d))?"
+        rf"(?:[-.,](?P<f{n}>\d{{1,3}}))?"
+    )
+
+
+_SPANNED = rf"{_clock(1)}(?:\s*(?:-{{1,2}}>|[-–—])\s*{_clock(2)})?"
+_MARK = rf"[\[(<#]\s?{_SPANNED}\s?[\])>#]"
+_CLOCK_ONLY = re.compile(rf"\s*[\[(<#]?\s?{_SPANNED}\s?[\])>#]?\s*$")
+_NAME = r"[^\W_][^:\[\]()<>#\t\n]{0,39}?"
+_CLOCKISH = re.compile(r"[0-9][:.][0-9]")
+_MARKISH = re.compile(r"[\[(<#]\s?\d{1,3}[:.]\d\d|^\s*\d{1,2}:\d\d?[:.]|\d\d?:\d\d\)?\s*$|->")
+_LEADING = re.compile(rf"\s*{_MARK}:?\s*")
+_MARK_HERE = re.compile(rf"\s*(?P<cut>{_MARK}\s*)")
+_AFTER_LABEL = re.compile(rf"\s*(?P<label>{_NAME})\s*[:：\t]\s*(?P<cut>{_MARK}\s*)")
+_BEFORE_COLON = re.compile(rf"\s*(?P<label>{_NAME})(?P<cut>\s*{_MARK}\s*)(?=[:：])")
+_TRAILING = re.compile(rf"\s*{_MARK}\s*$")
+_BARE = re.compile(
+    r"\s*(?P<a1>\d{1,2})(?P<s1>:)(?P<b1>\d\d):(?P<c1>\d\d)(?:[.,-](?P<f1>\d{1,3}))?"
+    r"(?:\s*(?:-{1,2}>|[-–—])\s*(?P<a2>\d{1,2})(?P<s2>:)(?P<b2>\d\d):(?P<c2>\d\d)(?:[.,-](?P<f2>\d{1,3}))?)?"
+    r"(?![\d:])\s*"
+)
+_SPAN = re.compile(
+    r"\s*(?P<a1>\d{1,2})(?P<s1>:)(?P<b1>\d{1,2})(?::(?P<c1>\d{1,2}))?(?:[.,](?P<f1>\d{1,9}))?\s*-{1,2}>"
+    r"\s*(?P<a2>\d{1,2})(?P<s2>:)(?P<b2>\d{1,2})(?::(?P<c2>\d{1,2}))?(?:[.,](?P<f2>\d{1,9}))?\s*$"
+)
+_NAME_TIME = re.compile(
+    r"\s*(?P<name>[^\s\d:][^:\t\n]{0,59}?)(?:[ \u00a0]{2,}|\s*\t\s*)"
+    r"\(?(?P<a1>\d{1,2})(?P<s1>:)(?P<b1>\d\d)(?::(?P<c1>\d\d))?(?P<f1>)\)?\s*$"
+)
+_TIME_NAME = re.compile(
+    r"\s*(?P<a1>\d{1,2})(?P<s1>:)(?P<b1>\d\d):(?P<c1>\d\d)(?P<f1>)[ \u00a0\t]+(?P<name>[^\W\d][^:\t\n.?!,]{0,39})$"
+)
+_LABEL = re.compile(r"\s*([^\W_][^:：\n]{0,39})[:：](?=\s|$)")
+KNOWN_LABEL = re.compile(
+    r"(?i:intervjuer|intervjuar|interviewer|moderator|ordstyrer|informant|deltaker|deltakar|respondent"
+    r"|participant|speaker|taler)(?:[ _]?\d{1,3})?$|(?:S|P|R|SPEAKER)[_.]?\d{1,3}$"
+)
+"""Labels that are one wherever they stand, even without a colon."""
+_EMPHASIS = re.compile(
+    r"\s*(?P<open>\*{1,3}|_{1,3})(?=[^\s*_])(?P<label>[^*\n]{0,59}?[^\s*_])(?P<close>(?P=open))(?P<colon>:?)"
+)
+_DIARISED = re.compile(r"\s*(?P<open>\[)(?:SPEAKER|Speaker)[_ ]\d{1,3}(?P<close>\]):")
+_NUMBERED = re.compile(r"\s*(\d{1,6})[.:)]?(?:\s+|$)")
+# "Ola Nordmann started transcription": a note of Teams; only names begin all their words with a capital.
+_TRANSCRIPTION = re.compile(
+    r"\s*(?:[^\Wa-zæøå]\S* |\(\S+ ){1,6}(?:started|stopped|startet|stoppet|starta|stoppa) trans(?:cription|kri)\w*\.?\s*$"
+)
+# What a line with emphasis or brackets around its label begins with; white space may precede them.
+_OPENERS = frozenset(("*", "_", "[", " ", "\t", "\u00a0"))
+_AROUND = " \t\u00a0\u200b\u202f\ufeff\x1a"
+
+
+class Piece(NamedTuple):
+    """A part of a line that is kept, and what joins it to the piece before: line[start:end]."""
+
+    before: str
+    line: int
+    start: int
+    end: int
+
+
+class Arranged(NamedTuple):
+    """One paragraph to be, pieced together of lines."""
+
+    pieces: list[Piece]
+    speaker: str | None = None
+    time: Time | None = None
+
+    def text(self, lines: Sequence[str]) -> str:
+        """Return the words of the pieces."""
+        if len(self.pieces) == 1:
+            _, line, start, end = self.pieces[0]
+            return lines[line][start:end]
+        return "".join([before + lines[line][start:end] for before, line, start, end in self.pieces])
+
+
+class Arrangement(NamedTuple):
+    """All paragraphs of a file, whether their speakers are known, and what was decided."""
+
+    paragraphs: list[Arranged]
+    labelled: bool
+    decided: tuple[str, ...]
+
+
+def counted(count: int, one: str, many: str) -> str:
+    """Return "1 one" or "3 many".
+
+    Example:
+        >>> counted(1, "deletion was", "deletions were")
+        '1 deletion was'
+    """
+    return f"{count} {one if count == 1 else many}"
+
+
+def read_plain(data: bytes) -> RawText:
+    r"""Read a txt or md file: every line is a paragraph, unless the lines were broken at a fixed width.
+
+    Args:
+        data: The whole file, any encoding that `decode_text` reads.
+
+    Returns:
+        Paragraphs with speakers and times where header lines or time marks give them.
+
+    Raises:
+        UnreadableOriginal: The file is empty, or not text.
+
+    Example:
+        >>> raw = read_plain(b"[00:01:23] I: Hei.\n\n**R1:** Ja, 12:30.\n")
+        >>> [(paragraph.text, paragraph.time) for paragraph in raw.paragraphs]
+        [('I: Hei.', (83.0, 83.0)), ('R1: Ja, 12:30.', None)]
+    """
+    text, _, decided = decode_text(data)
+    if text.lstrip().startswith("{\\rtf"):
+        raise UnreadableOriginal(
+            "the file is not plain text; it looks like an RTF document",
+            "Give the file the ending .rtf, or open it in Word and save it as .docx.",
+        )
+    lines = [line.rstrip(_AROUND) for line in text.splitlines()]
+    sentences = list(decided)
+    numbered = _line_numbers(lines)
+    if numbered:
+        lines = [line[number.end() :] if (number := _NUMBERED.match(line)) else line for line in lines]
+        sentences.append(f"leading line numbers were taken off {counted(numbered, 'line', 'lines')}")
+    lines, joined = _unwrapped(lines)
+    if joined:
+        were = counted(joined, "was", "were")
+        sentences.append(f"the lines are broken at a fixed width; {were} joined to the line above")
+    lines = [stripped for line in lines if not (stripped := line.strip(_AROUND)).isspace() and stripped]
+    paragraphs, labelled, told = arrange(lines)
+    if not paragraphs:
+        message = "the file holds nothing but times" if lines else "the file is empty"
+        raise UnreadableOriginal(message, "Look whether the right file was saved.")
+    return RawText(
+        tuple(Paragraph(a.text(lines), a.speaker, a.time) for a in paragraphs),
+        decided=(*sentences, *told),
+        labelled=labelled,
+    )
+
+
+def _line_numbers(lines: Sequence[str]) -> int:
+    """Count the lines with leading numbers, if nine in ten carry consecutive ones; else return 0."""
+    filled = [line for line in lines if line.strip()]
+    follows, carrying, last, run = 0, 0, None, 0
+    for line in filled:
+        match = _NUMBERED.match(line)
+        if not match:
+            continue
+        number = int(match[1])
+        carrying += 1
+        # Numbering may begin anew on a page; two speakers called 1 and 2 are no pages.
+        goes_on = last is None or number == last + 1 or (number == 1 and run >= 10)
+        run = run + 1 if last is None or number == last + 1 else 1
+        follows += goes_on
+        last = number
+    return carrying if len(filled) >= 5 and follows * 10 >= len(filled) * 9 else 0
+
+
+def _unwrapped(lines: list[str]) -> tuple[list[str], int]:
+    """Join lines that were broken at a fixed width, where that is safe to tell; count the joints."""
+    widths = sorted(len(line) for line in lines if line.strip())
+    if len(widths) < 6:
+        return lines, 0
+    width = widths[-1 - len(widths) // 50]
+    if not 60 <= width <= 100 or widths[-1] > 120:
+        return lines, 0
+    inner = [(above, below) for above, below in pairwise(lines) if above.strip() and below.strip()]
+    broken = [(above, below) for above, below in inner if _is_full(above, below, width)]
+    lower = sum(below.lstrip()[0].islower() for _, below in broken)
+    wide = sum(60 <= len(above) <= 100 for above, _ in inner)
+    if len(broken) < 4 or wide * 2 < len(inner) or lower * 3 < len(broken) * 2:
+        return lines, 0
+    joined: list[str] = []
+    above = ""
+    for line in lines:
+        if above.strip() and line.strip() and _is_full(above, line, width):
+            soft = joined[-1].endswith("\u00ad")
+            joined[-1] += ("" if soft else " ") + line.strip(_AROUND)
+        else:
+            joined.append(line)
+        above = line
+    return joined, len(lines) - len(joined)
+
+
+def _is_full(above: str, below: str, width: int) -> bool:
+    """Tell whether a line was broken because its next word had no room, and the next line goes on."""
+    words = below.split(maxsplit=1)
+    if len(above) + 1 + len(words[0]) <= width - 2:
+        return False
+    if below.lstrip()[0].islower():
+        return True
+    # A new turn may follow a full line: a label, a time, or a tab behind a label says so.
+    return not (
+        _LABEL.match(below) or _CLOCKISH.search(below, 0, 14) or _TRAILING.search(above[-40:]) or "\t" in below[:40]
+    )
+
+
+def arrange(
+    lines: Sequence[str],
+    *,
+    continues: Collection[int] = frozenset(),
+    given: _Given | None = None,
+) -> Arrangement:
+    r"""Piece lines together into paragraphs, taking times, header lines and lone labels for what they are.
+
+    Header lines as Teams, Otter and Word write them give speakers and times to the lines below. Without
+    them, time marks at a line's start or end become times, and a label that stands alone is joined to the
+    line below; who speaks is left to the label step.
+
+    Args:
+        lines: In reading order; empty ones only within `continues`.
+        continues: Lines that belong to the paragraph of the line above, behind a line break.
+        given: Speaker and time of lines whose place in a table says so.
+
+    Returns:
+        Paragraphs by place, so that marks can follow; sentences on what was decided.
+
+    Example:
+        >>> lines = ["Ola  0:04", "Ja.", "Kari  0:09", "Nei.", "Jo."]
+        >>> [(a.speaker, a.time, a.text(lines)) for a in arrange(lines).paragraphs]
+        [('Ola', (4.0, 9.0), 'Ja.'), ('Kari', (9.0, 9.0), 'Nei.\nJo.')]
+    """
+    given = given or {}
+    clocked = [i for i in _clocked(lines) if i not in given]
+    headers = _headers(lines, clocked)
+    if headers:
+        return _by_headers(lines, headers, continues, given)
+    return _by_marks(lines, _cuts(lines, clocked, given), continues, given)
+
+
+def _clocked(lines: Sequence[str]) -> list[int]:
+    """Find the lines that may begin or end with a time; "klokka 10.30" in their midst is passed over."""
+    starts = list(accumulate((len(line) + 1 for line in lines), initial=0))
+    found: list[int] = []
+    for match in _CLOCKISH.finditer("\n".join(lines)):
+        i = bisect_right(starts, match.start()) - 1
+        at = match.start() - starts[i]
+        line = lines[i]
+        if found[-1:] == [i] or _REACH <= at < len(line) - 40:
+            continue
+        if _MARKISH.search(line, 0, _REACH) or _MARKISH.search(line[-40:]):
+            found.append(i)
+    return found
+
+
+# Header lines
+
+
+class _Header(NamedTuple):
+    speaker: str
+    begin: float
+    end: float | None
+    lines: int
+
+
+def _headers(lines: Sequence[str], clocked: Sequence[int]) -> dict[int, _Header]:
+    """Find the header lines of one style; the style must occur twice and have speech below."""
+    for find in (_name_time, _time_name, _span_name):
+        found = {i: header for i in clocked if (header := find(lines, i))}
+        spoken = sum(i + found[i].lines < len(lines) and i + found[i].lines not in found for i in found)
+        if len(found) >= 2 and spoken * 2 > len(found) and _are_names(find, found):
+            return found
+    return {}
+
+
+def _are_names(find: object, found: Mapping[int, _Header]) -> bool:
+    """Where a single space parts time and name, only names that come back tell a header from speech."""
+    if find is _name_time:
+        return True
+    names = Counter(header.speaker for header in found.values())
+    return all(KNOWN_LABEL.match(name) for name in names) or len(names) * 2 <= len(found)
+
+
+def _name_time(lines: Sequence[str], i: int) -> _Header | None:
+    line = lines[i]
+    match = _NAME_TIME.match(line) if len(line) <= _REACH else None
+    if not match or match["name"][-1] in ".?!,;" or len(match["name"].split()) > 7:
+        return None
+    begin = _seconds(match, 1)
+    return None if begin is None else _Header(match["name"].rstrip(), begin, None, 1)
+
+
+def _time_name(lines: Sequence[str], i: int) -> _Header | None:
+    line = lines[i]
+    match = _TIME_NAME.match(line) if len(line) <= _REACH else None
+    if not match or len(match["name"].split()) > 4:
+        return None
+    begin = _seconds(match, 1)
+    return None if begin is None else _Header(match["name"].rstrip(), begin, None, 1)
+
+
+def _span_name(lines: Sequence[str], i: int) -> _Header | None:
+    match = _SPAN.match(lines[i]) if "->" in lines[i] and len(lines[i]) <= _REACH else None
+    if not match or i + 2 >= len(lines):
+        return None
+    name = lines[i + 1].strip()
+    begin = _seconds(match, 1)
+    if begin is None or len(name) > 60 or len(name.split()) > 7 or "->" in lines[i + 1] + lines[i + 2]:
+        return None
+    return _Header(name, begin, _seconds(match, 2), 2)
+
+
+def _by_headers(
+    lines: Sequence[str], headers: Mapping[int, _Header], continues: Collection[int], given: _Given
+) -> Arrangement:
+    later = (header.begin for header in list(headers.values())[1:])
+    found: list[Arranged] = []
+    speaker: str | None = None
+    time: Time | None = None
+    under, skip = False, -1
+    for i, line in enumerate(lines):
+        header = headers.get(i)
+        if header:
+            following = next(later, header.begin)
+            end = following if header.end is None else header.end
+            speaker, time = header.speaker, (header.begin, max(header.begin, end))
+            under, skip = True, i + header.lines
+            found.append(Arranged([], speaker, time))
+        elif i >= skip and line.strip():
+            if i in given:
+                found.append(Arranged([], *given[i]))
+                under = False
+            elif i not in continues and (not under or (len(line) <= _REACH and _TRANSCRIPTION.match(line))):
+                found.append(Arranged([]))
+                under = False
+            pieces = found[-1].pieces
+            pieces.append(Piece("\n" if pieces else "", i, 0, len(line)))
+    paragraphs = [one for one in found if one.pieces]
+    told = f"speakers and times were read from {len(headers)} header lines"
+    return Arrangement(paragraphs, labelled=True, decided=(told,))
+
+
+# Time marks and lone labels
+
+
+class _Habits(NamedTuple):
+    """What this file writes its times with, beside brackets and colons."""
+
+    dotted: bool
+    bare: bool
+    closing_brackets: bool
+
+
+def _cuts(lines: Sequence[str], clocked: Sequence[int], given: _Given) -> dict[int, _Cut]:
+    """Return what to cut, by line; lines that stay whole are not among them."""
+    habits = _habits([lines[i] for i in clocked])
+    with_clock = set(clocked)
+    cuts = {}
+    for i, line in enumerate(lines):
+        has_clock = i in with_clock
+        if (has_clock or line[:1] in _OPENERS) and i not in given:
+            cut = _cut(line, habits, clock=has_clock)
+            if cut:
+                cuts[i] = cut
+    for i in [i for i in cuts if not cuts[i].kept and i + 1 < len(lines) and i + 1 not in given]:
+        # Nothing but a time on the line: the next line's.
+        time = cuts[i].begin or (cuts[i].closing or 0.0, None)
+        below = cuts.get(i + 1, _Cut([(0, len(lines[i + 1]))], None, None))
+        cuts[i + 1] = below._replace(begin=below.begin or time)
+    return cuts
+
+
+def _habits(lines: Sequence[str]) -> _Habits:
+    marks = [m for line in lines for m in (_LEADING.match(line, 0, _REACH), _TRAILING.search(line[-40:])) if m]
+    closing = [m for line in lines if (m := _TRAILING.search(line[-40:])) and m["c1"] and "#" not in m[0]]
+    return _Habits(
+        # [12.10.23] is a date; no date has a day 00, and an interview begins within its first hour.
+        dotted=any(m["s1"] == "." and m["c1"] and int(m["a1"]) == 0 for m in marks),
+        bare=sum(_bare(line) is not None for line in lines) >= 2,
+        closing_brackets=len(closing) >= 2,
+    )
+
+
+def _bare(line: str) -> re.Match[str] | None:
+    return _BARE.match(line, 0, _REACH) or (_SPAN.match(line) if len(line) <= _REACH else None)
+
+
+class _Cut(NamedTuple):
+    """What of a line is kept, and the times that were cut out of its start and its end."""
+
+    kept: list[tuple[int, int]]
+    begin: tuple[float, float | None] | None
+    closing: float | None
+
+
+def _cut(line: str, habits: _Habits, *, clock: bool) -> _Cut | None:
+    """Cut time marks, and emphasis or brackets around the label, out of one line."""
+    cuts: list[tuple[int, int]] = []
+    begin = closing = None
+    at = 0
+    if clock:
+        opening = _LEADING.match(line, 0, _REACH) or (_bare(line) if habits.bare else None)
+        if opening and (begin := _time(opening, habits)):
+            at = opening.end()
+            cuts.append((0, at))
+    around = _around_label(line, at)
+    if around:
+        cuts += [around.span("open"), around.span("close")]
+    if clock and begin is None:
+        mark = _at_label(line, at, around)
+        if mark and (begin := _time(mark, habits)):
+            cuts.append(mark.span("cut"))
+    start = max((cut[1] for cut in cuts), default=0)
+    if clock and (mark := _trailing(line, start, habits)) and (time := _time(mark, habits)):
+        closing = time[0] if time[1] is None else time[1]
+        cuts.append((len(line) - len(mark[0]), len(line)))
+    if not cuts:
+        return None
+    edges = [0, *(edge for cut in sorted(cuts) for edge in cut), len(line)]
+    kept = [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
+    return _Cut(kept if any(line[a:b].strip() for a, b in kept) else [], begin, closing)
+
+
+def _trailing(line: str, start: int, habits: _Habits) -> re.Match[str] | None:
+    """Find a time mark at the end of a line: always between hashes, in brackets where the file does so."""
+    mark = _TRAILING.search(line[max(start, len(line) - 40) :])
+    return mark if mark and ("#" in mark[0] or (habits.closing_brackets and mark["c1"])) else None
+
+
+def _around_label(line: str, at: int) -> re.Match[str] | None:
+    match = _DIARISED.match(line, at) or _EMPHASIS.match(line, at)
+    if match and match.re is _EMPHASIS:
+        label = match["label"]
+        if not (match["colon"] or label.endswith(":")) or len(label.split()) > 5:
+            return None
+    return match
+
+
+def _at_label(line: str, at: int, around: re.Match[str] | None) -> re.Match[str] | None:
+    """Find a time mark beside a label: `S01: [00:00:12]`, `P3 (00:12:01):`, `**[00:00:12] I:**`."""
+    if around:
+        inside = _MARK_HERE.match(line, around.end("open"), around.start("close"))
+        return inside or _MARK_HERE.match(line, around.end(), around.end() + _REACH)
+    match = _AFTER_LABEL.match(line, at, at + _REACH) or _BEFORE_COLON.match(line, at, at + _REACH)
+    # "Og da kom han (12:30): …" is speech, "P3 (12:30): …" is none.
+    if match and len(match["label"].split()) <= (4 if match["c1"] else 2):
+        return match
+    return None
+
+
+def _time(match: re.Match[str], habits: _Habits) -> tuple[float, float | None] | None:
+    begin = _seconds(match, 1)
+    if begin is None or (match["s1"] == "." and not habits.dotted):
+        return None
+    return begin, _seconds(match, 2)
+
+
+def _seconds(match: re.Match[str], n: int) -> float | None:
+    parts = match.groupdict()
+    first, second, third = (parts.get(f"{name}{n}") for name in "abc")
+    if first is None or second is None:
+        return None
+    if third is None:
+        if parts[f"s{n}"] == ".":
+            return None
+        hours, minutes, seconds = 0, int(first), int(second)
+    else:
+        hours, minutes, seconds = int(first), int(second), int(third)
+        if minutes > 59:
+            return None
+    if seconds > 59:
+        return None
+    return hours * 3600 + minutes * 60 + float(f"{seconds}.{parts.get(f'f{n}') or 0}")
+
+
+class _Labels:
+    """How often each label opens a line, and how often a known one stands alone."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self._lines = lines
+        self._opening: Counter[str] | None = None
+        short = (line.strip() for line in lines if len(line) <= 40)
+        self._alone = Counter(line for line in short if KNOWN_LABEL.match(line))
+
+    def lone(self, text: str) -> str:
+        """Return what joins a label that stands alone to the line below, or "" where this is none."""
+        text = text.strip()
+        if text[-1:] not in (":", "："):
+            return ": " if self._alone and self._alone[text] >= 2 else ""
+        match = _LABEL.match(text)
+        if not match or match.end() != len(text):
+            return ""
+        words = len(match[1].split())
+        return " " if words <= 2 or (words <= 4 and self._opens(match) >= 2) else ""
+
+    def has(self, text: str, above: str) -> bool:
+        """Tell whether a line has a label of its own, so that the lone one above is none of its."""
+        match = _LABEL.match(text)
+        if not match:
+            return self._alone[text.strip()] >= 2
+        if len(match[1].split()) > 4:
+            return False
+        lone = _LABEL.match(above)
+        return not (lone and self._opens(lone) >= 2 and self._opens(match) == 1)
+
+    def _opens(self, label: re.Match[str]) -> int:
+        if self._opening is None:
+            self._opening = Counter(match[1].strip() for line in self._lines if (match := _LABEL.match(line)))
+        return self._opening[label[1].strip()]
+
+
+def _by_marks(lines: Sequence[str], cuts: Mapping[int, _Cut], continues: Collection[int], given: _Given) -> Arrangement:
+    labels = _Labels(lines)
+    found: list[Arranged] = []
+    # By paragraph: the time at its start, and the time that closes it.
+    begins: dict[int, tuple[float, float | None]] = {}
+    closings: dict[int, float] = {}
+    joints, lone, above = 0, "", ""
+    special = {*cuts, *continues, *given}
+    for number, line in enumerate(lines):
+        if not lone and number not in special and len(line) > _LONGEST_LABEL:
+            # Most lines by far.
+            found.append(Arranged([Piece("", number, 0, len(line))]))
+            continue
+        kept, begin, closing = cuts.get(number) or _Cut([(0, len(line))], None, None)
+        if not kept:
+            continue
+        opening = "" if number in given else "".join([line[a : min(b, a + _REACH)] for a, b in kept])
+        before = ""
+        if number in given:
+            found.append(Arranged([], *given[number]))
+        elif lone and opening.strip() and not labels.has(opening, above):
+            before, joints = lone, joints + 1
+        elif number in continues and begin is None and found:
+            before = "\n"
+        else:
+            found.append(Arranged([]))
+        if begin:
+            begins.setdefault(len(found) - 1, begin)
+        if closing is not None:
+            closings[len(found) - 1] = closing
+        for start, end in kept:
+            found[-1].pieces.append(Piece(before, number, start, end))
+            before = ""
+        lone, above = labels.lone(opening), opening
+    for number, time in _times(begins, closings).items():
+        found[number] = found[number]._replace(time=time)
+    return Arrangement(found, labelled=False, decided=_told(len(begins) + len(closings), joints))
+
+
+def _told(marks: int, joints: int) -> tuple[str, ...]:
+    taken = counted(marks, "time mark was", "time marks were") + " taken out of the text and kept as times"
+    stood = counted(joints, "label that stood alone was", "labels that stood alone were")
+    return tuple(
+        sentence for count, sentence in ((marks, taken), (joints, f"{stood} joined to the line below")) if count
+    )
+
+
+def _times(begins: Mapping[int, tuple[float, float | None]], closings: Mapping[int, float]) -> dict[int, Time]:
+    """Return times by paragraph: a mark at its end closes it, a mark at its start runs to the next one."""
+    times: dict[int, Time] = {}
+    last = 0.0
+    for number in sorted({*begins, *closings}):
+        begin, end = begins.get(number, (last, None))
+        last = closings.get(number, begin)
+        times[number] = (begin, max(begin, closings.get(number, begin if end is None else end)))
+    following: float | None = None
+    for number in sorted(begins, reverse=True):
+        begin, end = begins[number]
+        if following is not None and end is None and number not in closings:
+            times[number] = (begin, max(begin, following))
+        following = begin
+    return times
+
+
+def read_clock(text: str) -> tuple[float, float | None] | None:
+    """Return begin and end in seconds of a text that is nothing but a time or a span of time.
+
+    Example:
+        >>> read_clock("00:01:23 - 00:01:30"), read_clock("[01:05]"), read_clock("12 personer")
+        ((83.0, 90.0), (65.0, None), None)
+    """
+    match = _CLOCK_ONLY.match(text) if len(text) <= _REACH else None
+    begin = _seconds(match, 1) if match else None
+    return None if match is None or begin is None else (begin, _seconds(match, 2))

@@ -1,0 +1,72 @@
+"""What a reader of one file format hands over, before anybody has decided who speaks.
+
+Readers return paragraphs as they stand in the file; `speakers` finds the labels, `canonical` writes
+the text. Nothing here touches a disk.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """One paragraph, line or cue of an original.
+
+    Attributes:
+        text: As in the file, not normalised; may hold line breaks inside one turn.
+        speaker: Who speaks, where the format says so (a VTT voice); None where it does not.
+        time: Begin and end in seconds, where the format says so.
+    """
+
+    text: str
+    speaker: str | None = None
+    time: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A comment or a highlighting that somebody made in the original.
+
+    Attributes:
+        kind: "comment" or "highlight".
+        start: Index of the first paragraph, and offset in its text (code points).
+        end: Index of the last paragraph, and offset in its text, half-open.
+        text: The comment, or the colour's name.
+        author: As the file has it; may be "".
+        created: ISO 8601 as the file has it; may be "".
+    """
+
+    kind: Literal["comment", "highlight"]
+    start: tuple[int, int]
+    end: tuple[int, int]
+    text: str
+    author: str = ""
+    created: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RawText:
+    """An original's paragraphs, the marks on them, and what was decided while reading.
+
+    Attributes:
+        paragraphs: In reading order; empty paragraphs are left out.
+        marks: Comments and highlighting.
+        decided: Sentences that tell what the reader decided ("14 tracked insertions were read as
+            accepted"); never an informant's words.
+        labelled: True where the format itself names speakers, so that no label is looked for in the text.
+    """
+
+    paragraphs: tuple[Paragraph, ...]
+    marks: tuple[Mark, ...] = ()
+    decided: tuple[str, ...] = ()
+    labelled: bool = False
+
+
+class UnreadableOriginal(ValueError):
+    """The file is not what its name says, or is broken; `str()` says what, `hint` what to do."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.hint = hint
