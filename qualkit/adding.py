@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
+from typing import Literal
 
 from qualkit import study as studies
 from qualkit.coding.codings import unit_at
@@ -84,7 +85,7 @@ class _Task:
 
 
 def originals_in(folder: Path) -> tuple[list[Path], list[tuple[Path, str]]]:
-    """Return the files of a folder, and of folders below, that are read as transcripts; and those that are not, with why.
+    """Return the files of a folder and those below it that are read as transcripts, and those that are not, with why.
 
     Hidden files, temporary files of Word and other studies are passed over without a word.
     """
@@ -142,7 +143,7 @@ def add_originals(
     codebook, _ = studies.read_codebook(study)
     present, _ = studies.read_transcripts(study)
     tasks, skipped, problems = _plan(study, paths, present)
-    read = partial(_read_chunk, study, tuple(participants), not dry_run)
+    read = partial(_read_chunk, study, tuple(participants), "look" if dry_run else "write")
     added: list[Added] = []
     transcripts: list[Transcript] = []
     for size, (readings, faults) in over_chunks(read, tasks, jobs=1 if dry_run else jobs):
@@ -198,7 +199,9 @@ def _plan(
     tasks: list[_Task] = []
     for path, source in fresh:
         identifier = transcript_id(path.stem)
-        rivals = [other for other_path, other in fresh if transcript_id(other_path.stem) == identifier and other != source]
+        rivals = [
+            other for other_path, other in fresh if transcript_id(other_path.stem) == identifier and other != source
+        ]
         if wanted[identifier] > 1 or taken.get(identifier.casefold()) == identifier:
             rival = rivals[0] if rivals else f"transcripts/{identifier}.txt"
             message = f"this original and {rival} would both become transcript “{identifier}”"
@@ -220,7 +223,7 @@ def _unreadable(source: str, error: OSError) -> Problem:
 
 
 def _read_chunk(
-    study: Study, participants: tuple[Participant, ...], write: bool, tasks: Sequence[_Task]
+    study: Study, participants: tuple[Participant, ...], mode: Literal["write", "look"], tasks: Sequence[_Task]
 ) -> tuple[list[tuple[Transcript | None, Added, tuple[Imported, ...]]], list[Problem]]:
     """Read some originals and write their transcripts; runs in a process of its own where there are many."""
     labels = [label.rpartition("/")[2] for person in participants for label in (person.id, *person.labels)]
@@ -241,12 +244,12 @@ def _read_chunk(
         except OSError as error:
             problems.append(_unreadable(task.source, error))
             continue
-        if write:
+        if mode == "write":
             studies.save_transcript(study, reading.transcript)
         told = _told(reading, participants, task.source)
         problems += _doubts(told)
         # Only what is needed travels back between processes.
-        keep = reading.transcript if reading.imported or not write else None
+        keep = reading.transcript if reading.imported or mode == "look" else None
         readings.append((keep, told, reading.imported))
     return readings, problems
 
@@ -270,12 +273,16 @@ def _told(reading: Reading, participants: Sequence[Participant], source: str) ->
 def _doubts(told: Added) -> list[Problem]:
     doubts = []
     if told.unlabelled:
-        hint = "Everything was read as one turn. Write labels such as “I:” and “K1:” at the start of turns, if there are speakers."
+        hint = (
+            "Everything was read as one turn. If several people speak, write “I:”, “K1:” … at the start of their turns."
+        )
         doubts.append(Problem(told.source, None, None, "speakers", "no speaker labels were found", hint, "warning"))
     if told.unknown:
         several = "a speaker is" if told.unknown == 1 else f"{told.unknown} speakers are"
         hint = f"Add them to participants.csv; a label in this transcript alone is written {told.transcript}/LABEL."
-        doubts.append(Problem(told.source, None, None, "speakers", f"{several} in no participants.csv", hint, "warning"))
+        doubts.append(
+            Problem(told.source, None, None, "speakers", f"{several} in no participants.csv", hint, "warning")
+        )
     return doubts
 
 
@@ -308,7 +315,9 @@ def _keep_marks(study: Study, codebook: Codebook, transcript: Transcript, import
             )
             codings.setdefault(author, []).append(coding)
         else:
-            about = f"comment by {memo.author or 'unknown'}" if item.kind == "comment" else f"highlighted in {memo.text}"
+            about = (
+                f"comment by {memo.author or 'unknown'}" if item.kind == "comment" else f"highlighted in {memo.text}"
+            )
             quoted = "".join(f"> {line}\n" for line in unit.text.split("\n"))
             words = f"\n{memo.text}\n" if item.kind == "comment" else ""
             memos.append(f"\n## {unit.span} · {about} · {memo.created or 'undated'}\n\n{quoted}{words}")

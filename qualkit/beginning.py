@@ -112,9 +112,7 @@ def _codebook_text(path: Path) -> str:
     return text
 
 
-def _make(
-    root: Path, folder: Path, codebook: str, coder: str, method: Method | None, language: str | None
-) -> Study:
+def _make(root: Path, folder: Path, codebook: str, coder: str, method: Method | None, language: str | None) -> Study:
     import os
 
     try:
@@ -154,7 +152,9 @@ def _take_codebook(study: Study, given: Path, coder: str, *, dry_run: bool) -> N
     if old and old not in taken:
         raise CodebookWasEdited(given)
     if dry_run:
-        problem = Problem(given.name, None, None, "codebook", "a dry run does not take over another codebook", "Run it without -n.")
+        problem = Problem(
+            given.name, None, None, "codebook", "a dry run does not take over another codebook", "Run it without -n."
+        )
         raise FaultyFiles([problem], "nothing was done")
     with studies.locked(study, coder):
         studies.save_codebook_text(study, text)
@@ -162,9 +162,7 @@ def _take_codebook(study: Study, given: Path, coder: str, *, dry_run: bool) -> N
         studies.append_decision(study, decision)
 
 
-def begin(
-    folder: Path, *, title: str | None, method: Method, language: str, coder: str | None
-) -> Study:
+def begin(folder: Path, *, title: str | None, method: Method, language: str, coder: str | None) -> Study:
     """Make an empty study: settings, a starter codebook, a participants' file and a place for originals.
 
     Raises:
@@ -180,7 +178,7 @@ def begin(
     if not studies.codebook_path(study).exists():
         studies.save_codebook_text(study, starter_codebook(method, language))
     if studies.participants_path(study) is None:
-        disk.write_atomically(folder / "participants.csv", "id;labels;role;may_quote;notes\n".encode())
+        disk.write_atomically(folder / "participants.csv", b"id;labels;role;may_quote;notes\n")
     (folder / "originals").mkdir(exist_ok=True)
     studies.append_decision(study, Decision(studies.now(), coder or "qualkit", "init", "study"))
     return study

@@ -80,11 +80,19 @@ def check_themes(material: Material) -> list[Problem]:
         for code in theme.codes:
             if code not in codes:
                 near = near_miss(code, codes)
-                fault(theme, f"the theme's code “{code}” is not in the codebook", f"Did you mean “{near}”?" if near else "")
+                fault(
+                    theme,
+                    f"the theme's code “{code}” is not in the codebook",
+                    f"Did you mean “{near}”?" if near else "",
+                )
         for identifier in theme.quotations:
             extract = by_id.get(identifier)
             if extract is None:
-                fault(theme, f"the quotation “{identifier}” is no coding of this study", "Copy the id from the list of meaning units.")
+                fault(
+                    theme,
+                    f"the quotation “{identifier}” is no coding of this study",
+                    "Copy the id from the list of meaning units.",
+                )
             elif extract.coding.status != "accepted":
                 fault(theme, f"the quotation “{identifier}” is not accepted", "Decide on it with qualkit review.")
             elif extract.coding.code not in below:

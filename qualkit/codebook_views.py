@@ -27,10 +27,20 @@ class UnknownRule(QualkitError):
 def code_table(codebook: Codebook) -> Table:
     """Return the codes as a tree, with definition and number of rules."""
     rows = tuple(
-        ("  " * (len(path) - 1) + path[-1].name, path[-1].id, path[-1].brief or path[-1].definition, len(path[-1].rules))
+        (
+            "  " * (len(path) - 1) + path[-1].name,
+            path[-1].id,
+            path[-1].brief or path[-1].definition,
+            len(path[-1].rules),
+        )
         for path in codebook.paths().values()
     )
-    columns = (Column("name", "Code"), Column("id", "Id"), Column("definition", "Definition"), Column("rules", "Rules", "count"))
+    columns = (
+        Column("name", "Code"),
+        Column("id", "Id"),
+        Column("definition", "Definition"),
+        Column("rules", "Rules", "count"),
+    )
     return Table("codebook", codebook.title or "Codebook", columns, rows)
 
 
@@ -74,7 +84,9 @@ def forms_table(codebook: Codebook, rule: str, transcripts: Sequence[Transcript]
         for record in transcripts:
             for pattern, form in _matches(record, patterns, chosen.language):
                 counts[part, pattern, form] += 1
-    rows = tuple((part, pattern, form, n) for (part, pattern, form), n in sorted(counts.items(), key=lambda i: (-i[1], i[0])))
+    rows = tuple(
+        (part, pattern, form, n) for (part, pattern, form), n in sorted(counts.items(), key=lambda i: (-i[1], i[0]))
+    )
     columns = (
         Column("part", "Part"),
         Column("pattern", "Pattern"),

@@ -15,13 +15,11 @@ from typing import Any
 
 import orjson
 
-
 from qualkit import disk
 from qualkit import study as studies
 from qualkit.adding import AddReport, NothingToRead, add_originals, originals_in
 from qualkit.coding.proposing import propose_codings
 from qualkit.errors import FaultyFiles, Problem, QualkitError
-from qualkit.material import speaker_ids
 from qualkit.model import READ_FIRST, RULES_CODER, Codebook, Decision, Participant, Study
 from qualkit.proposals import Proposed, count_codings, update_proposals
 from qualkit.table import Column, Table
@@ -39,7 +37,8 @@ class ReadOnlyStudy(QualkitError):
 
     def __init__(self, root: Path) -> None:
         super().__init__(
-            f"the study {root.name} cannot be written to", "Nothing was changed. Check its permissions, or work on a copy."
+            f"the study {root.name} cannot be written to",
+            "Nothing was changed. Check its permissions, or work on a copy.",
         )
 
 
@@ -125,7 +124,7 @@ def run(
             rules = sha256_hex(studies.codebook_path(study).read_bytes())
             decision = Decision(studies.now(), coder, "code", "study", None, {**after, "codebook": rules})
             studies.append_decision(study, decision)
-        _save_state(study, coder, report, results, participants)
+        _save_state(study, coder, report, results)
     return report
 
 
@@ -298,9 +297,7 @@ def _unchanged_originals(cached: dict[str, Any], study: Study) -> dict[str, str]
     return known
 
 
-def _save_state(
-    study: Study, coder: str, report: RunReport, results: Sequence[Proposed], participants: Sequence[Participant]
-) -> None:
+def _save_state(study: Study, coder: str, report: RunReport, results: Sequence[Proposed]) -> None:
     """Keep what was counted, unless something is wrong: faults must show up again at the next run."""
     originals = dict(_read_state(study).get("originals", {}))
     for told in report.added.added:
@@ -343,6 +340,3 @@ def _report_from(cached: dict[str, Any]) -> RunReport:
         tuple(kept["notes"]),
     )
     return RunReport(AddReport(), 0, 0, kept["transcripts"], kept["words"], kept["unread"], table, ())
-
-
-__all__ = ["Progress", "ReadOnlyStudy", "RunReport", "run", "speaker_ids"]

@@ -28,7 +28,9 @@ class StudyLocked(QualkitError):
     """Another process is writing in the study."""
 
     def __init__(self, who: str, since: str) -> None:
-        super().__init__(f"the study is being written to by {who}, since {since}", "Wait until it is done, then run this again.")
+        super().__init__(
+            f"the study is being written to by {who}, since {since}", "Wait until it is done, then run this again."
+        )
 
 
 def _write_hint(error: OSError) -> str:

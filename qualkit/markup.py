@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from html import escape
+from itertools import pairwise
 
 _COLOURS = ("#4477aa", "#ee6677", "#228833", "#aa8800", "#008b9b", "#aa3377", "#666666", "#994455")
 """Distinct also for most colour-blind readers (after P. Tol); names stand beside them all the same."""
@@ -30,7 +31,7 @@ def speech_html(text: str, start: int, end: int, passages: Sequence[tuple[int, i
     inside = [(max(start, a), min(end, b), name, colour) for a, b, name, colour in passages if a < end and b > start]
     edges = sorted({start, end, *(edge for a, b, _, _ in inside for edge in (a, b))})
     out = []
-    for low, high in zip(edges, edges[1:], strict=False):
+    for low, high in pairwise(edges):
         covering = [passage for passage in inside if passage[0] <= low and passage[1] >= high]
         out.append(_segment(escape(text[low:high]), covering))
         ending = [passage for passage in inside if passage[1] == high]

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal
 
 from qualkit.markup import colour_of, speech_html, tree_html, turns_html
 
@@ -273,7 +273,13 @@ class Codebook:
 
     def _repr_html_(self) -> str:
         rows = [
-            (len(path) - 1, path[-1].colour or colour_of(number), path[-1].name, path[-1].id, path[-1].brief or path[-1].definition)
+            (
+                len(path) - 1,
+                path[-1].colour or colour_of(number),
+                path[-1].name,
+                path[-1].id,
+                path[-1].brief or path[-1].definition,
+            )
             for number, path in enumerate(self.paths().values())
         ]
         return tree_html(self.title or "Codebook", rows)
@@ -366,8 +372,8 @@ class Decision:
     who: str
     what: str
     object: str
-    before: object = None
-    after: object = None
+    before: Any = None
+    after: Any = None
     why: str = ""
 
 

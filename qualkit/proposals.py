@@ -91,9 +91,7 @@ def _update_chunk(
     unchanged = [record for record in records if record.id not in changed]
     proposals, faults = propose_codings(unchanged, codebook, coder=RULES_CODER, created=created, owners=owners)
     problems += faults
-    results = []
-    for record in records:
-        results.append(_update_one(study, record, proposals.get(record.id), participants, problems))
+    results = [_update_one(study, record, proposals.get(record.id), participants, problems) for record in records]
     return results, problems
 
 

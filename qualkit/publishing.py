@@ -13,7 +13,7 @@ from xml.sax.saxutils import unescape
 from qualkit import disk
 from qualkit import study as studies
 from qualkit.anonymisation.redactor import MayNotBeQuoted, Register, leaks, quote, read_register
-from qualkit.document import Block, Document, Heading
+from qualkit.document import Block, CaptionStyle, Document, Heading
 from qualkit.errors import QualkitError
 from qualkit.language.printed import printed
 from qualkit.material import Material, speaker_ids
@@ -93,9 +93,7 @@ def results_tables(
         theme_table(lines, material.accepted(), language=language),
         participant_matrix(lines, extracts, people, counts=numbers, language=language, link=first),
         *(
-            attribute_matrix(
-                lines, extracts, material.participants, attribute, counts=numbers, language=language
-            )
+            attribute_matrix(lines, extracts, material.participants, attribute, counts=numbers, language=language)
             for attribute in (attributes_of(material) if by is None else by)
         ),
         listed,
@@ -112,7 +110,7 @@ def results_document(material: Material, tables: Sequence[Table]) -> Document:
     blocks: list[Block] = [Heading(printed("results", settings.language)), *tables]
     title = settings.title or printed("results", settings.language)
     mark = printed("not-anonymised", settings.language)
-    caption = "inline" if settings.caption == "inline" else "apa"
+    caption: CaptionStyle = "inline" if settings.caption == "inline" else "apa"
     return Document(title, settings.language, tuple(blocks), mark, caption)
 
 
@@ -121,8 +119,7 @@ def register_of(material: Material) -> Register:
     labels = []
     for transcript in material.transcripts.values():
         ids = speaker_ids(transcript, material.participants)
-        for speaker in transcript.speakers:
-            labels.append((speaker.label, ids.get(speaker.label, speaker.role)))
+        labels += [(speaker.label, ids.get(speaker.label, speaker.role)) for speaker in transcript.speakers]
     return read_register(material.participants, labels)
 
 
@@ -263,4 +260,3 @@ def export_results(
         publish(material, replace(document, blocks=(table,)), target)
         written.append(target)
     return written
-

@@ -92,7 +92,7 @@ def _covered(proposal: Coding, mine: Sequence[Coding]) -> bool:
         and c.status == "accepted"
         and c.unit.span.start < span.end
         and c.unit.span.end > span.start
-        and (c.unit.span.start <= span.start and c.unit.span.end >= span.end or c.origin == "manual")
+        and c.origin == "manual"
         for c in mine
     )
 

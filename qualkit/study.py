@@ -396,7 +396,9 @@ def read_trail(study: Study) -> tuple[list[Decision], list[Problem]]:
             record = orjson.loads(line)
             decisions.append(Decision(**{key: record.get(key) for key in Decision.__slots__}))
         except (orjson.JSONDecodeError, AttributeError, TypeError):
-            problems.append(Problem("trail.jsonl", number, 1, "trail", "the line cannot be read", "It is left as it is."))
+            problems.append(
+                Problem("trail.jsonl", number, 1, "trail", "the line cannot be read", "It is left as it is.")
+            )
     return decisions, problems
 
 

@@ -62,7 +62,9 @@ class Table:
         """
         import pandas
 
-        rows = [[cell_text(cell) if isinstance(cell, Coding | Quotation) else cell for cell in row] for row in self.rows]
+        rows = [
+            [cell_text(cell) if isinstance(cell, Coding | Quotation) else cell for cell in row] for row in self.rows
+        ]
         return pandas.DataFrame(rows, columns=[column.key for column in self.columns])
 
     def _repr_html_(self) -> str:

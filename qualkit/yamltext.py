@@ -155,19 +155,19 @@ def _compose(body: str, file: str, check: str, problems: list[Problem], offset: 
     stack: list[tuple[Any, list[Node]]] = []
     root: Node | None = None
     for event in yaml.parse(body, Loader=loader):
+        mark: Any = event.start_mark
         node: Node | None = None
         if isinstance(event, yaml.ScalarEvent):
             node = _scalar(event, body, offset)
         elif isinstance(event, yaml.AliasEvent):
-            mark = event.start_mark
             problem = "aliases (*name) are not read here"
             found.append(Problem(file, mark.line + 1, mark.column + 1, check, problem, "Write the value out."))
-            at, end = mark.index + offset, event.end_mark.index + offset
-            node = Node("scalar", "", (), (), at, end, mark.line + 1, mark.column + 1, "")
+            node = Node(
+                "scalar", "", (), (), mark.index + offset, mark.index + offset, mark.line + 1, mark.column + 1, ""
+            )
         elif isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
             stack.append((event, []))
             if len(stack) > MAX_DEPTH:
-                mark = event.start_mark
                 found.append(Problem(file, mark.line + 1, mark.column + 1, check, f"nested deeper than {MAX_DEPTH}"))
                 problems.extend(found)
                 return None

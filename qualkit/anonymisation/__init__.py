@@ -1,0 +1,1 @@
+"""The redactor renders what may be printed."""

@@ -64,9 +64,7 @@ def read_register(participants: Sequence[Participant], labels: Iterable[tuple[st
         >>> read_register([Participant("K1", ("Kari Nes", "K1"))], []).whole
         {'kari nes': 'K1'}
     """
-    forms = [
-        (label.rpartition("/")[2], person.id) for person in participants for label in person.labels
-    ]
+    forms = [(label.rpartition("/")[2], person.id) for person in participants for label in person.labels]
     whole: dict[str, str] = {}
     parts: dict[str, str] = {}
     for label, shown in (*forms, *labels):
@@ -76,7 +74,12 @@ def read_register(participants: Sequence[Participant], labels: Iterable[tuple[st
         whole.setdefault(name.casefold(), shown)
         for word in name.split():
             bare = word.strip(".,")
-            if len(bare) >= _SHORTEST_PART and bare.casefold() not in _SMALL and may_be_a_name(bare) and bare[0].isupper():
+            if (
+                len(bare) >= _SHORTEST_PART
+                and bare.casefold() not in _SMALL
+                and may_be_a_name(bare)
+                and bare[0].isupper()
+            ):
                 parts.setdefault(bare, shown)
     return Register(whole, parts)
 
@@ -87,7 +90,8 @@ def _plain(text: str) -> str:
 
 def _expression(register: Register) -> re.Pattern[str] | None:
     alternatives = [
-        "(?i:" + r"\s+".join(map(re.escape, form.split())) + ")" for form in sorted(register.whole, key=len, reverse=True)
+        "(?i:" + r"\s+".join(map(re.escape, form.split())) + ")"
+        for form in sorted(register.whole, key=len, reverse=True)
     ]
     alternatives += [re.escape(form) for form in sorted(register.parts, key=len, reverse=True)]
     if not alternatives:

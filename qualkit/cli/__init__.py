@@ -50,7 +50,7 @@ class LazyGroup(click.Group):
 
             near = near_miss(args[0], list(COMMANDS)) if args else None
             if near:
-                error.message += f" Did you mean “{near}”?"
+                raise click.UsageError(f"{error.message} Did you mean “{near}”?", ctx) from error
             raise
 
 

@@ -58,7 +58,9 @@ def command(
     ) as study:
         who = studies.whoami(study, coder)
         with progress() as on_progress:
-            report = coding_run.run(study, coder=who, jobs=jobs or default_jobs(), dry_run=dry_run, progress=on_progress)
+            report = coding_run.run(
+                study, coder=who, jobs=jobs or default_jobs(), dry_run=dry_run, progress=on_progress
+            )
     tell_added(report.added)
     tell_problems(report.problems)
     show_table(report.table, as_json=as_json)

@@ -10,11 +10,19 @@ from qualkit.cli.options import open_study, study_option
 @click.command("export")
 @click.argument("kind", type=click.Choice(["word", "excel", "csv"]))
 @study_option
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="A file (for csv a folder). Default: exports/ in the study.")
-@click.option("--by", multiple=True, metavar="COLUMN", help="A column of participants.csv to compare by; may be repeated.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="A file (for csv a folder). Default: exports/ in the study."
+)
+@click.option(
+    "--by", multiple=True, metavar="COLUMN", help="A column of participants.csv to compare by; may be repeated."
+)
 @click.option("--counts/--marks", default=None, help="Numbers or marks in matrices. Default: as the method does.")
 @click.option("--with-proposals", is_flag=True, help="Count and list what rules propose too, marked as such.")
-@click.option("--template", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="A Word file whose styles are used.")
+@click.option(
+    "--template",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A Word file whose styles are used.",
+)
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 def command(
     kind: str,

@@ -25,4 +25,6 @@ def command(folder: Path, title: str | None, method: str, language: str, coder: 
 
     study = begin(folder, title=title, method=method, language=language, coder=coder)  # type: ignore[arg-type]
     click.echo(f"Made {show_path(study.root)}: study.yaml, codebook.yaml, participants.csv, originals/", err=True)
-    next_step(f"put your transcripts into {show_path(study.root / 'originals')}, then: qualkit code {show_path(study.root)}")
+    next_step(
+        f"put your transcripts into {show_path(study.root / 'originals')}, then: qualkit code {show_path(study.root)}"
+    )

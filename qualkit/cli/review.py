@@ -16,7 +16,9 @@ _KEYS = "[a]ccept  [r]eject  [c]hange code  [n]ext  [u]ndo  [q]uit"
 @coder_option
 @click.option("--transcript", metavar="ID", help="Only this transcript.")
 @click.option("--code", metavar="CODE", help="Only this code (id or name).")
-@click.option("--read", "read", multiple=True, metavar="ID", help="Mark a transcript as read and coded by hand; then stop.")
+@click.option(
+    "--read", "read", multiple=True, metavar="ID", help="Mark a transcript as read and coded by hand; then stop."
+)
 @click.option("--before-reading", metavar="WHY", help="Show proposals before reading, and write why to the trail.")
 @click.option("--again", is_flag=True, help="Also show proposals for passages you gave the same code by hand.")
 def command(
@@ -58,13 +60,15 @@ def command(
     if before_reading:
         decision = Decision(studies.now(), who, "before-reading", transcript or "study", why=before_reading)
         studies.append_decision(study, decision)
-    queue = waiting(
-        study, who, transcript=transcript, code=chosen, before_reading=bool(before_reading), again=again
-    )
+    queue = waiting(study, who, transcript=transcript, code=chosen, before_reading=bool(before_reading), again=again)
     if queue.hidden:
-        click.echo(f"Not shown, since not marked as read: {', '.join(queue.hidden)} (qualkit review --read ID)", err=True)
+        click.echo(
+            f"Not shown, since not marked as read: {', '.join(queue.hidden)} (qualkit review --read ID)", err=True
+        )
     if queue.already:
-        click.echo(f"{queue.already} proposals lie where you gave the same code by hand (--again shows them).", err=True)
+        click.echo(
+            f"{queue.already} proposals lie where you gave the same code by hand (--again shows them).", err=True
+        )
     if not queue.proposals:
         click.echo("No proposals are waiting.", err=True)
         next_step("qualkit export word")
@@ -155,7 +159,10 @@ def _show(record: Transcript, book: Codebook, proposal: Coding, at: int, total: 
     if code and (code.brief or code.definition):
         click.secho(f"  {visible(code.brief or code.definition)}", dim=True)
     start, end = (turn.start, turn.end) if turn else (span.start, span.end)
-    before, after = record.text[max(start, span.start - 400) : span.start], record.text[span.end : min(end, span.end + 400)]
+    before, after = (
+        record.text[max(start, span.start - 400) : span.start],
+        record.text[span.end : min(end, span.end + 400)],
+    )
     label = f"{turn.speaker}: " if turn and turn.speaker else ""
     lead, trail = "…" if span.start - 400 > start else "", "…" if span.end + 400 < end else ""
     marked = click.style(visible(record.text[span.start : span.end]), bold=True, underline=True)

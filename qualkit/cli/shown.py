@@ -35,8 +35,8 @@ def show_table(table: Table, *, as_json: bool = False) -> None:
 
     rich = RichTable(title=Text(table.title), title_justify="left", show_lines=False, header_style="bold")
     for column in table.columns:
-        justify = "center" if column.kind in ("mark", "count") else "left"
-        rich.add_column(Text(column.label), justify=justify, overflow="fold")
+        centred = column.kind in ("mark", "count")
+        rich.add_column(Text(column.label), justify="center" if centred else "left", overflow="fold")
     for row in table.rows:
         rich.add_row(*(Text(visible(cell_text(cell))) for cell in row))
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 160

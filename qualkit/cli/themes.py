@@ -15,7 +15,9 @@ def command() -> None:
 @command.command("table")
 @study_option
 @json_option
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write it to a .docx, .xlsx or .csv file instead.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Write it to a .docx, .xlsx or .csv file instead."
+)
 def table(study_path: Path, as_json: bool, output: Path | None) -> None:
     """Theme, subtheme, code and the quotations chosen in themes.yaml."""
     _show(study_path, 0, (), None, with_proposals=False, as_json=as_json, output=output)
@@ -27,13 +29,17 @@ def table(study_path: Path, as_json: bool, output: Path | None) -> None:
 @click.option("--counts/--marks", default=None, help="Numbers or marks. Default: as the method does.")
 @click.option("--with-proposals", is_flag=True, help="Count what rules propose too.")
 @json_option
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="Write it to a .docx, .xlsx or .csv file instead.")
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="Write it to a .docx, .xlsx or .csv file instead."
+)
 def matrix(
     study_path: Path, by: str | None, counts: bool | None, with_proposals: bool, as_json: bool, output: Path | None
 ) -> None:
     """Themes and codes against participants, or against a column of participants.csv."""
     number = 2 if by else 1
-    _show(study_path, number, (by,) if by else (), counts, with_proposals=with_proposals, as_json=as_json, output=output)
+    _show(
+        study_path, number, (by,) if by else (), counts, with_proposals=with_proposals, as_json=as_json, output=output
+    )
 
 
 def _show(

@@ -113,7 +113,9 @@ class _Reader:
         self.levels = self.strings(levels, "levels")
         node = root.get("codes")
         if node is None or node.empty or not (node.items or node.keys):
-            self.fault(node or root, "the codebook has no codes", "Write them as a list under “codes:”, each with a name.")
+            self.fault(
+                node or root, "the codebook has no codes", "Write them as a list under “codes:”, each with a name."
+            )
             return Codebook(self.string(root.get("title")), language, self.levels)
         return Codebook(self.string(root.get("title")), language, self.levels, self.codes(node))
 
@@ -145,7 +147,9 @@ class _Reader:
         identifier = self.identifier(id_node or name_node or node, written)
         level = self.string(node.get("level"))
         if level and self.levels and level not in self.levels:
-            self.fault(node.get("level"), f"“{level}” is none of this codebook's levels", self.listed(level, self.levels))
+            self.fault(
+                node.get("level"), f"“{level}” is none of this codebook's levels", self.listed(level, self.levels)
+            )
         children = node.get("children")
         return Code(
             id=identifier,
@@ -191,7 +195,7 @@ class _Reader:
         )
 
     def not_a_rule(self, node: Node) -> bool:
-        self.fault(node, "a rule is keys with values", "Write “- any: [\"lemma:kontakte\"]”.")
+        self.fault(node, "a rule is keys with values", 'Write “- any: ["lemma:kontakte"]”.')
         return False
 
     def rule(self, at: Node, node: Node | None, code: str, number: int) -> Rule:
@@ -204,7 +208,9 @@ class _Reader:
         identifier = self.string(node.get("id")) or f"{code}-{number}"
         self.rule_id(node.get("id") or node, identifier)
         if node.get("any") is None:
-            self.fault(node, "a rule without “any”", "Write the patterns of which one must match: any: [\"lemma:kontakte\"].")
+            self.fault(
+                node, "a rule without “any”", 'Write the patterns of which one must match: any: ["lemma:kontakte"].'
+            )
         return Rule(
             id=identifier,
             any=self.patterns(node.get("any"), "any", lines),
@@ -222,7 +228,9 @@ class _Reader:
     def rule_id(self, node: Node, identifier: str) -> None:
         if identifier in self.rule_ids:
             self.fault(
-                node, f"the rule id “{identifier}” is taken by the rule on line {self.rule_ids[identifier]}", "Give it another."
+                node,
+                f"the rule id “{identifier}” is taken by the rule on line {self.rule_ids[identifier]}",
+                "Give it another.",
             )
         else:
             self.rule_ids[identifier] = node.line
@@ -335,7 +343,9 @@ class _Reader:
         seen: dict[str, int] = {}
         for key in node.keys:
             if key.value in seen:
-                self.fault(key, f"“{key.value}” stands twice in {what}, first on line {seen[key.value]}", "Take one out.")
+                self.fault(
+                    key, f"“{key.value}” stands twice in {what}, first on line {seen[key.value]}", "Take one out."
+                )
             seen[key.value] = key.line
             if key.value in known:
                 continue

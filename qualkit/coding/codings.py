@@ -169,8 +169,12 @@ def check_codings(codings: Sequence[Coding], transcript: Transcript | None, file
             problems.append(Problem(file, number, 1, CHECK, f"there is no transcript “{span.transcript}”", hint))
             break
         if coding.text_sha256 != transcript.sha256 and transcript.text[span.start : span.end] != coding.unit.text:
-            hint = "The transcript was changed under the coding; nothing was moved. Put the earlier text back, or recode."
-            problems.append(Problem(file, number, 1, "changed-transcript", f"{span} no longer holds the words coded", hint))
+            hint = (
+                "The transcript was changed under the coding; nothing was moved. Put the earlier text back, or recode."
+            )
+            problems.append(
+                Problem(file, number, 1, "changed-transcript", f"{span} no longer holds the words coded", hint)
+            )
     return problems
 
 

@@ -205,4 +205,3 @@ def _broken(words: Words, low: Ints, high: Ints) -> NDArray[np.bool_]:
     import numpy as np
 
     return np.asarray(np.searchsorted(words.breaks, low, "right") != np.searchsorted(words.breaks, high, "right"))
-

@@ -104,7 +104,9 @@ def _regex(text: str, expression: str) -> Pattern:
         raise PatternError(f"the regular expression cannot be read: {error}", "Try it at a smaller size.") from error
     try:
         if compiled.search("", timeout=REGEX_SECONDS):
-            raise PatternError("the regular expression matches nothing at all, that is everywhere", "Use + instead of *.")
+            raise PatternError(
+                "the regular expression matches nothing at all, that is everywhere", "Use + instead of *."
+            )
         for probe in _PROBES:
             compiled.search(probe, timeout=REGEX_SECONDS / 4)
     except TimeoutError as error:
@@ -137,7 +139,9 @@ def _elements(part: str) -> Iterator[Element]:
     elif "*" in part:
         wildcard = fold_letters(part)
         if " " in wildcard:
-            raise PatternError("a word with * holds letters, digits, hyphens and apostrophes only", "Take the rest out.")
+            raise PatternError(
+                "a word with * holds letters, digits, hyphens and apostrophes only", "Take the rest out."
+            )
         yield Element("wildcard", wildcard)
     else:
         for word in fold(part):
@@ -248,7 +252,9 @@ def _joins(first: str, language: str) -> bool:
     if first.endswith("-"):
         return True
     return any(
-        len(bare) > 1 and is_known(bare, language) for link in _LINKS if (bare := first.removesuffix(link)) != first or not link
+        len(bare) > 1 and is_known(bare, language)
+        for link in _LINKS
+        if (bare := first.removesuffix(link)) != first or not link
     )
 
 

@@ -225,9 +225,7 @@ def _spread(book: RuleBook, pattern: Ints, start: Ints, end: Ints) -> tuple[Ints
     return rules[flat], parts[flat], np.repeat(start, times), np.repeat(end, times)
 
 
-def _search_regexes(
-    transcript: Transcript, book: RuleBook, problems: list[Problem]
-) -> tuple[Ints, Ints, Ints, Ints]:
+def _search_regexes(transcript: Transcript, book: RuleBook, problems: list[Problem]) -> tuple[Ints, Ints, Ints, Ints]:
     """Search each turn with each regular expression, for a second a transcript at most."""
     import numpy as np
     import regex
@@ -285,9 +283,7 @@ def _is_searched(transcript: Transcript, turn: Turn, wanted: set[str], owners: M
     return bool(names & wanted)
 
 
-def _codings(
-    transcript: Transcript, book: RuleBook, found: _Found, coder: str, created: str
-) -> list[Coding]:
+def _codings(transcript: Transcript, book: RuleBook, found: _Found, coder: str, created: str) -> list[Coding]:
     """Turn matches into codings: one for each code and passage, under the first rule that proposes it."""
     bounds = _Bounds(transcript)
     proposed: dict[tuple[str, int, int], str] = {}
@@ -311,9 +307,7 @@ def _codings(
     return sorted(codings, key=sort_key)
 
 
-def _fulfilled(
-    book: RuleBook, found: _Found, bounds: _Bounds
-) -> Iterator[tuple[int, int, int, int]]:
+def _fulfilled(book: RuleBook, found: _Found, bounds: _Bounds) -> Iterator[tuple[int, int, int, int]]:
     """Yield rule, start, end and turn of the matches whose rule has all it demands and nothing it forbids."""
     import numpy as np
 
@@ -338,9 +332,7 @@ def _fulfilled(
                 yield number, start, end, turn
 
 
-def _within(
-    reach: str | int, one: tuple[int, int], other: tuple[int, int], turn: int, bounds: _Bounds
-) -> bool:
+def _within(reach: str | int, one: tuple[int, int], other: tuple[int, int], turn: int, bounds: _Bounds) -> bool:
     if reach == "turn":
         return True
     if reach == "sentence":

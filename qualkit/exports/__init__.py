@@ -1,1 +1,1 @@
-"""A Document or a Table in, a file out; nothing here knows of studies."""
+"""A Document or Table in, a file out; knows nothing of studies."""

@@ -138,8 +138,9 @@ def _plain_name(text: str) -> str:
 def _cut_name(name: str, limit: int) -> str:
     if units(name) <= limit:
         return name
-    name = name[: _fitting(name, limit - 1)]
-    return f"{(name.rpartition(' ')[0] or name).rstrip(_TRAILING)}…"
+    end = _fitting(name, limit - 1)
+    whole = name[:end] if name[end] == " " else name[:end].rpartition(" ")[0] or name[:end]
+    return f"{whole.rstrip(_TRAILING)}…"
 
 
 def units(text: str) -> int:
@@ -189,8 +190,8 @@ def split_text(text: str, language: str, limit: int = CELL_LIMIT) -> list[str]:
     """Split a text at white space into pieces that cells hold, each saying that it goes on.
 
     Example:
-        >>> split_text("en to tre fire fem seks sju åtte ni ti elleve tolv tretten", "nb", 57)[0]
-        'en to tre fire fem seks sju [… fortsettelse i neste rad]'
+        >>> split_text("Det var ni forskjellige på ett år. " * 3, "nb", 80)[0]
+        'Det var ni forskjellige på ett år. Det var ni [… fortsettelse i neste rad]'
     """
     if units(text) <= limit:
         return [text]
@@ -199,7 +200,7 @@ def split_text(text: str, language: str, limit: int = CELL_LIMIT) -> list[str]:
     pieces = []
     opening = ""
     while units(opening) + units(text) > limit:
-        end = _fitting(text, limit - units(opening) - units(continues))
+        end = max(1, _fitting(text, limit - units(opening) - units(continues)))
         # The last white space, unless that would leave half of a cell empty.
         space = max((match.start() for match in re.finditer(r"\s", text[: end + 1])), default=0)
         if space > end // 2:
@@ -254,9 +255,7 @@ class _Pen:
         lines = 1
         for cell, width in zip(cells, widths, strict=True):
             if isinstance(cell, str):
-                lengths = [len(line) / max(width - 1, 1) for line in cell.split("\n")]
-                # Where a line is broken, it ends before the cell does.
-                lines = max(lines, sum(max(1, math.ceil(length * 1.03 if length > 1 else 1)) for length in lengths))
+                lines = max(lines, _lines(cell, width))
         if lines > 1:
             self.sheet.set_row(row, min(lines * _LINE, _TALLEST))
 
@@ -285,8 +284,7 @@ def _write_sheet(pen: _Pen, document: Document, sheet: _Sheet, by_table: Mapping
             if places[index] and isinstance(row[index], Real):
                 style["num_format"] = f"0.{'0' * places[index]}"
             pen.write(sheet.above + place, index, row[index], style, to=to)
-    # The filter's button takes some of a heading's line.
-    pen.set_height(heading, [column.label for column in table.columns], [width - 3 for width in widths])
+    pen.set_height(heading, [one_line(column.label) for column in table.columns], [width - 1 for width in widths])
     for place, row in enumerate(sheet.rows):
         pen.set_height(sheet.above + place, row, widths)
     if table.columns:
@@ -316,7 +314,8 @@ def _widths(sheet: _Sheet, places: Sequence[int]) -> list[float]:
         label = one_line(column.label)
         shown = [_shown(row[index], places[index]) for row in sheet.rows]
         wanted = max(
-            max((len(word) for word in label.split()), default=0) + 4,
+            max((len(word) for word in label.split()), default=0) + 4,  # with the filter's button
+            math.ceil(min(len(label), 36) / 2) + 3,
             max((len(line) for cell in shown for line in cell.split("\n")), default=0) + 2,
         )
         if column.kind in ("mark", "count"):
@@ -329,6 +328,22 @@ def _widths(sheet: _Sheet, places: Sequence[int]) -> list[float]:
         for index in long:
             widths[index] = max(36, min(widths[index], (_SHEET_WIDTH - rest) // len(long)))
     return widths
+
+
+def _lines(text: str, width: float) -> int:
+    """Count the lines a text takes in a column, words kept whole where they can be."""
+    lines = 0
+    for line in text.split("\n"):
+        lines += 1
+        used = 0.0
+        for word in line.split(" "):
+            if used and used + len(word) > width:
+                lines += 1
+                used = 0.0
+            if len(word) > width:
+                lines += math.ceil(len(word) / width) - 1
+            used += len(word) + 1
+    return lines
 
 
 def _shown(cell: Cell, places: int) -> str:
@@ -381,7 +396,7 @@ def _write_readme(pen: _Pen, document: Document, sheets: Sequence[_Sheet]) -> No
     for sheet in sheets:
         row += 1
         table = sheet.table
-        shows = [one_line(table.title), *filter(None, [printable(table.description).strip()])]
+        shows = list(dict.fromkeys(filter(None, (one_line(table.title), printable(table.description).strip()))))
         notes = "\n".join(map(printable, table.notes))
         pen.write(row, 0, sheet.name, {**_WRAPPED, **_LINK}, to=_reference(sheet.name, 0))
         pen.write(row, 1, "\n".join(shows), _WRAPPED)

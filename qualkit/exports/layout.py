@@ -32,7 +32,7 @@ _WORD_AT_MOST: Final = 1900
 _SHORT_LINE: Final = 1600
 _LABEL_AT_MOST: Final = 3600
 _TEXT_AT_MOST: Final = 5200
-_SQUEEZE: Final = 1.08
+_MARK_AT_MOST: Final = 1300
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,7 @@ def lay_out(table: Table, words: Sequence[Sequence[str]], *, portrait: int, land
     narrow = [column.kind in ("mark", "count") for column in table.columns]
     tight = _alike([_tight(table, words, index, narrow=narrow[index]) for index in columns], narrow)
     easy = [tight[i] if narrow[i] else _easy(table, words, i, tight[i]) for i in columns]
-    if sum(easy) <= portrait * _SQUEEZE and sum(tight) <= portrait:
+    if sum(easy) <= portrait:
         room, parts = portrait, [tuple(columns)]
     else:
         room, parts = landscape, _cut(table, tight, narrow, landscape)
@@ -133,11 +133,15 @@ def lay_out(table: Table, words: Sequence[Sequence[str]], *, portrait: int, land
         (choice for choice in (long, [not is_narrow for is_narrow in narrow]) if any(choice)), [True] * len(narrow)
     )
     # Beside a text that fills line upon line, a label may break; where all are labels, each has its line.
-    lined = easy if any(long) else [max(easy[i], full[i]) for i in columns]
+    lined = easy if any(long) else [easy[i] if narrow[i] else max(easy[i], full[i]) for i in columns]
     airy = [max(tight[i], _NARROW_AT_EASE) if narrow[i] else lined[i] for i in columns]
+    # A mark far from the label it belongs to is hard to follow: a matrix of few columns does not fill the page.
+    most = [max(tight[i], _MARK_AT_MOST) if narrow[i] else round(1.3 * lined[i]) for i in columns]
+    compact = any(narrow) and not any(long) and all(column.kind != "quotation" for column in table.columns)
     laid = []
     for part in parts:
-        widths = _share(part, tight, (easy, lined, airy), grows, room)
+        wide = min(room, sum(most[i] for i in part)) if compact else room
+        widths = _share(part, tight, (easy, lined, airy), grows, wide)
         laid.append(Part(part, widths, _height(table, words, part, widths)))
     return Layout(room == landscape, tuple(laid))
 
@@ -161,7 +165,7 @@ def _height(table: Table, words: Sequence[Sequence[str]], part: tuple[int, ...],
 
 def _longest_word(text: str, *, bold: bool = False) -> int:
     # Word breaks a line after a hyphen, a dash and a slash too.
-    return max((text_width(word, bold=bold) for word in re.findall(r"[^\s/–-]+[/–-]?|\S", text)), default=0)
+    return max((text_width(word, bold=bold) for word in re.findall(r"[^ \t\n\u2003/–-]+[/–-]?|\S", text)), default=0)
 
 
 def _tight(table: Table, words: Sequence[Sequence[str]], index: int, *, narrow: bool) -> int:
@@ -169,7 +173,8 @@ def _tight(table: Table, words: Sequence[Sequence[str]], index: int, *, narrow: 
     label = _longest_word(table.columns[index].label, bold=True)
     longest = max([label, *(_longest_word(row[index]) for row in words)])
     if narrow:
-        return max(_NARROWEST, min(longest, _WORD_AT_MOST) + 2 * PADDING)
+        # Somewhat more, for the typeface may be another.
+        return max(_NARROWEST, round(1.05 * min(longest, _WORD_AT_MOST)) + 2 * PADDING)
     return max(900, min(longest, _WORD_AT_MOST) + 2 * PADDING)
 
 
@@ -184,11 +189,11 @@ def _alike(tight: list[int], narrow: list[bool]) -> list[int]:
 
 
 def _easy(table: Table, words: Sequence[Sequence[str]], index: int, tight: int) -> int:
-    """Return the width in which the longer of a column's cells are about half as high as they are wide."""
+    """Return the width in which the longer of a column's cells are less than half as high as they are wide."""
     lengths = sorted(sum(text_width(line) for line in row[index].split("\n")) for row in words)
     label = text_width(table.columns[index].label, bold=True)
     length = max(label, lengths[math.floor(0.8 * (len(lengths) - 1))] if lengths else 0)
-    comfortable = max(min(length, _SHORT_LINE), math.sqrt(2 * length * _LINE))
+    comfortable = max(min(length, _SHORT_LINE), math.sqrt(2.5 * length * _LINE))
     return min(_TEXT_AT_MOST, max(tight, math.ceil(comfortable) + 2 * PADDING))
 
 

@@ -20,6 +20,9 @@ from qualkit.table import Table
 _SHORT: Final = 700
 """Characters of text between two wide tables that lie down with them, rather than stand on a page of their own."""
 
+_BLANKS: Final = " \u00a0\u2002\u2003"
+_INDENT: Final = 180
+
 _ROOM_ABOVE: Final = 200
 """White space, in twips, between a table and what follows it."""
 
@@ -88,7 +91,7 @@ def _sections(press: _Press) -> list[Section]:
             content += _table(press, tables[index])
         else:
             content += _text(press, block, before=_ROOM_ABOVE if after_table and content else None)
-        after_table = content[-1:] != [] and content[-1].startswith("<w:tbl>")
+        after_table = index in tables
     if not content or content[-1].startswith("<w:tbl>"):
         content.append(x.paragraph(press.styles["Table Note"], ""))
     return [*sections, Section(landscape, tuple(content))]
@@ -266,10 +269,16 @@ def _row(
         kind = table.columns[index].kind
         centred = kind in ("mark", "count")
         if heading:
-            content = x.run(one_line(words[index]))
+            # "(n = 2)" is not broken.
+            label = re.sub(r"\([^()]{1,12}\)", lambda found: found[0].replace(" ", "\u00a0"), one_line(words[index]))
+            content = x.run(label)
             paragraph = x.paragraph(press.styles["Table Heading"], content, keep_next=keep, centred=centred)
         else:
-            content = x.run(words[index], x.VERBATIM if kind == "quotation" else "")
-            paragraph = x.paragraph(press.styles["Table Mark" if centred else "Table Text"], content, keep_next=keep)
+            # Blanks before a text show its level; as an indent they do so on all of its lines.
+            text = words[index].lstrip(_BLANKS)
+            indent = _INDENT * len(words[index][: len(words[index]) - len(text)])
+            content = x.run(text, x.VERBATIM if kind == "quotation" else "")
+            style = press.styles["Table Mark" if centred else "Table Text"]
+            paragraph = x.paragraph(style, content, keep_next=keep, indent=indent)
         cells.append(x.cell(paragraph, width, heading=heading))
     return x.row(cells, heading=heading, whole=whole)

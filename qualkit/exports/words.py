@@ -17,7 +17,12 @@ WRITTEN: Final = datetime(2000, 1, 1, tzinfo=UTC)
 
 LOCALES: Final = {"nb": "nb-NO", "nn": "nn-NO", "en": "en-GB"}
 
-MARKS: Final = {"nb": ("«", "»"), "nn": ("«", "»"), "en": ("“", "”")}
+MARKS: Final = {
+    "nb": (("«", "»"), ("“", "”")),
+    "nn": (("«", "»"), ("“", "”")),
+    "en": (("“", "”"), ("‘", "’")),
+}
+"""The quotation marks of each language; the second pair stands around words that hold the first."""
 
 _CLOSED_BY: Final = {"«": "»", "“": "”", "„": "“”", "‘": "’", "»": "«", "”": "”", '"': '"'}
 
@@ -72,14 +77,20 @@ def is_quoted(text: str) -> bool:
 def quoted(text: str, language: str) -> str:
     """Put the language's quotation marks around words that do not carry any.
 
+    Marks within the words are the transcript's and stay. Where they are the same as the ones around
+    them, the language's other pair stands around: two alike in a row look like a mistake.
+
     Example:
         >>> quoted("Ja, det går.", "nb"), quoted("Yes.", "en"), quoted("”Ja.”", "nb")
         ('«Ja, det går.»', '“Yes.”', '”Ja.”')
+        >>> quoted("«Klar», sa de.", "nb")
+        '“«Klar», sa de.”'
     """
     text = text.strip()
     if not text or is_quoted(text):
         return text
-    before, after = MARKS[language]
+    first, second = MARKS[language]
+    before, after = second if first[0] in text or first[1] in text else first
     return f"{before}{text}{after}"
 
 

@@ -84,7 +84,13 @@ def link(anchor: str, content: str) -> str:
 
 
 def paragraph(
-    style: str, content: str, *, keep_next: bool = False, before: int | None = None, centred: bool = False
+    style: str,
+    content: str,
+    *,
+    keep_next: bool = False,
+    before: int | None = None,
+    indent: int = 0,
+    centred: bool = False,
 ) -> str:
     """Return a paragraph.
 
@@ -93,6 +99,7 @@ def paragraph(
         content: Runs.
         keep_next: Whether it stays on the page of what follows.
         before: White space above it where it is not the style's.
+        indent: White space before all its lines.
         centred: Whether it stands in the middle although its style does not.
     """
     properties = "".join(
@@ -100,6 +107,7 @@ def paragraph(
             f"<w:pStyle w:val={quoteattr(style)}/>" if style else "",
             "<w:keepNext/>" if keep_next else "",
             f'<w:spacing w:before="{before}"/>' if before is not None else "",
+            f'<w:ind w:left="{indent}"/>' if indent else "",
             '<w:jc w:val="center"/>' if centred else "",
         )
     )

@@ -1,0 +1,1 @@
+"""Words, lemmas, sentences, languages, print strings."""

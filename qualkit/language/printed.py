@@ -67,7 +67,8 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
         ),
         "matrix-counts-people": Phrase(
             "Tallene er antall meningsbærende enheter som er gitt koden, og i parentes antall deltakere de kommer fra.",
-            "Tala er kor mange meiningsberande einingar som har fått koden, og i parentes kor mange deltakarar dei kjem frå.",
+            "Tala er kor mange meiningsberande einingar som har fått koden, og i parentes kor mange deltakarar dei "
+            "kjem frå.",
             "Numbers are meaning units given the code and, in brackets, the participants they come from.",
         ),
         "with-proposals": Phrase(

@@ -1,0 +1,1 @@
+"""From codes to themes: outline, matrices, tables."""

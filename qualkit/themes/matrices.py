@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from qualkit.language.printed import printed
 from qualkit.model import Extract, Participant
-from qualkit.table import MARK, Cell, Column, Table
+from qualkit.table import MARK, Cell, Column, ColumnKind, Table
 from qualkit.themes.outline import Line
 
 if TYPE_CHECKING:
@@ -82,9 +82,13 @@ def attribute_matrix(
     for participant in participants:
         groups[participant.attributes.get(attribute, "")].add(participant.id)
     unknown = printed("not-given", language)
-    values = [(value, f"{value or unknown} (n = {len(groups[value])})") for value in sorted(groups, key=lambda v: (not v, v))]
+    values = [
+        (value, f"{value or unknown} (n = {len(groups[value])})") for value in sorted(groups, key=lambda v: (not v, v))
+    ]
     title = printed("matrix-attribute", language, attribute=attribute)
-    table = _matrix(f"theme-{attribute}", title, lines, extracts, values, groups, counts, language, {}, with_people=True)
+    table = _matrix(
+        f"theme-{attribute}", title, lines, extracts, values, groups, counts, language, {}, with_people=True
+    )
     return table
 
 
@@ -106,7 +110,7 @@ def _matrix(
         for value, members in groups.items():
             if extract.participant in members:
                 found[extract.coding.code, value].append(extract.participant)
-    kind = "count" if counts else "mark"
+    kind: ColumnKind = "count" if counts else "mark"
 
     def cell(codes: Sequence[str], value: str) -> Cell:
         people = [person for code in codes for person in found[code, value]]

@@ -45,7 +45,10 @@ def theme_table(lines: Sequence[Line], extracts: Sequence[Extract], *, language:
         columns.append(Column("theme", printed("theme", language)))
     if subthemes:
         columns.append(Column("subtheme", printed("subtheme", language)))
-    columns += [Column("code", printed("code", language)), Column("quotation", printed("quotation", language), "quotation")]
+    columns += [
+        Column("code", printed("code", language)),
+        Column("quotation", printed("quotation", language), "quotation"),
+    ]
     title = printed("theme-table", language)
     return Table("theme-table", title, tuple(columns), tuple(rows), description=title)
 
@@ -70,7 +73,10 @@ def quotation_list(
         first.setdefault((coding.code, extract.participant), len(rows))
         rows.append((coding.id, names[coding.code], extract.participant, str(coding.unit.span), coding.status, coding))
     keys = ("id", "code", "participant", "place", "status")
-    columns = (*(Column(key, printed(key, language)) for key in keys), Column("quotation", printed("quotation", language), "quotation"))
+    columns = (
+        *(Column(key, printed(key, language)) for key in keys),
+        Column("quotation", printed("quotation", language), "quotation"),
+    )
     title = printed("quotation-list", language)
     return Table("quotations", title, columns, tuple(rows), description=title), first
 
@@ -106,7 +112,8 @@ def overview_of_counts(
     for path in codebook.paths().values():
         code = path[-1]
         per = {
-            person: (counts[code.id, person, "proposed"], counts[code.id, person, "accepted"]) for person in participants
+            person: (counts[code.id, person, "proposed"], counts[code.id, person, "accepted"])
+            for person in participants
         }
         if not code.codable and not any(map(sum, per.values())):
             rows.append(("  " * (len(path) - 1) + code.name, *([None] * (len(columns) - 1))))

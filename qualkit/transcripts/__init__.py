@@ -1,0 +1,1 @@
+"""A foreign file becomes a Transcript."""

@@ -135,12 +135,15 @@ def _not_text(data: bytes) -> UnreadableOriginal:
 
 
 def _utf16_by_nul_bytes(data: bytes) -> str:
-    """Tell the byte order of UTF-16 without a mark: every Latin letter has a NUL on the same side."""
+    """Tell the byte order of UTF-16 without a mark: every Latin letter has a NUL on the same side.
+
+    An emoji may have one on the other side; whether it is text at all is seen when it is decoded.
+    """
     even, odd = data[0::2].count(0), data[1::2].count(0)
     few = max(len(data) // 20, 1)
-    if odd >= few and even * 50 <= odd:
+    if odd >= few and even * 4 <= odd:
         return "utf-16-le"
-    if even >= few and odd * 50 <= even:
+    if even >= few and odd * 4 <= even:
         return "utf-16-be"
     raise _not_text(data)
 
@@ -191,20 +194,20 @@ def _best_code_page(data: bytes) -> str:
 
 
 def _norwegian_letters(data: bytes, places: list[int], name: str) -> int:
-    """Count æ, ø and å where a word may have them, less those that stand where no word has them."""
+    """Count æ, ø and å where a word may have them, less any letter that stands where no word has it."""
     letters = bytes(range(256)).decode(name, "replace")
     score, a_ring_or_slash = 0, False
     for place in places:
         letter = letters[data[place]]
-        if letter not in "æøåÆØÅ":
+        if not letter.isalpha():
             continue
         before = letters[data[place - 1]] if place else " "
         after = letters[data[place + 1]] if place + 1 < len(data) else " "
-        if _fits(before, letter, after):
+        if not _fits(before, letter, after):
+            score -= 1
+        elif letter in "æøåÆØÅ":
             score += 1
             a_ring_or_slash = a_ring_or_slash or letter in "øåØÅ"
-        else:
-            score -= 1
     # cp1252's ’ and ¾ are the Æ and æ of the others, and stand where a word may begin; its † and Œ do not.
     return score if a_ring_or_slash or name == "cp1252" else 0
 

@@ -65,11 +65,15 @@ def parse_participants(data: bytes, file: str) -> tuple[list[Participant], list[
         cells = [normalise(cell)[0].strip() for cell in row] + [""] * (len(header) - len(row))
         identifier = cells[fixed["id"]]
         if not identifier:
-            problems.append(Problem(file, number, fixed["id"] + 1, CHECK, "a participant without an id", "Give it one."))
+            problems.append(
+                Problem(file, number, fixed["id"] + 1, CHECK, "a participant without an id", "Give it one.")
+            )
             continue
         if identifier.casefold() in seen:
             message = f"the id “{identifier}” is taken by the participant on line {seen[identifier.casefold()]}"
-            problems.append(Problem(file, number, fixed["id"] + 1, CHECK, message, "Every participant needs its own id."))
+            problems.append(
+                Problem(file, number, fixed["id"] + 1, CHECK, message, "Every participant needs its own id.")
+            )
             continue
         seen[identifier.casefold()] = number
         may_quote = cells[fixed["may_quote"]].casefold() if "may_quote" in fixed else ""
@@ -146,7 +150,8 @@ def label_owners(transcript: Transcript, participants: Sequence[Participant]) ->
         >>> from qualkit.transcripts.raw import Paragraph, RawText
         >>> from qualkit.transcripts.reading import transcribe
         >>> raw = RawText((Paragraph("I: Kor?"), Paragraph("Informant: Me kan ringe.")))
-        >>> label_owners(transcribe(raw, transcript_id="K1 intervju").transcript, [Participant("K1"), Participant("K2")])
+        >>> record = transcribe(raw, transcript_id="K1 intervju").transcript
+        >>> label_owners(record, [Participant("K1"), Participant("K2")])
         {'Informant': 'K1'}
     """
     by_label: dict[str, set[str]] = {}

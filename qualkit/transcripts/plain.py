@@ -71,10 +71,13 @@ _DIARISED = re.compile(r"\s*(?P<open>\[)(?:SPEAKER|Speaker)[_ ]\d{1,3}(?P<close>
 _NUMBERED = re.compile(r"\s*(\d{1,6})[.:)]?(?:\s+|$)")
 # "Ola Nordmann started transcription": a note of Teams; only names begin all their words with a capital.
 _TRANSCRIPTION = re.compile(
-    r"\s*(?:[^\Wa-zæøå]\S* |\(\S+ ){1,6}(?:started|stopped|startet|stoppet|starta|stoppa) trans(?:cription|kri)\w*\.?\s*$"
+    r"\s*(?:[^\Wa-zæøå]\S* |\(\S+ ){1,6}(?:started|stopped|startet|stoppet|starta|stoppa)"
+    r" trans(?:cription|kri)\w*\.?\s*$"
 )
 # What a line with emphasis or brackets around its label begins with; white space may precede them.
 _OPENERS = frozenset(("*", "_", "[", " ", "\t", "\u00a0"))
+_CLOSERS = frozenset(("]", ")", ">", "#"))
+_GROUPS = {n: (f"a{n}", f"s{n}", f"b{n}", f"c{n}", f"f{n}") for n in (1, 2)}
 _AROUND = " \t\u00a0\u200b\u202f\ufeff\x1a"
 
 
@@ -360,23 +363,29 @@ def _by_headers(
 # Time marks and lone labels
 
 
-class _Habits(NamedTuple):
-    """What this file writes its times with, beside brackets and colons."""
+class _Cut(NamedTuple):
+    """What of a line is kept, and the times that were cut out of its start and its end."""
 
-    dotted: bool
-    bare: bool
-    closing_brackets: bool
+    kept: list[tuple[int, int]]
+    begin: tuple[float, float | None] | None
+    closing: float | None
+
+
+class _Marks(NamedTuple):
+    """The time marks at both ends of a line, so far as they look like any."""
+
+    opening: re.Match[str] | None
+    closing: re.Match[str] | None
 
 
 def _cuts(lines: Sequence[str], clocked: Sequence[int], given: _Given) -> dict[int, _Cut]:
     """Return what to cut, by line; lines that stay whole are not among them."""
-    habits = _habits([lines[i] for i in clocked])
-    with_clock = set(clocked)
+    marks, dotted = _marks(lines, clocked)
     cuts = {}
     for i, line in enumerate(lines):
-        has_clock = i in with_clock
-        if (has_clock or line[:1] in _OPENERS) and i not in given:
-            cut = _cut(line, habits, clock=has_clock)
+        mark = marks.get(i)
+        if (mark or line[:1] in _OPENERS) and i not in given:
+            cut = _cut(line, mark, dotted=dotted)
             if cut:
                 cuts[i] = cut
     for i in [i for i in cuts if not cuts[i].kept and i + 1 < len(lines) and i + 1 not in given]:
@@ -387,61 +396,62 @@ def _cuts(lines: Sequence[str], clocked: Sequence[int], given: _Given) -> dict[i
     return cuts
 
 
-def _habits(lines: Sequence[str]) -> _Habits:
-    marks = [m for line in lines for m in (_LEADING.match(line, 0, _REACH), _TRAILING.search(line[-40:])) if m]
-    closing = [m for line in lines if (m := _TRAILING.search(line[-40:])) and m["c1"] and "#" not in m[0]]
-    return _Habits(
+def _marks(lines: Sequence[str], clocked: Sequence[int]) -> tuple[dict[int, _Marks], bool]:
+    """Return the marks by line, as the habits of this file allow, and whether it writes [00.01.23]."""
+    found: dict[int, _Marks] = {}
+    bare: dict[int, re.Match[str]] = {}
+    bracketed: list[int] = []
+    dotted = False
+    for i in clocked:
+        line = lines[i]
+        tail = line[-40:]
+        opening = _LEADING.match(line, 0, _REACH)
+        closing = _TRAILING.search(tail) if tail.rstrip()[-1:] in _CLOSERS else None
+        if closing and "#" not in closing[0]:
+            bracketed.append(i)
+            closing = closing if closing["c1"] else None
+        found[i] = _Marks(opening, closing)
+        if opening is None and (plain := _bare(line)):
+            bare[i] = plain
         # [12.10.23] is a date; no date has a day 00, and an interview begins within its first hour.
-        dotted=any(m["s1"] == "." and m["c1"] and int(m["a1"]) == 0 for m in marks),
-        bare=sum(_bare(line) is not None for line in lines) >= 2,
-        closing_brackets=len(closing) >= 2,
-    )
+        dotted = dotted or any(m and m["s1"] == "." and m["c1"] and int(m["a1"]) == 0 for m in (opening, closing))
+    if len(bare) >= 2:
+        found |= {i: _Marks(opening, found[i].closing) for i, opening in bare.items()}
+    if sum(found[i].closing is not None for i in bracketed) < 2:
+        found |= {i: _Marks(found[i].opening, None) for i in bracketed}
+    return found, dotted
 
 
 def _bare(line: str) -> re.Match[str] | None:
     return _BARE.match(line, 0, _REACH) or (_SPAN.match(line) if len(line) <= _REACH else None)
 
 
-class _Cut(NamedTuple):
-    """What of a line is kept, and the times that were cut out of its start and its end."""
-
-    kept: list[tuple[int, int]]
-    begin: tuple[float, float | None] | None
-    closing: float | None
-
-
-def _cut(line: str, habits: _Habits, *, clock: bool) -> _Cut | None:
+def _cut(line: str, marks: _Marks | None, *, dotted: bool) -> _Cut | None:
     """Cut time marks, and emphasis or brackets around the label, out of one line."""
     cuts: list[tuple[int, int]] = []
     begin = closing = None
     at = 0
-    if clock:
-        opening = _LEADING.match(line, 0, _REACH) or (_bare(line) if habits.bare else None)
-        if opening and (begin := _time(opening, habits)):
-            at = opening.end()
-            cuts.append((0, at))
-    around = _around_label(line, at)
+    if marks and marks.opening and (begin := _time(marks.opening, dotted=dotted)):
+        at = marks.opening.end()
+        cuts.append((0, at))
+    around = _around_label(line, at) if line[at : at + 1] in _OPENERS else None
     if around:
         cuts += [around.span("open"), around.span("close")]
-    if clock and begin is None:
+    if marks and begin is None:
         mark = _at_label(line, at, around)
-        if mark and (begin := _time(mark, habits)):
+        if mark and (begin := _time(mark, dotted=dotted)):
             cuts.append(mark.span("cut"))
-    start = max((cut[1] for cut in cuts), default=0)
-    if clock and (mark := _trailing(line, start, habits)) and (time := _time(mark, habits)):
-        closing = time[0] if time[1] is None else time[1]
-        cuts.append((len(line) - len(mark[0]), len(line)))
+    if marks and marks.closing:
+        start = len(line) - len(marks.closing[0])
+        time = _time(marks.closing, dotted=dotted)
+        if time and all(start >= cut[1] for cut in cuts):
+            closing = time[0] if time[1] is None else time[1]
+            cuts.append((start, len(line)))
     if not cuts:
         return None
     edges = [0, *(edge for cut in sorted(cuts) for edge in cut), len(line)]
     kept = [(a, b) for a, b in zip(edges[::2], edges[1::2], strict=True) if a < b]
-    return _Cut(kept if any(line[a:b].strip() for a, b in kept) else [], begin, closing)
-
-
-def _trailing(line: str, start: int, habits: _Habits) -> re.Match[str] | None:
-    """Find a time mark at the end of a line: always between hashes, in brackets where the file does so."""
-    mark = _TRAILING.search(line[max(start, len(line) - 40) :])
-    return mark if mark and ("#" in mark[0] or (habits.closing_brackets and mark["c1"])) else None
+    return _Cut(kept if any(not line[a:b].isspace() for a, b in kept) else [], begin, closing)
 
 
 def _around_label(line: str, at: int) -> re.Match[str] | None:
@@ -465,29 +475,21 @@ def _at_label(line: str, at: int, around: re.Match[str] | None) -> re.Match[str]
     return None
 
 
-def _time(match: re.Match[str], habits: _Habits) -> tuple[float, float | None] | None:
+def _time(match: re.Match[str], *, dotted: bool) -> tuple[float, float | None] | None:
     begin = _seconds(match, 1)
-    if begin is None or (match["s1"] == "." and not habits.dotted):
+    if begin is None or (match["s1"] == "." and not dotted):
         return None
     return begin, _seconds(match, 2)
 
 
 def _seconds(match: re.Match[str], n: int) -> float | None:
-    parts = match.groupdict()
-    first, second, third = (parts.get(f"{name}{n}") for name in "abc")
-    if first is None or second is None:
+    first, sign, second, third, fraction = match.group(*_GROUPS[n])
+    if first is None or (third is None and sign == "."):
         return None
-    if third is None:
-        if parts[f"s{n}"] == ".":
-            return None
-        hours, minutes, seconds = 0, int(first), int(second)
-    else:
-        hours, minutes, seconds = int(first), int(second), int(third)
-        if minutes > 59:
-            return None
-    if seconds > 59:
+    hours, minutes, seconds = (0, first, second) if third is None else (int(first), second, third)
+    if int(seconds) > 59 or (third is not None and int(minutes) > 59):
         return None
-    return hours * 3600 + minutes * 60 + float(f"{seconds}.{parts.get(f'f{n}') or 0}")
+    return hours * 3600 + int(minutes) * 60 + (float(f"{seconds}.{fraction}") if fraction else float(seconds))
 
 
 class _Labels:
@@ -542,10 +544,14 @@ def _by_marks(lines: Sequence[str], cuts: Mapping[int, _Cut], continues: Collect
         kept, begin, closing = cuts.get(number) or _Cut([(0, len(line))], None, None)
         if not kept:
             continue
-        opening = "" if number in given else "".join([line[a : min(b, a + _REACH)] for a, b in kept])
+        a, b = kept[0]
+        opening = line[a : min(b, a + _REACH)]
+        if len(kept) > 1:
+            opening = "".join([line[a : min(b, a + _REACH)] for a, b in kept])
         before = ""
         if number in given:
             found.append(Arranged([], *given[number]))
+            opening = ""
         elif lone and opening.strip() and not labels.has(opening, above):
             before, joints = lone, joints + 1
         elif number in continues and begin is None and found:

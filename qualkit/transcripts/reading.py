@@ -113,7 +113,8 @@ def _reader(path: PurePath) -> Callable[[bytes], RawText]:
 
         return read_plain
     raise UnreadableOriginal(
-        f"files of type {suffix or '(no ending)'} are not read", KNOWN_BUT_UNREAD.get(suffix, "Save it as .docx or .txt.")
+        f"files of type {suffix or '(no ending)'} are not read",
+        KNOWN_BUT_UNREAD.get(suffix, "Save it as .docx or .txt."),
     )
 
 

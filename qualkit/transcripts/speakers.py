@@ -27,7 +27,8 @@ _LABEL = re.compile(
 )
 _NO_LABELS = frozenset(
     "ja nei jo men og så altså fordi det den de jeg eg æ vi me du hun ho han som sånn nå no da at hva kva kor merk obs "
-    "nb note tid dato sted stad tema kl yes no but and so i'm it he she they we you because like well date place".split()
+    "nb note tid dato sted stad tema kl yes no but and so i'm it he she they we you because like well date "
+    "place".split()
 )
 
 
@@ -146,9 +147,7 @@ def _clean(label: str) -> str:
     return " ".join(normalise(label)[0].replace(":", " ").split())
 
 
-def assign_roles(
-    turns: Sequence[Spoken], participants: Collection[str] = ()
-) -> tuple[dict[str, Role], list[str]]:
+def assign_roles(turns: Sequence[Spoken], participants: Collection[str] = ()) -> tuple[dict[str, Role], list[str]]:
     """Return each label's role, in the order of first turns, and the assumptions that were made.
 
     Args:

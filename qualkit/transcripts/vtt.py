@@ -9,7 +9,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import pairwise
 
 from qualkit.transcripts.encoding import decode_text
@@ -152,24 +152,22 @@ def _has_voice(cue: Cue) -> bool:
 
 def _by_voice(cues: Sequence[Cue]) -> list[Paragraph]:
     """Merge consecutive cues of one voice; a cue without a voice continues the voice before."""
-    texts: list[list[str]] = []
-    found: list[Paragraph] = []
+    merged: list[tuple[str | None, float, float, list[str]]] = []
     speaker: str | None = None
     for cue in cues:
-        time = (cue.begin, max(cue.begin, cue.end))
+        begin, end = cue.begin, max(cue.begin, cue.end)
         for voice, speech in _voices(" ".join(cue.lines)):
             speaker = voice or speaker
             words = plain_speech(speech)
             if not words:
                 continue
-            if found and found[-1].speaker == speaker and speaker is not None:
-                begin, end = found[-1].time or time
-                found[-1] = replace(found[-1], time=(begin, max(end, time[1])))
-                texts[-1].append(words)
+            if merged and merged[-1][0] == speaker is not None:
+                _, first, last, texts = merged[-1]
+                texts.append(words)
+                merged[-1] = (speaker, first, max(last, end), texts)
             else:
-                found.append(Paragraph("", speaker, time))
-                texts.append([words])
-    return [replace(paragraph, text=" ".join(words)) for paragraph, words in zip(found, texts, strict=True)]
+                merged.append((speaker, begin, end, [words]))
+    return [Paragraph(" ".join(texts), voice, (begin, end)) for voice, begin, end, texts in merged]
 
 
 def _voices(text: str) -> Iterator[tuple[str, str]]:

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
 _LARGEST = 200 * 1024 * 1024
 _SUSPECT = 10 * 1024 * 1024
 _RATIO = 1000
-# A tree of more elements does not fit in a laptop's memory; an hour of speech has some ten thousand.
-_MOST_TAGS = 12_000_000
+# A tree of more tags or attributes does not fit in a laptop's memory; an hour of speech has some ten thousand.
+_MOST_TAGS = 5_000_000
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _SAVE_AS_DOCX = "Open it in Word and save it as .docx."
@@ -287,7 +287,7 @@ def _parsed(data: bytes) -> Element:
         # An entity in an attribute is expanded even by a parser that resolves none.
         if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
             raise UnreadableOriginal("the document declares a DOCTYPE, as no Word document does", _SAVE_AS_DOCX)
-        if data.count(b"<") > _MOST_TAGS:
+        if max(data.count(b"<"), data.count(b"=")) > _MOST_TAGS:
             raise UnreadableOriginal("the document is larger than a transcript can be", "Is this the right file?")
         # The declared encoding is not followed: it could hide a DOCTYPE from the line above.
         parser = etree.XMLParser(
@@ -342,10 +342,10 @@ def _styles(archive: _Archive, document: Element, tally: Counter[str]) -> _Style
 def _some_matter(data: bytes, used: Collection[str]) -> bool:
     """Tell whether a style in use may hide or number: Word's own styles are longer than most transcripts."""
     openings = list(_STYLE.finditer(data))
-    stops = [opening.start() for opening in openings[1:]] + [len(data)]
+    stops = [*(opening.start() for opening in openings[1:]), len(data)]
     bodies = {
         opening[1].decode(errors="replace"): data[opening.end() : stop]
-        for opening, stop in zip(openings, stops, strict=True)
+        for opening, stop in zip(openings, stops, strict=False)
     }
     names, seen = list(used), set()
     while names:
@@ -864,7 +864,7 @@ def _all_known(cells: list[str]) -> bool:
 
 def _interview(table: _Table, columns: _Columns, texts: Sequence[str], told: list[str]) -> Iterator[_Block]:
     what = [name for name in ("time", "label") if getattr(columns, name) >= 0]
-    told.append(f"a table was read as {', '.join([*what, 'speech'])}")
+    told.append(f"a table was read as {', '.join(what)} and speech")
     if columns.heading:
         told.append("the heading row of a table was left out")
     if columns.number >= 0:
@@ -1023,7 +1023,7 @@ class _Places:
 
     def whole(self, place: _Place) -> tuple[_Place, _Place]:
         """Return the whole paragraph that a place is in."""
-        paragraph = self.start(place)[0]
+        paragraph = self.start((place[0], 0))[0]
         return (paragraph, 0), (paragraph, len(self._paragraphs[paragraph].text))
 
 

@@ -130,8 +130,9 @@ def test_a_document_is_printed_in_order() -> None:
         ("en", "Yes.", "“Yes.” (K1)"),
         ("nb", "“Ja.”", "“Ja.” (K1)"),
         ("en", '"Yes."', '"Yes." (K1)'),
-        ("nb", "«Ja», sa hun, og «nei»", "««Ja», sa hun, og «nei»» (K1)"),
-        ("nb", "«", "««» (K1)"),
+        ("nb", "«Ja», sa hun, og «nei»", "“«Ja», sa hun, og «nei»” (K1)"),
+        ("nb", "«", "“«” (K1)"),
+        ("en", "“Yes”, she said.", "‘“Yes”, she said.’ (K1)"),
     ],
 )
 def test_words_in_a_cell_stand_in_quotation_marks_once(language: str, said: str, printed: str) -> None:
@@ -324,6 +325,33 @@ def test_cells_have_the_widths_of_the_grid_and_marks_stand_in_the_middle() -> No
     ]
 
 
+def test_a_number_in_brackets_is_not_broken_in_a_heading() -> None:
+    table = Table("t", "T", (Column("a", "sykepleier på post (n = 2)"), Column("b", "x (en lengre forklaring)")), ())
+
+    assert words(opened(one(table)).tables[0])[0] == [
+        "sykepleier på post (n\u00a0=\u00a02)",
+        "x (en lengre forklaring)",
+    ]
+
+
+def test_blanks_before_a_text_become_an_indent() -> None:
+    table = Table("t", "T", (Column("a", "A"),), (("Tema",), ("\u2003Kode",), ("\u2003\u2003Underkode",)))
+    paragraphs = [row.cells[0].paragraphs[0] for row in opened(one(table)).tables[0].rows[1:]]
+
+    assert [p.text for p in paragraphs] == ["Tema", "Kode", "Underkode"]
+    indents = [p.paragraph_format.left_indent or 0 for p in paragraphs]
+    assert indents[0] == 0 < indents[1] < indents[2]
+
+
+def test_marks_under_long_labels_are_alike_and_leave_room_for_the_text() -> None:
+    labels = ("saksbehandler på tildelingskontoret (n = 2)", "sykepleier (n = 3)", "lege (n = 2)")
+    columns = (Column("a", "Tema"), *(Column(label, label, "mark") for label in labels))
+    table = opened(one(Table("t", "T", columns, (("Når vurderingen ikke stoles på", MARK, MARK, MARK),)))).tables[0]
+    grid = [int(column.get(qn("w:w"))) for column in table._tbl.find("w:tblGrid", W)]
+
+    assert grid[0] > grid[1] > grid[2] == grid[3]
+
+
 def test_a_short_table_stays_on_one_page_with_its_notes() -> None:
     table = opened(one(THEMES)).tables[0]
 
@@ -352,10 +380,19 @@ def test_a_table_can_be_heard() -> None:
     assert said(1, "tblDescription") == "Tabell med 5 rader og disse kolonnene: Tema, K1, K2, K3."
 
 
-def test_a_paragraph_after_a_table_without_notes_has_room_above() -> None:
-    word = opened(one(replace(THEMES, notes=()), Paragraph("Videre."), Paragraph("Og mer.")))
+@pytest.mark.parametrize("notes", [(), ("K = kvinner.",)])
+def test_a_paragraph_after_a_table_has_room_above(notes: tuple[str, ...]) -> None:
+    word = opened(one(replace(THEMES, notes=notes), Paragraph("Videre."), Paragraph("Og mer.")))
 
     assert [bool(p.paragraph_format.space_before) for p in word.paragraphs[-2:]] == [True, False]
+
+
+def test_a_matrix_of_few_columns_does_not_fill_the_page() -> None:
+    def width(table: docx.table.Table) -> int:
+        return sum(int(column.get(qn("w:w"))) for column in table._tbl.find("w:tblGrid", W))
+
+    few, many, themes = opened(one(matrix(2), matrix(9), THEMES)).tables
+    assert width(few) < width(many) == width(themes)
 
 
 def test_a_document_does_not_end_with_a_table() -> None:

@@ -1,0 +1,1 @@
+"""Ratios to floors, measured beside them: `python -m benchmarks` (README.md tells how to read them)."""
