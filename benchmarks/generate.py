@@ -1,9 +1,9 @@
 """Interviews out of seeded word lists, with a vocabulary that grows as that of real interviews does.
 
 The head of the word list is the shipped corpus `fredag`, as qualkit itself reads it. The tail is made of its
-words: further inflected forms that a dictionary knows, compounds, slips of the pen. The commonest words
-are drawn as often as in the corpus, the others by two power laws, so that new ones keep coming: some 2,000 in the first interview, 14,000 in twenty,
-130,000 in a thousand. Interview n is the same whatever the number of interviews.
+words: further inflected forms that a dictionary knows, compounds, slips of the pen. The commonest words are
+drawn as often as in the corpus, the others by two power laws, so that new ones keep coming: some 2,000 in the
+first interview, 14,000 in twenty, 130,000 in a thousand. Interview n is the same whatever their number.
 """
 
 from __future__ import annotations
@@ -377,7 +377,9 @@ def _participants(number: int) -> str:
     writer = csv.writer(out, delimiter=";", lineterminator="\n")
     writer.writerow(("id", "labels", "etat", "rolle", "may_quote", "notes"))
     for i in range(1, number + 1):
-        writer.writerow((name_of(i), "", ("kommune", "sykehus")[i % 2], ("sykepleier", "leder", "lege")[i % 3], "ja", ""))
+        writer.writerow(
+            (name_of(i), "", ("kommune", "sykehus")[i % 2], ("sykepleier", "leder", "lege")[i % 3], "ja", "")
+        )
     return out.getvalue()
 
 
@@ -420,7 +422,8 @@ def _document(turns: Sequence[tuple[str, str]]) -> Iterator[str]:
         yield f"{properties}</w:pPr><w:r>{bold}<w:t>{label}:</w:t></w:r>"
         for i, sentence in enumerate(speech.split(". ")):
             joint = "" if i == 0 else "."
-            yield f'<w:r w:rsidR="{revision}">{properties}<w:t xml:space="preserve">{joint} {escape(sentence)}</w:t></w:r>'
+            yield f'<w:r w:rsidR="{revision}">{properties}<w:t xml:space="preserve">{joint} '
+            yield f"{escape(sentence)}</w:t></w:r>"
             if i % 7 == 3:
                 yield '<w:proofErr w:type="spellStart"/><w:proofErr w:type="spellEnd"/>'
         yield "</w:p>"

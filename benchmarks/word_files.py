@@ -46,15 +46,15 @@ def _floor(paths: list[Path]) -> int:
     for path in paths:
         with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as archive:
             root = etree.fromstring(archive.read("word/document.xml"))
-        text = [
-            "".join([piece.text or "" for piece in paragraph.iter(f"{_W}t")]) for paragraph in root.iter(f"{_W}p")
-        ]
+        text = ["".join([piece.text or "" for piece in paragraph.iter(f"{_W}t")]) for paragraph in root.iter(f"{_W}p")]
         characters += len("\n".join(text))
     return characters
 
 
 def _read(paths: list[Path]) -> int:
-    return sum(len(read_original(path, transcript_id=path.stem, participants=[path.stem]).transcript.text) for path in paths)
+    return sum(
+        len(read_original(path, transcript_id=path.stem, participants=[path.stem]).transcript.text) for path in paths
+    )
 
 
 def _read_word(paths: list[Path]) -> int:

@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 from statistics import median
 from typing import Final
 
@@ -92,19 +93,18 @@ def text_width(text: str, *, bold: bool = False) -> int:
         >>> text_width("K1") < text_width("K12") < text_width("K12", bold=True)
         True
     """
-    ems = 0.0
-    for character in text:
-        if character in _SLIM:
-            ems += 0.31
-        elif character in _BROAD:
-            ems += 0.82
-        elif character.isupper():
-            ems += 0.70
-        elif unicodedata.east_asian_width(character) in "WF":
-            ems += 1.1
-        else:
-            ems += 0.49
-    return math.ceil(ems * _EM * (1.07 if bold else 1.0))
+    return math.ceil(sum(map(_ems, text)) * _EM * (1.07 if bold else 1.0))
+
+
+@cache
+def _ems(character: str) -> float:
+    if character in _SLIM:
+        return 0.31
+    if character in _BROAD:
+        return 0.82
+    if character.isupper():
+        return 0.70
+    return 1.1 if unicodedata.east_asian_width(character) in "WF" else 0.49
 
 
 def lay_out(table: Table, words: Sequence[Sequence[str]], *, portrait: int, landscape: int) -> Layout:
@@ -118,7 +118,12 @@ def lay_out(table: Table, words: Sequence[Sequence[str]], *, portrait: int, land
         words: Its cells as they are printed.
         portrait: Width of the text on an upright page.
         landscape: Width of the text on a page that lies down.
+
+    Raises:
+        ValueError: If the table has no columns.
     """
+    if not table.columns:
+        raise ValueError(f"table {table.name!r} has no columns")
     columns = range(len(table.columns))
     narrow = [column.kind in ("mark", "count") for column in table.columns]
     tight = _alike([_tight(table, words, index, narrow=narrow[index]) for index in columns], narrow)

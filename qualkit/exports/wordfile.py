@@ -15,9 +15,9 @@ from zipfile import BadZipFile
 import docx
 from docx.opc.exceptions import PackageNotFoundError
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
+from docx.oxml.ns import nsmap, qn
 from docx.oxml.parser import parse_xml
-from lxml.etree import XMLSyntaxError
+from lxml import etree
 
 from qualkit.document import Document
 from qualkit.errors import QualkitError
@@ -62,7 +62,7 @@ def open_template(template: bytes | None) -> WordDocument:
             b"wordprocessingml.template.main", b"wordprocessingml.document.main"
         )
         return docx.Document(BytesIO(pack(parts)))
-    except (BadZipFile, KeyError, ValueError, PackageNotFoundError, XMLSyntaxError) as error:
+    except (BadZipFile, KeyError, ValueError, PackageNotFoundError, etree.XMLSyntaxError) as error:
         raise UnusableTemplate("it is no Word file") from error
 
 
@@ -113,11 +113,12 @@ def write(
     _strip_text(word)
     _strip_traces(word)
     _write_headers(word, document, styles)
-    _fill(word, sections, page)
     _write_properties(word, document)
     buffer = BytesIO()
     word.save(buffer)
-    return pack(unpack(buffer.getvalue()))
+    parts = unpack(buffer.getvalue())
+    parts[str(word.part.partname).lstrip("/")] = _text(sections, word.element.body.sectPr, page)
+    return pack(parts)
 
 
 def _name(style: _Element) -> str:
@@ -229,35 +230,50 @@ def _page_number(language: str) -> str:
     return "".join(fields.get(piece) or x.run(piece) for piece in pieces if piece)
 
 
-def _fill(word: WordDocument, sections: list[Section], page: Page) -> None:
-    """Write the sections into the body; all of them refer to the same headers."""
-    body = word.element.body
-    model = body.sectPr
-    body.remove(model)
+def _text(sections: list[Section], model: _Element, page: Page) -> bytes:
+    """Return the part that holds the text: its sections, all of which refer to the same headers.
+
+    It is put together as a string and parsed once: moving parsed tables from one tree to another takes
+    time by the square of their size.
+    """
+    for element in list(model):
+        if etree.QName(element).namespace != nsmap["w"]:
+            model.remove(element)
+    content = []
     for place, section in enumerate(sections):
         properties = deepcopy(model)
         _turn(properties, page, landscape=section.landscape)
         if place > 0:
             # Only the document's first page is a first page, and page numbers go on.
-            for element in list(properties.iterchildren(qn("w:titlePg"), qn("w:pgNumType"))):
+            for element in list(properties.iterchildren(qn("w:titlePg"))):
                 properties.remove(element)
-        children = list(parse_xml(f"<w:body {x.NAMESPACES}>{''.join(section.content)}</w:body>"))
-        if place < len(sections) - 1:
-            if children[-1].tag != qn("w:p"):
-                children.append(OxmlElement("w:p"))
-            _end_section(children[-1], properties)
+            for element in properties.iterchildren(qn("w:pgNumType")):
+                element.attrib.pop(qn("w:start"), "")
+        *body, last = section.content
+        if place == len(sections) - 1:
+            content += [*body, last, _xml(properties)]
+        elif last.startswith("<w:p>"):
+            content += [*body, _xml(_end_section(_parse(last), properties))]
         else:
-            children.append(properties)
-        body.extend(children)
+            content += [*body, last, _xml(_end_section(OxmlElement("w:p"), properties))]
+    text = f"<w:document {x.NAMESPACES}><w:body>{''.join(content)}</w:body></w:document>"
+    root = etree.fromstring(text.encode(), etree.XMLParser(huge_tree=True, resolve_entities=False))
+    etree.cleanup_namespaces(root, keep_ns_prefixes=["w", "r"])
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
-def _end_section(paragraph: _Element, properties: _Element) -> None:
-    """Let a section end with a paragraph, whose properties come first in it and hold the section's last."""
+def _xml(element: _Element) -> str:
+    return etree.tostring(element, encoding="unicode", with_tail=False)
+
+
+def _end_section(paragraph: _Element, properties: _Element) -> _Element:
+    """Return a paragraph with which a section ends: the section's properties stand last in its own."""
     own = paragraph.find(qn("w:pPr"))
     if own is None:
         own = OxmlElement("w:pPr")
         paragraph.insert(0, own)
     own.append(properties)
+    return paragraph
 
 
 def _turn(properties: _Element, page: Page, *, landscape: bool) -> None:

@@ -661,3 +661,22 @@ def test_a_template_with_macros_is_refused() -> None:
 
 def test_the_template_ships_with_the_package() -> None:
     assert Path(build_template.__file__).with_name("template.docx") == build_template.TEMPLATE
+
+
+def test_a_table_without_columns_is_a_fault() -> None:
+    with pytest.raises(ValueError, match="table 't' has no columns"):
+        render_word(one(Table("t", "T", (), ())))
+
+
+def test_page_numbers_of_a_template_go_on_through_the_sections() -> None:
+    parts = unpack(build_template.build_template())
+    numbered = b'<w:pgNumType w:fmt="lowerRoman" w:start="5"/></w:sectPr>'
+    parts["word/document.xml"] = parts["word/document.xml"].replace(b"</w:sectPr>", numbered)
+    word = opened(one(Paragraph("Langt. " * 200), matrix(20), Paragraph("Etter.")), pack(parts))
+
+    found = [section._sectPr.find("w:pgNumType", W) for section in word.sections]
+    assert [(e.get(qn("w:fmt")), e.get(qn("w:start"))) for e in found] == [
+        ("lowerRoman", "5"),
+        ("lowerRoman", None),
+        ("lowerRoman", None),
+    ]
