@@ -168,10 +168,10 @@ def rules() -> Rules:
         if rank >= 90 and len(word) >= 4 and word.isalpha() and is_known(word, LANGUAGE):
             stems.setdefault(lemmas(word, LANGUAGE)[0], rank)
     ordered = [stem for stem in stems if len(stem) >= 4 and stem.isalpha()]
-    lemma = _spread(ordered, 80, first=28)
+    lemma = _spread(ordered, 80, first=75)
     long = [stem for stem in ordered if 5 <= len(stem) <= 9 and stem not in lemma]
-    compound = _spread(long, 40, first=40)
-    prefix = _spread([stem for stem in long if stem not in compound], 40, first=24)
+    compound = _spread(long, 40, first=60)
+    prefix = _spread([stem for stem in long if stem not in compound], 40, first=40)
     left = [stem for stem in ordered if stem not in {*lemma, *compound, *prefix}]
     phrase, spoken = _phrases(left, words)
     regex = [
@@ -201,7 +201,7 @@ def _spread(words: Sequence[str], number: int, *, first: int) -> list[str]:
 def _phrases(stems: Sequence[str], words: Sequence[str]) -> tuple[tuple[str, ...], tuple[tuple[str, ...], ...]]:
     """Return 40 phrase rules (plain, with a wildcard, with lemma:, of three words), and the words spoken."""
     small = [word for word in words[:60] if word.isalpha() and len(word) <= 4]
-    chosen = _spread(stems, 80, first=10)
+    chosen = _spread(stems, 80, first=40)
     found, spoken = [], []
     for number, (one, other) in enumerate(zip(chosen[::2], chosen[1::2], strict=True)):
         little = small[number % len(small)]
@@ -210,8 +210,9 @@ def _phrases(stems: Sequence[str], words: Sequence[str]) -> tuple[tuple[str, ...
             found.append(f"{one} {other}")
             spoken.append((f"{one} {other}",))
         elif kind == 1:
-            found.append(f"{one[:4]}* {little}")
-            spoken.append((f"{one} {little}", f"{one[:4]} {little}"))
+            last = other if number % 8 == 1 else little
+            found.append(f"{one[:4]}* {last}")
+            spoken.append((f"{one} {last}", f"{one}t {last}"))
         elif kind == 2:
             found.append(f"lemma:{one} {little} {other}")
             spoken.append(tuple(f"{form} {little} {other}" for form in [one, *_inflected(one)][:4]))
@@ -302,7 +303,7 @@ class _Speech:
         which = self._which[self._sentence % len(self._which)]
         self._sentence += 1
         self.at += length
-        if chance < 0.09:
+        if chance < 0.05:
             forms = self._spoken[which % len(self._spoken)]
             words[length // 2 : length // 2] = [forms[which % len(forms)]]
         if length > 6:

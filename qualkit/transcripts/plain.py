@@ -335,29 +335,33 @@ def _by_headers(
 ) -> Arrangement:
     later = (header.begin for header in list(headers.values())[1:])
     found: list[Arranged] = []
-    speaker: str | None = None
-    time: Time | None = None
-    under, skip = False, -1
+    under, skip, notes = False, -1, 0
     for i, line in enumerate(lines):
         header = headers.get(i)
         if header:
             following = next(later, header.begin)
             end = following if header.end is None else header.end
-            speaker, time = header.speaker, (header.begin, max(header.begin, end))
+            found.append(Arranged([], header.speaker, (header.begin, max(header.begin, end))))
             under, skip = True, i + header.lines
-            found.append(Arranged([], speaker, time))
-        elif i >= skip and line.strip():
+        elif i < skip or not line.strip():
+            continue
+        elif len(line) <= _REACH and _TRANSCRIPTION.match(line):
+            notes += 1
+        else:
             if i in given:
                 found.append(Arranged([], *given[i]))
                 under = False
-            elif i not in continues and (not under or (len(line) <= _REACH and _TRANSCRIPTION.match(line))):
+            elif not (under or (i in continues and found)):
                 found.append(Arranged([]))
-                under = False
             pieces = found[-1].pieces
             pieces.append(Piece("\n" if pieces else "", i, 0, len(line)))
-    paragraphs = [one for one in found if one.pieces]
-    told = f"speakers and times were read from {len(headers)} header lines"
-    return Arrangement(paragraphs, labelled=True, decided=(told,))
+    decided = [f"speakers and times were read from {len(headers)} header lines"]
+    if notes:
+        was = counted(
+            notes, "note that the transcription began or ended was", "notes that the transcription began or ended were"
+        )
+        decided.append(f"{was} left out")
+    return Arrangement([one for one in found if one.pieces], labelled=True, decided=tuple(decided))
 
 
 # Time marks and lone labels

@@ -146,7 +146,11 @@ def _read(archive: _Archive) -> RawText:
     walker = _Walker(tally, _styles(archive, root, tally))
     items = walker.blocks(body)
     _tell_what_is_missing(walker, tally, archive)
-    laid = _lay_out(list(_blocks(items, walker.texts, told)), walker.texts, told)
+    tables: Counter[_Told] = Counter()
+    blocks = list(_blocks(items, walker.texts, tables))
+    for (one, many), count in tables.items():
+        _tell(told, count, one, many)
+    laid = _lay_out(blocks, walker.texts, told)
     if not laid.paragraphs:
         raise UnreadableOriginal("the document holds no text", "Look whether the right file was saved.")
     marks = _marks(walker, laid, _comments(archive), told)
@@ -454,14 +458,23 @@ def _prune(root: Element, tally: Counter[str], told: list[str]) -> None:
     if any(tally[tag] for tag in _UNREAD):
         etree.strip_elements(root, *_UNREAD, with_tail=False)
     if tally[_TXBX]:
-        boxes = list(root.iter(_TXBX))
-        filled = sum(any((text.text or "").strip() for text in box.iter(_T)) for box in boxes)
-        _tell(told, filled, "text box was read after its paragraph", "text boxes were read after their paragraphs")
-        # Backwards: a box within a box goes first, and two in one paragraph keep their order.
-        for box in reversed(boxes):
-            holder = next(box.iterancestors(_P), None)
-            if holder is not None:
-                holder.addnext(box)
+        _move_boxes(root, told)
+
+
+def _move_boxes(root: Element, told: list[str]) -> None:
+    boxes = list(root.iter(_TXBX))
+    filled = [box for box in boxes if any((text.text or "").strip() for text in box.iter(_T))]
+    hidden = [box for box in filled if any(_hides(run.find(_RPR)) for run in box.iterancestors(_R))]
+    shown = len(filled) - len(hidden)
+    _tell(told, shown, "text box was read after its paragraph", "text boxes were read after their paragraphs")
+    _tell(told, len(hidden), "hidden text box was left out", "hidden text boxes were left out")
+    for box in hidden:
+        box.clear()
+    # Backwards: a box within a box goes first, and two in one paragraph keep their order.
+    for box in reversed(boxes):
+        holder = next(box.iterancestors(_P), None)
+        if holder is not None:
+            holder.addnext(box)
 
 
 def _is_content(change: Element) -> bool:
@@ -514,6 +527,9 @@ class _Table:
 _Item = int | _Table
 """The number of a paragraph in `_Walker.texts`, or a table."""
 
+_Told = tuple[str, str]
+"""A sentence without its count: for one, and for many."""
+
 _Place = tuple[int, int]
 """The number of a paragraph, and an offset in its text."""
 
@@ -544,8 +560,9 @@ class _Walker:
         self._numbers = bool(tally[_NUMPR] or styles.numbered)
         self._joins = bool(tally[_DEL] or tally[_MOVE_FROM])
         self._tables = bool(tally[_TBL])
-        # True for every field whose result is being read, False while its instruction is.
+        # True for every field whose result is being read, False while its instruction is; how many are False.
         self._fields: list[bool] = []
+        self._instructions = 0
         leaves = [_P, _T, _BR, *_CHARACTERS]
         leaves += [tag for tag in (_SYM, _FLDCHAR, *_COMMENT_MARKS) if tally[tag]]
         if self._hides or self._colours:
@@ -620,7 +637,7 @@ class _Walker:
                 text = "" if leaf.get(_TYPE) in ("page", "column") else "\n"
             else:
                 text = self._rarer(tag, leaf)
-            if not text or (self._fields and not all(self._fields)):
+            if not text or self._instructions:
                 continue
             if hidden:
                 self.hidden += not was_hidden and not text.isspace()
@@ -634,11 +651,10 @@ class _Walker:
 
     def _begin(self, paragraph: Element) -> None:
         # A text box has been put between the two halves of a joined paragraph, and joins neither.
-        if self._unfinished and (parent := paragraph.getparent()) is not None and parent.tag != _TXBX:
-            self._open = paragraph
-        else:
+        parent = paragraph.getparent()
+        if not self._unfinished or (parent is not None and parent.tag == _TXBX):
             self._close()
-            self._open = paragraph
+        self._open = paragraph
         self._unfinished = self._joins and paragraph.get(_JOINED) is not None
 
     def _close(self) -> None:
@@ -648,8 +664,10 @@ class _Walker:
         self.texts.append(text)
         if self._numbers and text.strip():
             self._count_number(self._open.find(_PPR))
-        # A field whose instruction never ends must not swallow the document.
-        self._fields = [reading for reading in self._fields if reading]
+        if self._instructions:
+            # A field whose instruction never ends must not swallow the document.
+            self._fields = [reading for reading in self._fields if reading]
+            self._instructions = 0
         self._open, self._parts, self._at, self._unfinished = None, [], 0, False
 
     def _rarer(self, tag: str, leaf: Element) -> str:
@@ -669,7 +687,7 @@ class _Walker:
         except (ValueError, OverflowError):
             character = ""
         # In a symbol font the code is a place in the font, not a character.
-        if character.isprintable() and not "\ue000" <= character <= "\uf8ff":
+        if character and character.isprintable() and not "\ue000" <= character <= "\uf8ff":
             return character
         self.symbols += 1
         return ""
@@ -677,10 +695,11 @@ class _Walker:
     def _field(self, kind: str) -> None:
         if kind == "begin":
             self._fields.append(False)
-        elif kind == "separate" and self._fields:
-            self._fields[-1] = True
-        elif kind == "end" and self._fields:
-            self._fields.pop()
+            self._instructions += 1
+        elif kind in ("separate", "end") and self._fields:
+            self._instructions -= not self._fields.pop()
+            if kind == "separate":
+                self._fields.append(True)
 
     def _comment(self, tag: str, element: Element) -> None:
         places = {_COMMENT_START: self.opened, _COMMENT_END: self.closed, _COMMENT_REF: self.referred}[tag]
@@ -756,7 +775,7 @@ class _Block:
         return "".join([before + texts[number] for before, number in self.parts])
 
 
-def _blocks(items: Sequence[_Item], texts: Sequence[str], told: list[str]) -> Iterator[_Block]:
+def _blocks(items: Sequence[_Item], texts: Sequence[str], told: Counter[_Told]) -> Iterator[_Block]:
     for item in items:
         if isinstance(item, _Table):
             yield from _table(item, texts, told)
@@ -764,7 +783,7 @@ def _blocks(items: Sequence[_Item], texts: Sequence[str], told: list[str]) -> It
             yield _Block([("", item)])
 
 
-def _table(table: _Table, texts: Sequence[str], told: list[str]) -> Iterator[_Block]:
+def _table(table: _Table, texts: Sequence[str], told: Counter[_Told]) -> Iterator[_Block]:
     columns = _columns(table, texts)
     if columns is not None:
         yield from _interview(table, columns, texts, told)
@@ -862,13 +881,12 @@ def _all_known(cells: list[str]) -> bool:
     return all(KNOWN_LABEL.match(name) or _INITIALS.match(name) for cell in cells for name in (cell.rstrip(":"),))
 
 
-def _interview(table: _Table, columns: _Columns, texts: Sequence[str], told: list[str]) -> Iterator[_Block]:
+def _interview(table: _Table, columns: _Columns, texts: Sequence[str], told: Counter[_Told]) -> Iterator[_Block]:
     what = [name for name in ("time", "label") if getattr(columns, name) >= 0]
-    told.append(f"a table was read as {', '.join(what)} and speech")
-    if columns.heading:
-        told.append("the heading row of a table was left out")
-    if columns.number >= 0:
-        told.append("the row numbers of a table were left out")
+    read_as = f"read as {', '.join(what)} and speech"
+    told[f"table was {read_as}", f"tables were {read_as}"] += 1
+    told["heading row of a table was left out", "heading rows of tables were left out"] += columns.heading
+    told["column of row numbers was left out", "columns of row numbers were left out"] += columns.number >= 0
     blocks: list[_Block] = []
     heading, speaker = columns.heading, None
     for row in table.rows:

@@ -275,13 +275,14 @@ def test_header_lines_give_speaker_and_time() -> None:
     assert raw.labelled
     assert [(p.speaker, p.time, p.text) for p in raw.paragraphs] == [
         (None, None, "Møte 3"),
-        (None, None, "Ola Nordmann started transcription"),
         ("Ola Nordmann", (4.0, 3610.0), "Hei, klokka 12:30 er fin.\nJa: det er den."),
         ("Kari Nes", (3610.0, 3612.0), "Nei."),
         ("Ola Nordmann", (3612.0, 3612.0), "Jo."),
-        (None, None, "Ola Nordmann stopped transcription"),
     ]
-    assert raw.decided == ("speakers and times were read from 3 header lines",)
+    assert raw.decided == (
+        "speakers and times were read from 3 header lines",
+        "2 notes that the transcription began or ended were left out",
+    )
 
 
 def test_word_transcribe_headers() -> None:
@@ -298,6 +299,11 @@ def test_span_and_name_on_lines_of_their_own() -> None:
         ("Kari Nes", (5.1, 8.25), "Hei."),
         ("Kari Nes", (9.0, 10.0), "Ja."),
     ]
+
+
+def test_speech_about_transcription_is_speech() -> None:
+    raw = read("Ola  0:04\nOg da stoppet transkripsjonen\nKari  0:09\nJa.\n")
+    assert [p.text for p in raw.paragraphs] == ["Og da stoppet transkripsjonen", "Ja."]
 
 
 def test_one_header_is_none() -> None:
