@@ -60,7 +60,12 @@ def parse_settings(text: str, file: str = "study.yaml") -> tuple[Settings, int, 
     if root is None or root.kind != "mapping":
         problems.append(Problem(file, 1, 1, CHECK, "study.yaml has no keys", "It begins with “qualkit_study: 1”."))
         return Settings(""), 0, problems
+    seen: dict[str, int] = {}
     for key in root.keys:
+        if key.value in seen:
+            message = f"“{key.value}” stands twice in a study, first on line {seen[key.value]}"
+            problems.append(Problem(file, key.line, key.column, CHECK, message, "Take one out."))
+        seen.setdefault(key.value, key.line)
         if key.value not in _KEYS:
             near = near_miss(key.value, _KEYS)
             hint = f"Did you mean “{near}”?" if near else "Known keys: " + ", ".join(_KEYS)
@@ -88,7 +93,7 @@ def parse_settings(text: str, file: str = "study.yaml") -> tuple[Settings, int, 
         quotation_style=text_of("quotation_style", "verbatim"),
         caption=_choice(root.get("caption"), CAPTIONS, "apa", file, problems),
     )
-    return settings, int(version) if version.isdecimal() else 0, problems
+    return settings, int(version) if version.isdecimal() and len(version) < 10 else 0, problems
 
 
 def _choice(node: Node | None, allowed: tuple[str, ...], default: str, file: str, problems: list[Problem]) -> str:

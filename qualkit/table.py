@@ -22,11 +22,16 @@ MARK = "●"
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: a stable key for programs, a label for people, and what its cells hold."""
+    """A column: a stable key for programs, a label for people, and what its cells hold.
+
+    Attributes:
+        groups: True where rows that belong together repeat the cell; paper shows it once, data every time.
+    """
 
     key: str
     label: str
     kind: ColumnKind = "text"
+    groups: bool = False
 
 
 @dataclass(frozen=True, slots=True)

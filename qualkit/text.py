@@ -15,6 +15,7 @@ _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f\x80-\x84\x86-\x9f\ud800-\udfff]")
 _ODD = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u200b\u2028\u2029\u2060\ufeff\ud800-\udfff]")
 
+_LONGEST_SLIP = 100
 _WINDOWS_RESERVED = {"con", "prn", "aux", "nul", *(f"{port}{n}" for port in ("com", "lpt") for n in range(1, 10))}
 _NOT_IN_NAMES = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]+')
 
@@ -109,8 +110,9 @@ def transcript_id(stem: str) -> str:
     name = unicodedata.normalize("NFC", stem)
     name = _INVISIBLE.sub("", _CONTROL.sub("", name))
     name = _NOT_IN_NAMES.sub("-", name).strip(" .-")
-    if name.split(".")[0].casefold() in _WINDOWS_RESERVED:
-        name += "_"
+    first, dot, rest = name.partition(".")
+    if first.strip().casefold() in _WINDOWS_RESERVED:
+        name = first.strip() + "_" + dot + rest
     while len(name.encode()) > 180:
         name = name[:-1]
     return name.strip(" .") or "transcript"
@@ -123,7 +125,8 @@ def slug(text: str) -> str:
         >>> slug("Kari Nes"), slug("Gråsone!")
         ('kari-nes', 'gråsone')
     """
-    kept = "".join(c if c.isalnum() else "-" for c in unicodedata.normalize("NFC", text).casefold())
+    folded = unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+    kept = "".join(c if c.isalnum() else "-" for c in folded)
     return re.sub("-+", "-", kept).strip("-")
 
 
@@ -136,6 +139,8 @@ def near_miss(word: str, known: list[str] | tuple[str, ...] | set[str]) -> str |
     """
     from difflib import get_close_matches
 
+    if len(word) > _LONGEST_SLIP:
+        return None
     folded = {name.casefold(): name for name in known}
     found = get_close_matches(word.casefold(), list(folded), n=1, cutoff=0.7)
     return folded[found[0]] if found else None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 from collections.abc import Iterable, Sequence
 from types import MappingProxyType
@@ -98,7 +99,7 @@ def parse_codings(data: bytes, file: str) -> tuple[list[Coding], list[Problem]]:
     codings: list[Coding] = []
     problems: list[Problem] = []
     seen: dict[str, int] = {}
-    for number, line in enumerate(data.split(b"\n"), 1):
+    for number, line in enumerate(data.removeprefix(codecs.BOM_UTF8).split(b"\n"), 1):
         if not line.strip():
             continue
         try:
@@ -125,7 +126,7 @@ def _unreadable(file: str, number: int, line: bytes, error: Exception) -> Proble
 
 def _coding(record: Any) -> Coding:
     start, end = record["start"], record["end"]
-    if not (isinstance(start, int) and isinstance(end, int) and 0 <= start <= end):
+    if not (type(start) is int and type(end) is int and 0 <= start <= end):
         raise ValueError("offsets")
     status, anchor = record["status"], record.get("anchor", "kept")
     if status not in _STATUSES or anchor not in _ANCHORS:
@@ -138,17 +139,17 @@ def _coding(record: Any) -> Coding:
         unit=MeaningUnit(
             Span(record["transcript"], start, end),
             record["text"],
-            str(record.get("before", "")),
-            str(record.get("after", "")),
+            str(record.get("before") or ""),
+            str(record.get("after") or ""),
         ),
         code=record["code"],
         coder=record["coder"],
         status=status,
-        origin=str(record.get("origin", "manual")),
-        created=str(record.get("created", "")),
-        memo=str(record.get("memo", "")),
+        origin=str(record.get("origin") or "manual"),
+        created=str(record.get("created") or ""),
+        memo=str(record.get("memo") or ""),
         anchor=anchor,
-        text_sha256=str(record.get("text_sha256", "")),
+        text_sha256=str(record.get("text_sha256") or ""),
         extra=MappingProxyType({key: value for key, value in record.items() if key not in _KEYS}),
     )
 
@@ -168,7 +169,7 @@ def check_codings(codings: Sequence[Coding], transcript: Transcript | None, file
             hint = f"Put transcripts/{span.transcript}.txt back."
             problems.append(Problem(file, number, 1, CHECK, f"there is no transcript “{span.transcript}”", hint))
             break
-        if coding.text_sha256 != transcript.sha256 and transcript.text[span.start : span.end] != coding.unit.text:
+        if transcript.text[span.start : span.end] != coding.unit.text:
             hint = (
                 "The transcript was changed under the coding; nothing was moved. Put the earlier text back, or recode."
             )

@@ -21,6 +21,7 @@ from typing import Literal
 
 from qualkit.language.lemmas import is_known, lemmas, query_lemmas
 from qualkit.language.words import fold, fold_letters
+from qualkit.text import normalise
 
 FILLERS = frozenset({"eh", "ehm", "øh", "øhm", "hm", "hmm", "mm", "uh", "uhm", "um", "æh"})
 """Hesitations that may stand between the words of a phrase."""
@@ -31,6 +32,8 @@ REGEX_SECONDS = 1.0
 _KINDS = ("lemma", "compound", "re")
 _PREFIX = re.compile(r"^([^\W\d_]{2,}):(.*)$", re.DOTALL)
 _LINKS = ("", "s", "e", "-")
+# Of two letters, only these begin compounds: with all of them *mo-bil* and *hu-mor* would be some.
+_SHORT_FIRSTS = frozenset("by el is ny pc rå te tv ur øl øy ås".split())
 _PROBES = ("a" * 40 + "!", "ab" * 24 + "!", " " * 40 + "!", "1" * 40 + "!", "aA1 æø-" * 8 + "!")
 
 
@@ -77,7 +80,8 @@ def parse_pattern(text: str) -> Pattern:
         >>> parse_pattern("ta* kontakt").elements
         (Element(kind='wildcard', word='ta*'), Element(kind='word', word='kontakt'))
     """
-    written = text.strip()
+    # A codebook typed elsewhere may hold composed letters in two pieces, or soft hyphens; transcripts never do.
+    written = normalise(text)[0].strip()
     if written.startswith("re:"):
         return _regex(text, written[3:])
     if len(written) > 1 and written[0] == written[-1] and written[0] in "\"'":
@@ -100,7 +104,7 @@ def _regex(text: str, expression: str) -> Pattern:
         raise PatternError("the regular expression is empty", "Write it after re:, for instance re:møtt(e|es)?")
     try:
         compiled = regex.compile(expression, regex.IGNORECASE)
-    except regex.error as error:
+    except (regex.error, ValueError, OverflowError, RecursionError) as error:
         raise PatternError(f"the regular expression cannot be read: {error}", "Try it at a smaller size.") from error
     try:
         if compiled.search("", timeout=REGEX_SECONDS):
@@ -252,7 +256,7 @@ def _joins(first: str, language: str) -> bool:
     if first.endswith("-"):
         return True
     return any(
-        len(bare) > 1 and is_known(bare, language)
+        (len(bare) > 2 or bare in _SHORT_FIRSTS) and is_known(bare, language)
         for link in _LINKS
         if (bare := first.removesuffix(link)) != first or not link
     )

@@ -102,11 +102,23 @@ def _number(press: _Press) -> dict[int, _Numbered]:
     tables: dict[int, _Numbered] = {}
     for index, block in enumerate(press.document.blocks):
         if isinstance(block, Table):
-            words = table_words(block, press.document.language)
+            words = _once(block, table_words(block, press.document.language))
             layout = lay_out(block, words, portrait=press.page.text_width, landscape=press.page.lying_text_width)
             name = _bookmark(block, {table.bookmark for table in tables.values()})
             tables[index] = _Numbered(block, len(tables) + 1, name, words, layout)
     return tables
+
+
+def _once(table: Table, words: list[list[str]]) -> list[list[str]]:
+    """Return a table's words with the cells left out that only repeat the group above."""
+    grouping = [index for index, column in enumerate(table.columns) if column.groups]
+    shown = [list(row) for row in words]
+    for above, row, here in zip(words, words[1:], shown[1:], strict=False):
+        for index in grouping:
+            if above[index] != row[index]:
+                break
+            here[index] = ""
+    return shown
 
 
 def _bookmark(table: Table, taken: Set[str]) -> str:
@@ -146,8 +158,6 @@ def _length(block: Block) -> int:
 def _front(press: _Press, tables: list[_Numbered]) -> list[str]:
     document, styles = press.document, press.styles
     front = []
-    if one_line(document.mark):
-        front.append(x.paragraph(styles["Notice"], x.run(one_line(document.mark))))
     if one_line(document.title):
         front.append(x.paragraph(styles["Title"], x.run(one_line(document.title))))
     if len(tables) > 1:

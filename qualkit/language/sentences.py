@@ -9,7 +9,12 @@ from __future__ import annotations
 
 import re
 
-_END = re.compile(r"[.!?…]+[»”\"')\]]*(?=\s)|\n+")
+from qualkit.text import trimmed
+
+_FAR = 40
+_CLOSING = "»”\"')]"
+_ONE_LETTER_WORDS = frozenset("aeioåæøI")
+_END = re.compile(rf"[.!?…]+[{re.escape(_CLOSING)}]*(?=\s)|\n+")
 _ABBREVIATIONS = frozenset(
     "adr alm anm art avd bl bl.a ca cand co d.v.s dr dvs e.kr e.l ekskl el etc ev evt f.eks f.o.m fhv fig fk "
     "fl flg forts fr frk ft g.m gl gno gnr hhv hr if.eks inkl innb int istf j.fr jf jfr jr kap kgl kl kr kst "
@@ -48,16 +53,13 @@ def sentence_bounds(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _keep(bounds: list[tuple[int, int]], text: str, start: int, end: int) -> None:
-    while start < end and text[start].isspace():
-        start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
+    start, end = trimmed(text, start, end)
     if start < end:
         bounds.append((start, end))
 
 
 def _first_letter(text: str, start: int, end: int) -> str:
-    for char in text[start:end]:
+    for char in text[start : min(end, start + _FAR)]:
         if char.isalnum():
             return char
         if char == "\n":
@@ -66,22 +68,23 @@ def _first_letter(text: str, start: int, end: int) -> str:
 
 
 def _begins_with_capitals(text: str, ends: list[re.Match[str]], end: int) -> bool:
-    firsts = [first for m in ends if (first := _first_letter(text, m.end(), min(end, m.end() + 20))).isalpha()]
+    firsts = [first for m in ends if (first := _first_letter(text, m.end(), end)).isalpha()]
     return sum(first.isupper() for first in firsts) * 2 >= len(firsts)
 
 
 def _is_end(text: str, begin: int, match: re.Match[str], end: int, *, capitals: bool) -> bool:
     if not capitals:
         return True
-    sign = match.group()
+    sign = match.group().rstrip(_CLOSING)
     following = _first_letter(text, match.end(), end)
     if sign[0] in "!?":
         return not following.islower() or len(sign) > 1
     if following.islower() or (sign[0] == "…" and not following):
         return False
     if sign == ".":
-        word = text[begin : match.start()].rsplit(None, 1)[-1:]
-        before = word[0].casefold().lstrip("(«\"'“") if word else ""
-        if before in _ABBREVIATIONS or before.isdigit() and following.isdigit() or len(before) == 1 != before.isdigit():
+        word = text[max(begin, match.start() - _FAR) : match.start()].rsplit(None, 1)[-1:]
+        before = word[0].lstrip("(«\"'“") if word else ""
+        initial = len(before) == 1 and before.isalpha() and before not in _ONE_LETTER_WORDS
+        if before.casefold() in _ABBREVIATIONS or initial or before.isdigit() and following.isdigit():
             return False
     return True

@@ -23,6 +23,7 @@ _TABLE_SIZE = 0x10000
 _SPACE = 0x20
 # Larger texts are read in pieces, so that memory stays at a few times the piece.
 _BLOCK = 1 << 21
+_VARIATION_SELECTORS = range(0xFE00, 0xFE10)
 _WORD, _JOINER, _BREAK, _STOP = 1, 2, 3, 4
 _JOINERS = "-'’‘ʼ‐‑"
 _APOSTROPHES = "'’‘ʼ"
@@ -81,7 +82,8 @@ def _tables() -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
     kind = np.zeros(_TABLE_SIZE, np.uint8)
     for code in range(_TABLE_SIZE - 1):
         char = chr(code)
-        if char.isalnum() or (code > 0x2FF and unicodedata.category(char) in ("Mn", "Mc")):
+        mark = code > 0x2FF and unicodedata.category(char) in ("Mn", "Mc") and code not in _VARIATION_SELECTORS
+        if char.isalnum() or mark:
             lower = char.lower()
             folded[code] = ord(lower) if len(lower) == 1 else code
             kind[code] = _WORD
@@ -122,10 +124,10 @@ def index_words(text: str, vocabulary: Vocabulary) -> Words:
     blocks, offsets, counts = [], [], [0]
     at = 0
     while at < len(text):
-        stop = min(len(text), at + _BLOCK)
-        if stop < len(text):
-            space = max(text.rfind(" ", at, stop), text.rfind("\n", at, stop))
-            stop = space + 1 if space > at else stop
+        # Cut after a line only: there a sentence ends as well, whatever stands on the next line.
+        stop = len(text)
+        if stop - at > _BLOCK:
+            stop = text.rfind("\n", at, at + _BLOCK) + 1 or text.find("\n", at) + 1 or stop
         blocks.append(_index_block(text[at:stop], vocabulary))
         offsets.append(at)
         counts.append(counts[-1] + len(blocks[-1]))
@@ -134,7 +136,9 @@ def index_words(text: str, vocabulary: Vocabulary) -> Words:
         np.concatenate([block.starts + np.int32(offset) for block, offset in zip(blocks, offsets, strict=True)]),
         np.concatenate([block.ends + np.int32(offset) for block, offset in zip(blocks, offsets, strict=True)]),
         np.concatenate([block.ids for block in blocks]),
-        np.concatenate([block.breaks + np.int32(count) for block, count in zip(blocks, counts, strict=False)]),
+        np.unique(
+            np.concatenate([block.breaks + np.int32(count) for block, count in zip(blocks, counts, strict=False)])
+        ),
     )
 
 

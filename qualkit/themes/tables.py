@@ -25,28 +25,24 @@ def theme_table(lines: Sequence[Line], extracts: Sequence[Extract], *, language:
     by_id = {extract.coding.id: extract.coding for extract in extracts}
     empty = printed("choose-quotation", language)
     subthemes = any(line.subtheme for line in lines)
+    headed = any(line.theme for line in lines)
     rows: list[tuple[Cell, ...]] = []
-    above = ("", "")
     for line in lines:
         chosen: list[Coding | str] = [
             by_id[identifier]
             for identifier in dict.fromkeys(line.quotations)
             if identifier in by_id and by_id[identifier].code == line.code.id
         ]
-        for number, quotation in enumerate(chosen or [empty]):
-            theme = line.theme if line.theme != above[0] else ""
-            subtheme = line.subtheme if (line.theme, line.subtheme) != above else ""
-            above = (line.theme, line.subtheme)
-            heads: list[Cell] = [theme] if any(other.theme for other in lines) else []
-            heads += [subtheme] if subthemes else []
-            rows.append((*heads, "" if number else line.code.name, quotation))
+        heads: list[Cell] = [line.theme] if headed else []
+        heads += [line.subtheme] if subthemes else []
+        rows += [(*heads, line.code.name, quotation) for quotation in chosen or [empty]]
     columns = []
-    if any(line.theme for line in lines):
-        columns.append(Column("theme", printed("theme", language)))
+    if headed:
+        columns.append(Column("theme", printed("theme", language), groups=True))
     if subthemes:
-        columns.append(Column("subtheme", printed("subtheme", language)))
+        columns.append(Column("subtheme", printed("subtheme", language), groups=True))
     columns += [
-        Column("code", printed("code", language)),
+        Column("code", printed("code", language), groups=True),
         Column("quotation", printed("quotation", language), "quotation"),
     ]
     title = printed("theme-table", language)
@@ -71,7 +67,7 @@ def quotation_list(
     for extract in chosen:
         coding = extract.coding
         first.setdefault((coding.code, extract.participant), len(rows))
-        rows.append((coding.id, names[coding.code], extract.participant, str(coding.unit.span), coding.status, coding))
+        rows.append((coding.id, names[coding.code], extract.participant, str(coding.unit.span), printed(coding.status, language), coding))
     keys = ("id", "code", "participant", "place", "status")
     columns = (
         *(Column(key, printed(key, language)) for key in keys),

@@ -255,8 +255,7 @@ def test_tables_are_listed_where_there_is_more_than_one() -> None:
 
     word = opened(one(THEMES, matrix(3), mark="Fortrolig"))
     assert codes(body(word))[0] == r'TOC \h \z \c "Tabell"'
-    assert [(p.style.name, text(p._p)) for p in word.paragraphs[:5]] == [
-        ("Notice", "Fortrolig"),
+    assert [(p.style.name, text(p._p)) for p in word.paragraphs[:4]] == [
         ("Title", "Resultater"),
         ("TOC Heading", "Tabeller"),
         ("table of figures", "Tabell 1. Temaer og sitater"),
@@ -480,10 +479,9 @@ def test_every_column_of_a_very_wide_matrix_is_printed_once() -> None:
     assert set(widths) == {build_template.PORTRAIT[1] - 2 * build_template.MARGIN}
 
 
-def test_the_mark_stands_first_and_in_the_header_of_every_section() -> None:
+def test_the_mark_stands_in_the_header_of_every_section() -> None:
     word = opened(one(Paragraph("Langt. " * 200), matrix(20), Paragraph("Etter."), mark="Fortrolig"))
 
-    assert (word.paragraphs[0].text, word.paragraphs[0].style.name) == ("Fortrolig", "Notice")
     assert len(word.sections) == 3
     for section in word.sections:
         assert not section.header.is_linked_to_previous
@@ -611,7 +609,6 @@ def test_a_template_of_her_own_gives_styles_page_and_headers_but_no_text_and_no_
     assert section.footer.paragraphs[0].text == "Fakultetet"
     assert section.first_page_footer.paragraphs[0].text == "Side 1 av 1"
     assert [p.style.name for p in word.paragraphs] == [
-        "Notice",
         "Title",
         "Caption",
         "Table Note",
@@ -679,4 +676,21 @@ def test_page_numbers_of_a_template_go_on_through_the_sections() -> None:
         ("lowerRoman", "5"),
         ("lowerRoman", None),
         ("lowerRoman", None),
+    ]
+
+
+def test_a_group_is_named_once_on_paper() -> None:
+    groups = Table(
+        "t",
+        "T",
+        (Column("theme", "Tema", groups=True), Column("code", "Kode", groups=True), Column("q", "Sitat")),
+        (("Tid", "Press", "a"), ("Tid", "Press", "b"), ("Tid", "Ro", "c"), ("Rom", "Ro", "d")),
+    )
+    table = opened(one(groups)).tables[0]
+
+    assert [[cell.text for cell in row.cells] for row in table.rows[1:]] == [
+        ["Tid", "Press", "a"],
+        ["", "", "b"],
+        ["", "Ro", "c"],
+        ["Rom", "Ro", "d"],
     ]
