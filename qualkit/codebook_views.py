@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import time
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from qualkit.coding.codebook import rules_of
 from qualkit.coding.matching import compile_patterns, find
@@ -74,8 +76,8 @@ def rule_table(codebook: Codebook, rule: str) -> Table:
 def forms_table(codebook: Codebook, rule: str, transcripts: Sequence[Transcript]) -> Table:
     """Return the words and phrases of a study that a rule's patterns match, with counts, commonest first.
 
-    Everything said counts here, the interviewer's turns too; `all`, `unless` and `speakers` narrow a
-    rule afterwards.
+    Everything said counts here, the interviewer's turns too, but no speaker labels; `all`, `unless`
+    and `speakers` narrow a rule afterwards.
     """
     _, chosen = find_rule(codebook, rule)
     counts: Counter[tuple[str, str, str]] = Counter()
@@ -97,7 +99,8 @@ def forms_table(codebook: Codebook, rule: str, transcripts: Sequence[Transcript]
     return Table("forms", f"Words that rule {chosen.id} matches", columns, rows, notes)
 
 
-def _matches(record: Transcript, patterns: Sequence[Pattern], language: str | None) -> list[tuple[str, str]]:
+def _matches(record: Transcript, patterns: Sequence[Pattern], language: str | None) -> Iterator[tuple[str, str]]:
+    """Yield pattern and matched words; a regular expression stops where it takes too long."""
     import regex
 
     from qualkit.coding.patterns import REGEX_SECONDS
@@ -106,12 +109,22 @@ def _matches(record: Transcript, patterns: Sequence[Pattern], language: str | No
     words = index_words(record.text, vocabulary)
     plain = [pattern for pattern in patterns if not pattern.regex]
     hits = find(words, compile_patterns(plain, vocabulary.words(), language or record.language))
-    found = [
-        (plain[p].text, " ".join(record.text[int(words.starts[first]) : int(words.ends[last])].casefold().split()))
-        for p, first, last in zip(hits.pattern.tolist(), hits.first.tolist(), hits.last.tolist(), strict=True)
-    ]
+    begins, ends = words.starts[hits.first].tolist(), words.ends[hits.last].tolist()
+    for number, begin, end in zip(hits.pattern.tolist(), begins, ends, strict=True):
+        turn = record.turn_at(begin)
+        if turn is not None and turn.start <= begin:
+            yield plain[number].text, _form(record.text[begin:end])
     for pattern in patterns:
         if pattern.regex:
-            matches = regex.finditer(pattern.regex, record.text, regex.IGNORECASE, timeout=REGEX_SECONDS)
-            found += [(pattern.text, match.group().casefold()) for match in matches if match.group()]
-    return found
+            deadline = time.monotonic() + REGEX_SECONDS
+            with suppress(TimeoutError):
+                for turn in record.turns:
+                    left = max(0.001, deadline - time.monotonic())
+                    speech = record.text[turn.start : turn.end]
+                    for match in regex.finditer(pattern.regex, speech, regex.IGNORECASE, timeout=left):
+                        if match.group():
+                            yield pattern.text, _form(match.group())
+
+
+def _form(words: str) -> str:
+    return " ".join(words.casefold().split())

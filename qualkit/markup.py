@@ -53,7 +53,7 @@ def _segment(words: str, covering: Sequence[tuple[int, int, str, str]]) -> str:
 
 
 def _tag(name: str, colour: str) -> str:
-    style = f"color: {escape(colour)}; font-size: 75%; vertical-align: super; margin: 0 2px"
+    style = f"border-left: 4px solid {escape(colour)}; padding: 0 4px 0 3px; font-size: 75%; vertical-align: super; opacity: .8"
     return f'<span style="{style}">{escape(name)}</span>'
 
 
@@ -65,9 +65,9 @@ def turns_html(title: str, rows: Sequence[tuple[int, str, bool, str]]) -> str:
         rows: Turn number, label, whether it is set back (the interviewer), and the speech as HTML.
     """
     body = "".join(
-        f'<tr style="vertical-align: top{"; opacity: .65" if back else ""}"><td style="text-align: right; opacity: .6">'
+        f'<tr style="vertical-align: top; line-height: 1.9{"; opacity: .65" if back else ""}"><td style="text-align: right; opacity: .6">'
         f'{number}</td><td style="text-align: left; white-space: nowrap"><b>{escape(label)}</b></td>'
-        f'<td style="text-align: left; max-width: 46em; line-height: 1.9">{speech}</td></tr>'
+        f'<td style="text-align: left; max-width: 46em">{speech}</td></tr>'
         for number, label, back, speech in rows
     )
     return f"<h4>{escape(title)}</h4><table>{body}</table>"

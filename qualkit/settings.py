@@ -43,7 +43,7 @@ method: {settings.method}     # {", ".join(METHODS)}
 questions:{questions}
 coders: {coders}
 originals: {originals}   # folders where “qualkit code” looks for new transcripts
-attribution: {quoted(settings.attribution)}        # after a quotation: id, or id and columns of participants.csv: "id, role"
+attribution: {quoted(settings.attribution)}   # after a quotation: id, or id and columns of participants.csv: "id, role"
 quotation_style: {settings.quotation_style}
 caption: {settings.caption}            # of tables: apa (two lines) or inline
 """

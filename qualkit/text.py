@@ -71,6 +71,16 @@ def normalise(text: str) -> tuple[str, Repairs]:
     return text, repairs
 
 
+def nfc(text: str) -> str:
+    """Return a text with letters composed, as canonical texts and identifiers have them.
+
+    Example:
+        >>> len(nfc("pa\u030a"))
+        2
+    """
+    return unicodedata.normalize("NFC", text)
+
+
 def sha256_hex(data: bytes | str) -> str:
     """Return the SHA-256 of bytes, or of a text in UTF-8, as 64 hexadecimal digits."""
     return hashlib.sha256(data.encode() if isinstance(data, str) else data).hexdigest()

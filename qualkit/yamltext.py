@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any, Literal
 
 from qualkit.errors import Problem
@@ -18,9 +19,11 @@ from qualkit.errors import Problem
 MAX_DEPTH = 60
 MAX_REPAIRS = 200
 
-_KEY_WITH_COLON = re.compile(r"^(\s*(?:- +)*[^\s:#'\"\[{][^:#]*?:[ \t]+)([^\s'\"\[{|>&*!#].*?)[ \t]*$")
+_KEY_WITH_COLON = re.compile(r"^(\s*(?:- +)*[^\s:#'\"\[{][^:#]*?:[ \t]+)([^\s'\"\[{|>&*!#].*)$")
 _LEADING = re.compile(r"^[ ]*\t[ \t]*")
-_PLAIN = re.compile(r"[^\W\d_][\w æøåÆØÅ.,;()/–+-]*$")
+# No comma: in [a, b] it would part one value into two.
+_PLAIN = re.compile(r"[^\W\d_][\w æøåÆØÅ.;()/–+-]*\Z")
+_FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _TYPED = {"", "~", "null", "true", "false", "yes", "no", "on", "off", "y", "n"}
 
 
@@ -90,7 +93,12 @@ def parse_yaml(text: str, file: str, check: str) -> tuple[Node | None, list[Prob
 
     problems: list[Problem] = []
     offset = 1 if text.startswith("\ufeff") else 0
-    body = text[offset:]
+    body = _FORBIDDEN.sub(" ", text[offset:])
+    for match in islice(_FORBIDDEN.finditer(text, offset), MAX_REPAIRS):
+        line, column = text.count("\n", 0, match.start()) + 1, match.start() - text.rfind("\n", 0, match.start())
+        column -= offset if line == 1 else 0
+        what = f"a control character (U+{ord(match.group()):04X}), which YAML forbids"
+        problems.append(Problem(file, line, column, check, what, "Delete it; it cannot be seen in most editors."))
     for _ in range(MAX_REPAIRS):
         try:
             return _compose(body, file, check, problems, offset), problems
@@ -117,7 +125,7 @@ def _mend(body: str, error: Exception, file: str, check: str, problems: list[Pro
         )
         lines[number] = _indentation_above(lines, number) + line[tab.end() :]
         return "\n".join(lines)
-    found = _KEY_WITH_COLON.match(line.rstrip("\r"))
+    found = _KEY_WITH_COLON.match(line.rstrip(" \t\r"))
     if found and re.search(r":(\s|$)", found.group(2)):
         value = found.group(2)
         problems.append(
@@ -157,14 +165,18 @@ def _compose(body: str, file: str, check: str, problems: list[Problem], offset: 
     for event in yaml.parse(body, Loader=loader):
         mark: Any = event.start_mark
         node: Node | None = None
+        if isinstance(event, yaml.DocumentStartEvent) and root is not None:
+            problem = "a second document begins here; only the first is read"
+            found.append(Problem(file, mark.line + 1, mark.column + 1, check, problem, "Take the line “---” out."))
+            break
         if isinstance(event, yaml.ScalarEvent):
             node = _scalar(event, body, offset)
         elif isinstance(event, yaml.AliasEvent):
             problem = "aliases (*name) are not read here"
             found.append(Problem(file, mark.line + 1, mark.column + 1, check, problem, "Write the value out."))
-            node = Node(
-                "scalar", "", (), (), mark.index + offset, mark.index + offset, mark.line + 1, mark.column + 1, ""
-            )
+            stop: Any = event.end_mark
+            at, end = mark.index + offset, stop.index + offset
+            node = Node("scalar", "", (), (), at, end, mark.line + 1, mark.column + 1, "*")
         elif isinstance(event, yaml.SequenceStartEvent | yaml.MappingStartEvent):
             stack.append((event, []))
             if len(stack) > MAX_DEPTH:
@@ -187,7 +199,7 @@ def _compose(body: str, file: str, check: str, problems: list[Problem], offset: 
 def _scalar(event: Any, body: str, offset: int) -> Node:
     start, end = event.start_mark.index, event.end_mark.index
     if event.style in ("|", ">"):
-        end = start + len(body[start:end].rstrip())
+        end = start + len(body[start:end].rstrip(" \t\r\n"))
     line, column = event.start_mark.line + 1, event.start_mark.column + 1
     return Node("scalar", event.value, (), (), start + offset, end + offset, line, column, event.style or "")
 
@@ -243,22 +255,23 @@ def set_scalar(text: str, mapping: Node, key: str, value: str) -> str:
     """
     for name, node in mapping.pairs():
         if name.value == key:
-            if node.empty:
-                after = text.index(":", name.end) + 1
-                return text[:after] + " " + quoted(value) + text[after:]
-            return text[: node.start] + quoted(value) + text[node.end :]
+            if node.end > node.start:
+                return text[: node.start] + quoted(value) + text[node.end :]
+            colon = text.find(":", name.end, node.start)
+            after, sign = (colon + 1, " ") if colon >= 0 else (name.end, ": ")
+            return text[:after] + sign + quoted(value) + text[after:]
     return insert_lines(text, mapping, f"{quoted(key)}: {quoted(value)}")
 
 
 def insert_lines(text: str, collection: Node, lines: str) -> str:
     """Return the text with lines added at the end of a block mapping or sequence, at its indentation.
 
-    In a flow collection (`{…}`, `[…]`) the lines go before the closing bracket, separated by a comma.
+    In a flow collection (`{…}`, `[…]`) the lines go after the last item, separated by a comma.
     """
     if collection.style == "flow":
-        close = collection.end - 1
+        at = max((node.end for node in (*collection.keys, *collection.items)), default=collection.end - 1)
         separator = ", " if collection.items else ""
-        return text[:close].rstrip() + separator + lines.strip() + text[close:]
+        return text[:at] + separator + lines.strip() + text[at:]
     newline = newline_of(text)
     stop = text.find("\n", collection.end)
     at = len(text) if stop < 0 else stop + 1

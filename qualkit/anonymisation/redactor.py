@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from qualkit.errors import QualkitError
@@ -17,6 +17,8 @@ from qualkit.model import Coding, Participant, Quotation, Transcript
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _SHORTEST_PART = 3
+_ALIKE = ("-‐‑", "'’‘ʼ")
+_BETWEEN_PARTS = re.compile(r"[\s\d_/,;:()\[\]\"“”«»]+")
 _SMALL = frozenset("von van de der den av og la le al el".split())
 
 
@@ -45,8 +47,8 @@ class Register:
     """Names that must not be printed, and what stands for each.
 
     Attributes:
-        whole: Print form by full label, case-folded; matched in any case.
-        parts: Print form by one word of a label; matched only with a capital.
+        whole: Print form by full label, in small letters; matched in any case.
+        parts: Print form by one word of a label; matched as it stands, which is with a capital.
     """
 
     whole: Mapping[str, str]
@@ -71,16 +73,15 @@ def read_register(participants: Sequence[Participant], labels: Iterable[tuple[st
         name = _plain(label)
         if name.casefold() == shown.casefold() or not may_be_a_name(name):
             continue
-        whole.setdefault(name.casefold(), shown)
-        for word in name.split():
-            bare = word.strip(".,")
-            if (
-                len(bare) >= _SHORTEST_PART
-                and bare.casefold() not in _SMALL
-                and may_be_a_name(bare)
-                and bare[0].isupper()
-            ):
+        whole.setdefault(name.lower(), shown)
+        for word in _BETWEEN_PARTS.split(name):
+            bare = word.strip(".'’")
+            if bare.islower() or bare.isupper():
+                # A label in small letters or in capitals is spoken of as any name is.
+                bare = "-".join(piece[:1].upper() + piece[1:].lower() for piece in bare.split("-"))
+            if len(bare) >= _SHORTEST_PART and bare.casefold() not in _SMALL and may_be_a_name(bare):
                 parts.setdefault(bare, shown)
+                parts.setdefault(bare.upper(), shown)
     return Register(whole, parts)
 
 
@@ -88,15 +89,30 @@ def _plain(text: str) -> str:
     return _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).strip()
 
 
-def _expression(register: Register) -> re.Pattern[str] | None:
-    alternatives = [
-        "(?i:" + r"\s+".join(map(re.escape, form.split())) + ")"
-        for form in sorted(register.whole, key=len, reverse=True)
-    ]
-    alternatives += [re.escape(form) for form in sorted(register.parts, key=len, reverse=True)]
-    if not alternatives:
-        return None
-    return re.compile(r"(?<!\w)(?P<form>" + "|".join(alternatives) + r")(?P<ending>s|'s|’s|'|’|ene|en|a)?(?!\w)")
+def _loosely(form: str) -> str:
+    """Return an expression for a form, however its spaces, hyphens and apostrophes are typed."""
+    out = []
+    for char in " ".join(form.split()):
+        alike = next((kind for kind in _ALIKE if char in kind), "")
+        out.append(r"\s+" if char == " " else f"[{re.escape(alike)}]" if alike else re.escape(char))
+    return "".join(out)
+
+
+def _forms(text: str, register: Register) -> Iterator[tuple[re.Match[str], str]]:
+    """Yield every place of a text where a form of the register stands, with its print form."""
+    wholes = sorted(register.whole.items(), key=lambda item: len(item[0]), reverse=True)
+    parts = sorted(register.parts.items(), key=lambda item: len(item[0]), reverse=True)
+    if not wholes and not parts:
+        return
+    alternatives = [f"((?i:{_loosely(form)}))" for form, _ in wholes] + [f"({_loosely(form)})" for form, _ in parts]
+    expression = rf"(?<![^\W\d_])(?:{'|'.join(alternatives)})(?P<ending>(?i:s|['’]s?|ene|en|a))?(?![^\W\d_])"
+    for match in re.finditer(expression, text):
+        number = next(n for n, form in enumerate(match.groups()) if form is not None)
+        yield match, (*wholes, *parts)[number][1]
+
+
+def _visible(text: str) -> str:
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
 
 
 def redact(text: str, register: Register) -> str:
@@ -108,18 +124,13 @@ def redact(text: str, register: Register) -> str:
         >>> redact("Det var Karis idé, sa kari nes.", Register({"kari nes": "K1"}, {"Kari": "K1"}))
         'Det var [K1]s idé, sa [K1].'
     """
-    expression = _expression(register)
-    text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
-    if expression is None:
-        return text
-
-    def shown(match: re.Match[str]) -> str:
-        form = match.group("form")
-        print_form = register.parts.get(form) or register.whole[" ".join(form.casefold().split())]
-        ending = match.group("ending") or ""
-        return f"[{print_form}]" + ("s" if ending.endswith("s") else "")
-
-    return expression.sub(shown, text)
+    text = _visible(text)
+    out, at = [], 0
+    for match, shown in _forms(text, register):
+        genitive = "s" if (match.group("ending") or "").casefold().endswith("s") else ""
+        out += [text[at : match.start()], f"[{shown}]{genitive}"]
+        at = match.end()
+    return "".join(out) + text[at:]
 
 
 def leaks(text: str, register: Register) -> list[str]:
@@ -129,14 +140,7 @@ def leaks(text: str, register: Register) -> list[str]:
         >>> leaks("takk, Kari", Register({}, {"Kari": "K1"})), leaks("Karius", Register({}, {"Kari": "K1"}))
         (['K1'], [])
     """
-    expression = _expression(register)
-    if expression is None:
-        return []
-    found = set()
-    for match in expression.finditer(unicodedata.normalize("NFC", _INVISIBLE.sub("", text))):
-        form = match.group("form")
-        found.add(register.parts.get(form) or register.whole[" ".join(form.casefold().split())])
-    return sorted(found)
+    return sorted({shown for _, shown in _forms(_visible(text), register)})
 
 
 def quote(

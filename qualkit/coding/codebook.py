@@ -8,10 +8,10 @@ from types import MappingProxyType
 from typing import cast
 
 from qualkit.coding.patterns import PatternError, parse_pattern
-from qualkit.errors import Problem, QualkitError
+from qualkit.errors import FaultyFiles, Problem, QualkitError
 from qualkit.language.identify import LANGUAGES
 from qualkit.model import Code, Codebook, Rule, UnitOfCoding
-from qualkit.text import near_miss, slug
+from qualkit.text import near_miss, nfc, slug
 from qualkit.yamltext import Node, insert_lines, newline_of, parse_yaml, quoted, set_scalar
 
 CHECK = "codebook"
@@ -35,8 +35,9 @@ _CODE = (
 )
 _RULE = ("id", "any", "all", "within", "unless", "speakers", "language", "unit")
 _UNITS = ("match", "sentence", "turn", "paragraph")
-_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})$")
-_ID = re.compile(r"[^\W_][\w.-]*$")
+_COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})\Z")
+_ID = re.compile(r"[^\W_][\w.-]*\Z")
+_ROLES = ("interviewer", "participant", "other")
 _SAME_THING = {"color": "colour", "auto": "rules", "label": "name", "description": "definition", "codes": "children"}
 
 
@@ -131,7 +132,8 @@ class _Reader:
             if node.empty:
                 self.fault(node, "a code without a name", "Write its name after the “- ”.")
                 return None
-            return Code(self.identifier(node, slug(node.value)), node.value, line=node.line)
+            name = nfc(node.value)
+            return Code(self.identifier(node, slug(name)), name, line=node.line)
         if node.kind != "mapping":
             self.fault(node, "a code is a name, or keys with values", "Write “- name: …”.")
             return None
@@ -170,7 +172,9 @@ class _Reader:
 
     def identifier(self, node: Node, identifier: str) -> str:
         folded = identifier.casefold()
-        if folded in self.code_ids:
+        if not identifier:
+            self.fault(node, "no id can be made of a name without letters", "Write “id: …” beside the name.")
+        elif folded in self.code_ids:
             self.fault(
                 node,
                 f"the id “{identifier}” is taken by the code on line {self.code_ids[folded]}",
@@ -217,13 +221,25 @@ class _Reader:
             all=self.patterns(node.get("all"), "all", lines, may_be_empty=True),
             within=self.within(node.get("within")),
             unless=self.patterns(node.get("unless"), "unless", lines, may_be_empty=True),
-            speakers=self.strings(node.get("speakers"), "speakers"),
+            speakers=self.speakers(node.get("speakers")),
             language=self.choice(node.get("language"), LANGUAGES, "language") or None,
             unit=cast("UnitOfCoding", self.choice(node.get("unit"), _UNITS, "unit") or "sentence"),
             line=node.line,
             column=node.column,
             lines=MappingProxyType(lines),
         )
+
+    def speakers(self, node: Node | None) -> tuple[str, ...]:
+        """Return roles, labels and ids of participants; labels may be anything, so a slip is only a warning."""
+        names = self.strings(node, "speakers")
+        for name in names:
+            near = near_miss(name, _ROLES)
+            if node is not None and near and name.casefold() not in _ROLES:
+                at = next((item for item in node.items if nfc(item.value) == name), node)
+                message = f"speakers: “{name}” is no role, so a speaker with this label is meant"
+                hint = f"Did you mean “{near}”?"
+                self.problems.append(Problem(self.file, at.line, at.column, CHECK, message, hint, "warning"))
+        return names
 
     def rule_id(self, node: Node, identifier: str) -> None:
         if identifier in self.rule_ids:
@@ -263,7 +279,7 @@ class _Reader:
         if node is None or node.empty:
             return "sentence"
         number = node.value.removesuffix(" words").removesuffix(" ord")
-        if number.isascii() and number.isdigit() and int(number) > 0:
+        if number.isascii() and number.isdigit() and len(number) < 6 and int(number) > 0:
             return int(number)
         return self.choice(node, ("sentence", "turn"), "within", extra=" or a number of words") or "sentence"
 
@@ -298,7 +314,7 @@ class _Reader:
         if node is None or node.empty:
             return ()
         if node.kind == "scalar":
-            return (node.value,)
+            return (nfc(node.value),)
         if node.kind == "mapping":
             self.fault(node, f"“{key}” is a list", "Begin each item with “- ”.")
             return ()
@@ -307,7 +323,7 @@ class _Reader:
                 self.fault(
                     item, f"an item of “{key}” is a text", "Put it in quotation marks if it holds a colon or a bracket."
                 )
-        return tuple(item.value for item in node.items if item.kind == "scalar" and not item.empty)
+        return tuple(nfc(item.value) for item in node.items if item.value and not item.empty)
 
     def string(self, node: Node | None) -> str:
         if node is None or node.empty:
@@ -315,7 +331,7 @@ class _Reader:
         if node.kind != "scalar":
             self.fault(node, "a text is expected here", "Put it in quotation marks if it holds a colon or a bracket.")
             return ""
-        return node.value
+        return nfc(node.value)
 
     def flag(self, node: Node | None, *, default: bool) -> bool:
         if node is None or node.empty:
@@ -388,19 +404,12 @@ def set_code_field(text: str, code: str, key: str, value: str) -> str:
         UnknownCode: If there is no such code.
 
     Example:
-        >>> print(set_code_field("codes:\\n- id: tid   # my first\\n  name: Tid\\n", "tid", "name", "Tidspress: å"), end="")
+        >>> print(set_code_field("codes:\\n- id: tid   # first\\n  name: Tid\\n", "tid", "name", "Tidspress: å"), end="")
         codes:
-        - id: tid   # my first
+        - id: tid   # first
           name: "Tidspress: å"
     """
-    node = _code_node(text, code)
-    if node.kind == "scalar":
-        indent = " " * (node.column - 1)
-        newline = newline_of(text)
-        lines = [f"id: {quoted(slug(node.value))}", f"name: {text[node.start : node.end]}", f"{key}: {quoted(value)}"]
-        if key == "name":
-            lines[1:] = [f"name: {quoted(value)}"]
-        return text[: node.start] + (newline + indent).join(lines) + text[node.end :]
+    text, node = _code_mapping(text, code)
     return set_scalar(text, node, key, value)
 
 
@@ -421,56 +430,96 @@ def add_code(text: str, name: str, *, identifier: str = "", parent: str = "", de
         # the end
     """
     identifier = identifier or slug(name)
-    known = {found.casefold() for found, _ in _code_nodes(text)}
+    known = {found.casefold() for found, _, _ in _code_nodes(text)}
     if identifier.casefold() in known:
         raise CodeExists(identifier)
-    lines = [f"- id: {quoted(identifier)}", f"  name: {quoted(name)}"]
+    fields = [f"id: {quoted(identifier)}", f"name: {quoted(name)}"]
     if definition:
-        lines.append(f"  definition: {quoted(definition)}")
+        fields.append(f"definition: {quoted(definition)}")
     if parent:
-        above = _code_node(text, parent)
-        children = above.get("children") if above.kind == "mapping" else None
-        if children is not None and children.kind == "sequence":
-            return _append(text, children, lines)
-        if children is not None or above.kind != "mapping":
-            raise UnknownCode(parent, sorted(known))
-        return insert_lines(text, above, "\n".join(["children:", *("  " + line for line in lines)]))
-    root, _ = parse_yaml(text, "codebook.yaml", CHECK)
-    codes = root if root is not None and root.kind == "sequence" else root.get("codes") if root is not None else None
-    if codes is None or codes.kind != "sequence":
-        newline = newline_of(text)
-        body = text if not text or text.endswith("\n") else text + newline
-        if codes is not None and codes.empty:
-            return text[: codes.start] + newline + newline.join(lines) + text[codes.start :]
-        return body + newline.join(["codes:", *lines]) + newline
-    return _append(text, codes, lines)
+        text, above = _code_mapping(text, parent)
+        return _add_item(text, above, "children", fields)
+    root = _root(text)
+    if root is not None and root.kind == "sequence":
+        return _append(text, root, fields)
+    if root is not None:
+        return _add_item(text, root, "codes", fields)
+    newline = newline_of(text)
+    body = text if not text or text.endswith("\n") else text + newline
+    return body + newline.join(["codes:", *_block(fields)]) + newline
 
 
-def _append(text: str, sequence: Node, lines: list[str]) -> str:
-    if sequence.style == "flow":
-        fields = ", ".join(line.removeprefix("- ").strip() for line in lines)
-        return insert_lines(text, sequence, "{" + fields + "}")
-    return insert_lines(text, sequence, "\n".join(lines))
+def _block(fields: list[str]) -> list[str]:
+    return [("  " if number else "- ") + field for number, field in enumerate(fields)]
 
 
-def _code_node(text: str, code: str) -> Node:
-    nodes = dict(_code_nodes(text))
+def _flow(fields: list[str]) -> str:
+    return "{" + ", ".join(fields) + "}"
+
+
+def _append(text: str, sequence: Node, fields: list[str]) -> str:
+    return insert_lines(text, sequence, _flow(fields) if sequence.style == "flow" else "\n".join(_block(fields)))
+
+
+def _add_item(text: str, mapping: Node, key: str, fields: list[str]) -> str:
+    """Add an item to the list under a key, which may be missing or without a value."""
+    node = mapping.get(key)
+    if node is not None and node.kind == "sequence":
+        return _append(text, node, fields)
+    if node is not None and not node.empty:
+        raise FaultyFiles(parse_codebook(text)[1], f"“{key}” is no list")
+    if mapping.style == "flow":
+        if node is None:
+            return insert_lines(text, mapping, f"{key}: [{_flow(fields)}]")
+        return text[: node.start] + f" [{_flow(fields)}]" + text[node.end :]
+    if node is None:
+        return insert_lines(text, mapping, "\n".join([f"{key}:", *("  " + line for line in _block(fields))]))
+    newline = newline_of(text)
+    stop = text.find("\n", node.end)
+    before = text[: node.start] + (text[node.end :] + newline if stop < 0 else text[node.end : stop + 1])
+    indent = " " * (mapping.column + 1)
+    lines = "".join(indent + line + newline for line in _block(fields))
+    return before + lines + ("" if stop < 0 else text[stop + 1 :])
+
+
+def _code_mapping(text: str, code: str) -> tuple[str, Node]:
+    """Return the text with a code that is only a name written out as keys, and the code's node."""
+    nodes = {identifier: (node, parent) for identifier, node, parent in _code_nodes(text)}
     if code not in nodes:
         raise UnknownCode(code, list(nodes))
-    return nodes[code]
+    node, parent = nodes[code]
+    if node.kind == "mapping":
+        return text, node
+    written = text[node.start : node.end]
+    name = quoted(node.value.strip()) if "\n" in written else written
+    fields = [f"id: {quoted(code)}", f"name: {name}"]
+    indent = newline_of(text) + " " * (node.column - 1)
+    keys = _flow(fields) if parent.style == "flow" else indent.join(fields)
+    return _code_mapping(text[: node.start] + keys + text[node.end :], code)
 
 
-def _code_nodes(text: str) -> Iterator[tuple[str, Node]]:
-    root, _ = parse_yaml(text, "codebook.yaml", CHECK)
+def _root(text: str) -> Node | None:
+    """Return the codebook's root; a place in it is a place in the text only where nothing had to be mended."""
+    root, problems = parse_yaml(text, "codebook.yaml", CHECK)
+    if problems:
+        raise FaultyFiles(problems, "the codebook has faults")
+    return None if root is not None and root.kind == "scalar" else root
+
+
+def _code_nodes(text: str) -> Iterator[tuple[str, Node, Node]]:
+    """Yield every code's id, its node and the list it stands in."""
+    root = _root(text)
     codes = root if root is not None and root.kind == "sequence" else root.get("codes") if root is not None else None
     stack = [codes] if codes is not None else []
     while stack:
-        for node in stack.pop(0).items:
-            if node.kind == "scalar":
-                yield slug(node.value), node
-                continue
+        parent = stack.pop(0)
+        for node in parent.items:
             identifier, name, children = node.get("id"), node.get("name"), node.get("children")
-            if identifier is not None or name is not None:
-                yield (identifier.value if identifier is not None else slug(name.value if name else "")), node
+            if node.kind == "scalar" and not node.empty:
+                yield slug(node.value), node, parent
+            elif identifier is not None and not identifier.empty:
+                yield nfc(identifier.value), node, parent
+            elif name is not None and not name.empty:
+                yield slug(name.value), node, parent
             if children is not None:
                 stack.append(children)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import time
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qualkit.coding.codebook import rules_of
@@ -13,7 +15,7 @@ from qualkit.coding.matching import compile_patterns, find
 from qualkit.coding.patterns import REGEX_SECONDS, Pattern, explodes, parse_pattern
 from qualkit.errors import Problem
 from qualkit.language.sentences import sentence_bounds
-from qualkit.language.words import Vocabulary, fold, index_words
+from qualkit.language.words import Vocabulary, Words, index_words
 from qualkit.model import Code, Codebook, Coding, Rule, Transcript, Turn
 
 if TYPE_CHECKING:
@@ -287,7 +289,7 @@ def _codings(transcript: Transcript, book: RuleBook, found: _Found, coder: str, 
     """Turn matches into codings: one for each code and passage, under the first rule that proposes it."""
     bounds = _Bounds(transcript)
     proposed: dict[tuple[str, int, int], str] = {}
-    for number, start, end, turn in _fulfilled(book, found, bounds):
+    for number, start, end, turn in sorted(_fulfilled(book, found, bounds)):
         code, rule = book.rules[number]
         begin, stop = bounds.unit(rule.unit, start, end, turn)
         proposed.setdefault((code.id, begin, stop), rule.id)
@@ -321,32 +323,42 @@ def _fulfilled(book: RuleBook, found: _Found, bounds: _Bounds) -> Iterator[tuple
         _, rule = book.rules[number]
         mine = found.rule == number
         others = mine & (found.part > 0)
-        near = list(zip(*(c[others].tolist() for c in (found.part, found.start, found.end, found.turn)), strict=True))
+        near: dict[object, list[tuple[int, int, int]]] = defaultdict(list)
+        for part, start, end, turn in zip(
+            *(c[others].tolist() for c in (found.part, found.start, found.end, found.turn)), strict=True
+        ):
+            near[bounds.place(rule.within, start, turn)].append((part, *bounds.words(start, end)))
         for start, end, turn in zip(*(c[mine & is_any].tolist() for c in columns[1:]), strict=True):
-            reached = {
-                part
-                for part, other_start, other_end, other_turn in near
-                if other_turn == turn and _within(rule.within, (start, end), (other_start, other_end), turn, bounds)
-            }
+            there = near[bounds.place(rule.within, start, turn)]
+            if isinstance(rule.within, int):
+                first, last = bounds.words(start, end)
+                farthest = rule.within + 1
+                reached = {part for part, begin, stop in there if begin - last <= farthest and first - stop <= farthest}
+            else:
+                reached = {part for part, _, _ in there}
             if 1 not in reached and all(2 + demand in reached for demand in range(len(rule.all))):
                 yield number, start, end, turn
 
 
-def _within(reach: str | int, one: tuple[int, int], other: tuple[int, int], turn: int, bounds: _Bounds) -> bool:
-    if reach == "turn":
-        return True
-    if reach == "sentence":
-        return bounds.sentence(one[0], turn) == bounds.sentence(other[0], turn)
-    first, second = sorted((one, other))
-    return len(fold(bounds.transcript.text[first[1] : second[0]])) <= int(reach)
-
-
 class _Bounds:
-    """Sentences of the turns of one transcript, found when they are first asked for."""
+    """Words and sentences of the turns of one transcript, found when they are first asked for."""
 
     def __init__(self, transcript: Transcript) -> None:
         self.transcript = transcript
         self.sentences: dict[int, list[tuple[int, int]]] = {}
+
+    @cached_property
+    def _words(self) -> Words:
+        return index_words(self.transcript.text, Vocabulary())
+
+    def words(self, start: int, end: int) -> tuple[int, int]:
+        """Return the numbers of the first and the last word of a passage."""
+        first, beyond = self._words.ends.searchsorted(start, "right"), self._words.starts.searchsorted(end)
+        return int(first), int(beyond) - 1
+
+    def place(self, within: str | int, offset: int, turn: int) -> object:
+        """Return what two matches must have in common to lie within each other's reach."""
+        return self.sentence(offset, turn) if within == "sentence" else turn
 
     def sentence(self, offset: int, turn: int) -> tuple[int, int]:
         from bisect import bisect_right

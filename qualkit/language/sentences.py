@@ -85,6 +85,6 @@ def _is_end(text: str, begin: int, match: re.Match[str], end: int, *, capitals: 
         word = text[max(begin, match.start() - _FAR) : match.start()].rsplit(None, 1)[-1:]
         before = word[0].lstrip("(«\"'“") if word else ""
         initial = len(before) == 1 and before.isalpha() and before not in _ONE_LETTER_WORDS
-        if before.casefold() in _ABBREVIATIONS or initial or before.isdigit() and following.isdigit():
+        if before.casefold() in _ABBREVIATIONS or initial or (before.isdigit() and following.isdigit()):
             return False
     return True

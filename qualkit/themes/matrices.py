@@ -86,10 +86,9 @@ def attribute_matrix(
         (value, f"{value or unknown} (n = {len(groups[value])})") for value in sorted(groups, key=lambda v: (not v, v))
     ]
     title = printed("matrix-attribute", language, attribute=attribute)
-    table = _matrix(
+    return _matrix(
         f"theme-{attribute}", title, lines, extracts, values, groups, counts, language, {}, with_people=True
     )
-    return table
 
 
 def _matrix(

@@ -67,7 +67,16 @@ def quotation_list(
     for extract in chosen:
         coding = extract.coding
         first.setdefault((coding.code, extract.participant), len(rows))
-        rows.append((coding.id, names[coding.code], extract.participant, str(coding.unit.span), printed(coding.status, language), coding))
+        rows.append(
+            (
+                coding.id,
+                names[coding.code],
+                extract.participant,
+                str(coding.unit.span),
+                printed(coding.status, language),
+                coding,
+            )
+        )
     keys = ("id", "code", "participant", "place", "status")
     columns = (
         *(Column(key, printed(key, language)) for key in keys),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from qualkit.errors import Problem
 from qualkit.model import Theme
-from qualkit.text import near_miss, slug
+from qualkit.text import near_miss, nfc, slug
 from qualkit.yamltext import Node, parse_yaml
 
 CHECK = "themes"
@@ -32,21 +32,42 @@ def parse_themes(text: str, file: str = "themes.yaml") -> tuple[tuple[Theme, ...
     return tuple(_themes(node, file, problems, seen)), problems
 
 
-def _themes(node: Node, file: str, problems: list[Problem], seen: dict[str, int]) -> Iterator[Theme]:
+def _themes(
+    node: Node, file: str, problems: list[Problem], seen: dict[str, int], *, deep: bool = False
+) -> Iterator[Theme]:
+    def fault(at: Node, message: str, hint: str = "") -> None:
+        problems.append(Problem(file, at.line, at.column, CHECK, message, hint))
+
+    def string(found: Node | None) -> str:
+        if found is None or found.empty:
+            return ""
+        if found.kind != "scalar":
+            fault(found, "a text is expected here", "Put it in quotation marks if it holds a colon or a bracket.")
+        return nfc(found.value.strip())
+
+    def strings(found: Node | None) -> tuple[str, ...]:
+        if found is None or found.empty:
+            return ()
+        items = (found,) if found.kind == "scalar" else found.items
+        if found.kind == "mapping":
+            fault(found, "a list is expected here", "Begin each item with “- ”.")
+            return ()
+        return tuple(text for each in items if (text := string(each)))
+
     for item in node.items:
-
-        def fault(at: Node, message: str, hint: str = "") -> None:
-            problems.append(Problem(file, at.line, at.column, CHECK, message, hint))
-
         if item.kind != "mapping":
             fault(item, "a theme is keys with values", "Write “- heading: …”.")
             continue
+        twice: set[str] = set()
         for key in item.keys:
+            if key.value in twice:
+                fault(key, f"“{key.value}” stands twice in a theme", "Take one out.")
+            twice.add(key.value)
             if key.value not in _KEYS:
                 near = near_miss(key.value, _KEYS)
                 fault(key, f"“{key.value}” is no key of a theme", f"Did you mean “{near}”?" if near else "")
-        heading = _string(item.get("heading"))
-        identifier = _string(item.get("id")) or slug(heading)
+        heading = string(item.get("heading"))
+        identifier = string(item.get("id")) or slug(heading)
         if not identifier:
             fault(item, "a theme without a heading", "Write “heading: …”.")
             continue
@@ -54,23 +75,17 @@ def _themes(node: Node, file: str, problems: list[Problem], seen: dict[str, int]
             fault(item, f"the id “{identifier}” is taken by the theme on line {seen[identifier]}", "Give it another.")
         seen.setdefault(identifier, item.line)
         subthemes = item.get("subthemes")
+        if subthemes is not None and not subthemes.empty and (deep or subthemes.kind != "sequence"):
+            what = "a subtheme has no subthemes of its own" if deep else "subthemes stand in a list"
+            fault(subthemes, what, "Tables show themes and one level of subthemes, each beginning with “- heading: …”.")
+            subthemes = None
         yield Theme(
             id=identifier,
             heading=heading or identifier,
-            concept=_string(item.get("concept")),
-            definition=_string(item.get("definition")),
-            codes=_strings(item.get("codes")),
-            quotations=_strings(item.get("quotations")),
-            subthemes=tuple(_themes(subthemes, file, problems, seen)) if subthemes is not None else (),
+            concept=string(item.get("concept")),
+            definition=string(item.get("definition")),
+            codes=strings(item.get("codes")),
+            quotations=strings(item.get("quotations")),
+            subthemes=tuple(_themes(subthemes, file, problems, seen, deep=True)) if subthemes is not None else (),
             line=item.line,
         )
-
-
-def _string(node: Node | None) -> str:
-    return "" if node is None or node.empty or node.kind != "scalar" else node.value.strip()
-
-
-def _strings(node: Node | None) -> tuple[str, ...]:
-    if node is None or node.empty:
-        return ()
-    return (node.value,) if node.kind == "scalar" else tuple(n.value for n in node.items if n.kind == "scalar")

@@ -1,0 +1,62 @@
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from qualkit.model import Settings
+from qualkit.settings import parse_settings, render_settings
+from qualkit.text import normalise
+
+TEXTS = st.text(max_size=30).map(lambda text: normalise(text)[0]).filter(str.strip)
+
+
+@given(TEXTS, st.lists(TEXTS, max_size=3), st.lists(TEXTS, max_size=3), st.lists(TEXTS, min_size=1, max_size=2))
+@settings(max_examples=60)
+def test_what_is_written_is_read_back(
+    title: str, questions: list[str], coders: list[str], originals: list[str]
+) -> None:
+    written = Settings(title, "nn", "stc", tuple(questions), tuple(coders), tuple(originals))
+    read, version, problems = parse_settings(render_settings(written))
+
+    assert [str(problem) for problem in problems] == []
+    assert version == 1
+    assert read == written
+
+
+def test_a_name_with_a_comma_is_one_coder() -> None:
+    read, _, _ = parse_settings(render_settings(Settings("Vakt", coders=("Nes, Kari", "Ola"))))
+
+    assert read.coders == ("Nes, Kari", "Ola")
+
+
+def test_every_fault_is_told_at_its_place() -> None:
+    text = "titel: Vakt\nlanguage: no\nmethod: STC2\ncaption: harvard\ntitle: A\ntitle: B\n"
+    _, version, problems = parse_settings(text)
+
+    assert version == 0
+    assert [(p.line, p.column) for p in sorted(problems, key=lambda p: p.line or 0)] == [
+        (1, 1),
+        (2, 11),
+        (3, 9),
+        (4, 10),
+        (6, 1),
+    ]
+    assert {p.line: p.hint for p in problems}[1] == "Did you mean “title”?"
+    assert all(p.hint for p in problems)
+
+
+@pytest.mark.parametrize("text", ["", "# only a comment\n", "- a\n", "Vakt", "\ufeff"])
+def test_a_file_without_keys_is_a_problem(text: str) -> None:
+    read, version, problems = parse_settings(text)
+
+    assert (read.title, version) == ("", 0)
+    assert problems
+
+
+def test_a_version_of_five_thousand_digits_is_no_version() -> None:
+    assert parse_settings("qualkit_study: " + "9" * 5000)[1] == 0
+
+
+@given(st.text())
+@settings(max_examples=150)
+def test_no_text_is_too_broken_to_read(text: str) -> None:
+    parse_settings(text)
