@@ -45,7 +45,8 @@ class Added:
 
     Attributes:
         words: As they are indexed, speaker labels included.
-        unknown: Participants who are in no participants.csv.
+        people: Labels of participants.
+        unknown: How many of them are in no participants.csv.
         comments: Word comments and highlighting that became memos or codings.
     """
 
@@ -56,6 +57,7 @@ class Added:
     speakers: int
     language: str
     unlabelled: bool
+    people: tuple[str, ...]
     unknown: int
     comments: int
     decided: tuple[str, ...]
@@ -264,6 +266,7 @@ def _told(reading: Reading, participants: Sequence[Participant], source: str) ->
         speakers=len(transcript.speakers),
         language=transcript.language,
         unlabelled=reading.unlabelled,
+        people=tuple(speaker.label for speaker in transcript.speakers if speaker.role == "participant"),
         unknown=unknown_speakers(transcript, participants) if participants else 0,
         comments=len(reading.imported),
         decided=reading.decided,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,7 @@ from qualkit.coding.proposing import propose_codings
 from qualkit.errors import FaultyFiles, Problem, QualkitError
 from qualkit.model import READ_FIRST, RULES_CODER, Codebook, Decision, Participant, Study
 from qualkit.proposals import Proposed, count_codings, update_proposals
+from qualkit.roster import ensure_participants
 from qualkit.table import Column, Table
 from qualkit.text import sha256_hex
 from qualkit.themes.tables import overview_of_counts
@@ -55,6 +56,7 @@ class RunReport:
         unread: Transcripts whose proposals are not shown, since this coder has not read them yet.
         table: Codes by participants.
         problems: Of every file.
+        drafted: Whether participants.csv was drafted from the speakers' labels.
     """
 
     added: AddReport
@@ -65,6 +67,7 @@ class RunReport:
     unread: int
     table: Table
     problems: tuple[Problem, ...]
+    drafted: bool = False
 
 
 def run(
@@ -116,9 +119,13 @@ def run(
         faults = [*faults, *added.problems]
         if not studies.transcript_ids(study):
             raise FaultyFiles(list(faults), "no transcript could be read; nothing was changed")
+        drafted = ensure_participants(study, added.added, coder)
+        if drafted:
+            participants, _ = studies.read_participants(study)
         results, found = _propose(study, codebook, participants, cached, jobs, progress)
         faults += found
         report = _report(study, codebook, participants, coder, added, results, faults, left)
+        report = replace(report, drafted=drafted)
         if added.added or report.new or report.withdrawn:
             after = {"transcripts": len(added.added), "proposed": report.new, "withdrawn": report.withdrawn}
             rules = sha256_hex(studies.codebook_path(study).read_bytes())

@@ -10,6 +10,9 @@ _COLOURS = ("#4477aa", "#ee6677", "#228833", "#aa8800", "#008b9b", "#aa3377", "#
 """Distinct also for most colour-blind readers (after P. Tol); names stand beside them all the same."""
 
 
+_SMALL = "font-size: 75%; vertical-align: super; opacity: .8"
+
+
 def colour_of(number: int) -> str:
     """Return a colour for the nth code."""
     return _COLOURS[number % len(_COLOURS)]
@@ -53,7 +56,7 @@ def _segment(words: str, covering: Sequence[tuple[int, int, str, str]]) -> str:
 
 
 def _tag(name: str, colour: str) -> str:
-    style = f"border-left: 4px solid {escape(colour)}; padding: 0 4px 0 3px; font-size: 75%; vertical-align: super; opacity: .8"
+    style = f"border-left: 4px solid {escape(colour)}; padding: 0 4px 0 3px; {_SMALL}"
     return f'<span style="{style}">{escape(name)}</span>'
 
 
@@ -65,8 +68,9 @@ def turns_html(title: str, rows: Sequence[tuple[int, str, bool, str]]) -> str:
         rows: Turn number, label, whether it is set back (the interviewer), and the speech as HTML.
     """
     body = "".join(
-        f'<tr style="vertical-align: top; line-height: 1.9{"; opacity: .65" if back else ""}"><td style="text-align: right; opacity: .6">'
-        f'{number}</td><td style="text-align: left; white-space: nowrap"><b>{escape(label)}</b></td>'
+        f'<tr style="vertical-align: top; line-height: 1.9{"; opacity: .65" if back else ""}">'
+        f'<td style="text-align: right; opacity: .6">{number}</td>'
+        f'<td style="text-align: left; white-space: nowrap"><b>{escape(label)}</b></td>'
         f'<td style="text-align: left; max-width: 46em">{speech}</td></tr>'
         for number, label, back, speech in rows
     )

@@ -12,7 +12,7 @@ from xml.sax.saxutils import unescape
 
 from qualkit import disk
 from qualkit import study as studies
-from qualkit.anonymisation.redactor import MayNotBeQuoted, Register, leaks, quote, read_register
+from qualkit.anonymisation.redactor import MayNotBeQuoted, Register, leaks, quote, read_register, redact
 from qualkit.document import Block, CaptionStyle, Document, Heading
 from qualkit.errors import QualkitError
 from qualkit.language.printed import printed
@@ -156,6 +156,10 @@ def render_words(material: Material, document: Document) -> Document:
         if isinstance(item, Table):
             listed = item.name == "quotations"
             rows = tuple(tuple(cell(value, listed=listed) for value in row) for row in item.rows)
+            if listed:
+                # The place names the transcript, and a transcript's id may be a person's name.
+                at = next(number for number, column in enumerate(item.columns) if column.key == "place")
+                rows = tuple((*row[:at], redact(str(row[at]), register), *row[at + 1 :]) for row in rows)
             return replace(item, rows=rows)
         return item
 

@@ -70,6 +70,11 @@ def command(
     made = "nothing new" if nothing else f"{report.new} codings {would}proposed{withdrawn}"
     words = f"{report.words:,}".replace(",", "\u202f")
     click.echo(f"{report.transcripts} transcripts, {words} words; {made}.", err=True)
+    if report.drafted:
+        click.echo(
+            "participants.csv was drafted from the speaker labels: look through it and fill in what you compare by.",
+            err=True,
+        )
     if report.unread:
         click.echo(
             f"Proposals in {report.unread} transcripts are not shown: by this study's method you read and code first.",
