@@ -14,7 +14,7 @@ from typing import Literal
 from qualkit import study as studies
 from qualkit.coding.codings import unit_at
 from qualkit.engine import over_chunks
-from qualkit.errors import Problem, QualkitError
+from qualkit.errors import FaultyFiles, Problem, QualkitError
 from qualkit.language.words import count_words
 from qualkit.material import unknown_speakers
 from qualkit.model import Codebook, Coding, Decision, Participant, Study, Transcript
@@ -93,9 +93,15 @@ def originals_in(folder: Path) -> tuple[list[Path], list[tuple[Path, str]]]:
     """
     found: list[Path] = []
     left: list[tuple[Path, str]] = []
-    for base, folders, names in os.walk(folder):
+
+    def closed(error: OSError) -> None:
+        left.append((Path(error.filename), f"the folder cannot be opened, so it was not read: {_reason(error)}"))
+
+    for base, folders, names in os.walk(folder, onerror=closed):
         here = Path(base)
         folders[:] = sorted(name for name in folders if not name.startswith(".") and not studies.is_study(here / name))
+        links = [here / name for name in folders if (here / name).is_symlink()]
+        left += [(link, "a link to a folder is not followed, so it was not read") for link in links]
         if here == folder and studies.is_study(folder):
             folders[:] = [name for name in folders if name not in _OURS]
         for name in sorted(names):
@@ -114,6 +120,15 @@ def originals_in(folder: Path) -> tuple[list[Path], list[tuple[Path, str]]]:
             else:
                 left.append((path, "no transcript"))
     return found, left
+
+
+def left_out(study: Study, left: Iterable[tuple[Path, str]]) -> list[Problem]:
+    """Return a warning for every file `originals_in` left that may hold a transcript all the same."""
+    return [
+        Problem(studies.relative(study, path), None, None, CHECK, "the file was not read", why, "warning")
+        for path, why in left
+        if "not read" in why
+    ]
 
 
 def add_originals(
@@ -136,28 +151,33 @@ def add_originals(
         dry_run: Read everything, write nothing.
         known: Hash by stored path, of originals whose transcripts are there and that are unchanged.
         on_done: Called with the number of originals read since the last call.
+
+    Raises:
+        FaultyFiles: If participants.csv has faults; nothing was changed.
+        CannotWrite: If the disk is full or read-only; what was added is complete, the rest is read the next time.
     """
     known = known or {}
     paths = [path for path in paths if _stored(study, path) not in known]
     if not paths:
         return AddReport()
-    participants, _ = studies.read_participants(study)
+    participants, faults = studies.read_participants(study)
+    if any(fault.severity == "error" for fault in faults):
+        # They say which labels are participants'.
+        raise FaultyFiles(faults, f"{faults[0].file} has faults; nothing was done")
     codebook, _ = studies.read_codebook(study)
     present, _ = studies.read_transcripts(study)
     tasks, skipped, problems = _plan(study, paths, present)
-    read = partial(_read_chunk, study, tuple(participants), "look" if dry_run else "write")
+    read = partial(_read_chunk, study, tuple(participants), codebook, "look" if dry_run else "write")
     added: list[Added] = []
     transcripts: list[Transcript] = []
     for size, (readings, faults) in over_chunks(read, tasks, jobs=1 if dry_run else jobs):
         problems += faults
-        for transcript, told, imported in readings:
+        for transcript, told in readings:
             added.append(told)
-            if dry_run and transcript is not None:
+            if transcript is not None:
                 transcripts.append(transcript)
             if not dry_run:
                 _note(study, who, told)
-                if imported and transcript is not None:
-                    _keep_marks(study, codebook, transcript, imported)
         on_done(size)
     return AddReport(tuple(added), tuple(skipped), tuple(problems), tuple(transcripts))
 
@@ -179,6 +199,11 @@ def _plan(
     first_with: dict[str, str] = {}
     for path in paths:
         source = _stored(study, path)
+        if not _is_text(source):
+            shown = source.encode("utf-8", "replace").decode()
+            message = "the file's name has letters in an encoding that is not this computer's"
+            problems.append(Problem(shown, None, None, CHECK, message, "Give the file another name."))
+            continue
         try:
             content = sha256_hex(path.read_bytes())
         except OSError as error:
@@ -219,17 +244,30 @@ def _plan(
     return tasks, skipped, problems
 
 
+def _is_text(name: str) -> bool:
+    """Return whether a file's name can be written in UTF-8; names out of old archives may hold stray bytes."""
+    return not any("\ud800" <= char <= "\udfff" for char in name)
+
+
 def _unreadable(source: str, error: OSError) -> Problem:
-    reason = os.strerror(error.errno) if error.errno else "the system refused"
-    return Problem(source, None, None, CHECK, f"the file cannot be opened: {reason}", "Check that you may read it.")
+    message = f"the file cannot be opened: {_reason(error)}"
+    return Problem(source, None, None, CHECK, message, "Check that you may read it.")
+
+
+def _reason(error: OSError) -> str:
+    return os.strerror(error.errno) if error.errno else "the system refused"
 
 
 def _read_chunk(
-    study: Study, participants: tuple[Participant, ...], mode: Literal["write", "look"], tasks: Sequence[_Task]
-) -> tuple[list[tuple[Transcript | None, Added, tuple[Imported, ...]]], list[Problem]]:
+    study: Study,
+    participants: tuple[Participant, ...],
+    codebook: Codebook,
+    mode: Literal["write", "look"],
+    tasks: Sequence[_Task],
+) -> tuple[list[tuple[Transcript | None, Added]], list[Problem]]:
     """Read some originals and write their transcripts; runs in a process of its own where there are many."""
     labels = [label.rpartition("/")[2] for person in participants for label in (person.id, *person.labels)]
-    readings: list[tuple[Transcript | None, Added, tuple[Imported, ...]]] = []
+    readings: list[tuple[Transcript | None, Added]] = []
     problems: list[Problem] = []
     for task in tasks:
         try:
@@ -247,12 +285,13 @@ def _read_chunk(
             problems.append(_unreadable(task.source, error))
             continue
         if mode == "write":
+            # The transcript last: once it is there, its original is not read again.
+            _keep_marks(study, codebook, reading.transcript, reading.imported)
             studies.save_transcript(study, reading.transcript)
         told = _told(reading, participants, task.source)
         problems += _doubts(told)
         # Only what is needed travels back between processes.
-        keep = reading.transcript if reading.imported or mode == "look" else None
-        readings.append((keep, told, reading.imported))
+        readings.append((reading.transcript if mode == "look" else None, told))
     return readings, problems
 
 
@@ -295,7 +334,10 @@ def _note(study: Study, who: str, told: Added) -> None:
 
 
 def _keep_marks(study: Study, codebook: Codebook, transcript: Transcript, imported: Sequence[Imported]) -> None:
-    """Keep comments and highlighting: those that name a code as codings of their author, the rest as memos."""
+    """Keep comments and highlighting: those that name a code as codings of their author, the rest as memos.
+
+    Doing it twice, after a run that broke off, keeps everything once.
+    """
     names = {name.casefold(): code.id for code in codebook.walk() for name in (code.name, code.id)}
     codings: dict[str, list[Coding]] = {}
     memos: list[str] = []
@@ -326,7 +368,8 @@ def _keep_marks(study: Study, codebook: Codebook, transcript: Transcript, import
             memos.append(f"\n## {unit.span} · {about} · {memo.created or 'undated'}\n\n{quoted}{words}")
     for author, made in codings.items():
         before, _ = studies.read_codings(study, author, transcript.id)
-        studies.save_codings(study, author, transcript.id, [*before, *made])
+        ids = {coding.id for coding in made}
+        studies.save_codings(study, author, transcript.id, [*(c for c in before if c.id not in ids), *made])
     if memos:
         head = f"# Marks in the original of {transcript.id}\n\norigin: import:word\n"
         studies.save_memo(study, f"word-{transcript.id}", head + "".join(memos))

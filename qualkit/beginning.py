@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import shlex
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from qualkit import disk
@@ -16,9 +19,12 @@ from qualkit.errors import FaultyFiles, Problem, QualkitError
 from qualkit.model import Decision, Method, Settings, Study
 from qualkit.text import sha256_hex
 from qualkit.transcripts.encoding import decode_text
+from qualkit.transcripts.participants import parse_participants
 
 _CODEBOOK_NAMES = ("codebook.yaml", "codebook.yml", "kodebok.yaml", "kodebok.yml")
 _PARTICIPANT_NAMES = ("participants.csv", "participants.xlsx", "deltakere.csv", "deltakere.xlsx")
+_COPIED = ("init", "codebook", "participants", "draft")
+_EMPTY_LIST = b"id;labels;role;may_quote;notes\n"
 
 
 class NoCodebook(QualkitError):
@@ -41,10 +47,29 @@ class NoFolder(QualkitError):
 class CodebookWasEdited(QualkitError):
     """Another codebook is given than the study has, and the study's own was changed since it was taken over."""
 
-    def __init__(self, given: Path) -> None:
+    def __init__(self, given: Path, root: Path) -> None:
         super().__init__(
             f"the study's codebook.yaml was edited since it was copied, so {given.name} does not replace it",
-            "Edit codebook.yaml in the study, and leave -c out.",
+            f"Edit codebook.yaml in {root.name}, and go on with: qualkit code {shlex.quote(root.name)} (without -c)",
+        )
+
+
+class ParticipantsWereEdited(QualkitError):
+    """The participants' file of the folder and the study's own copy of it were both changed."""
+
+    def __init__(self, given: Path, root: Path) -> None:
+        super().__init__(
+            f"{given.name} was changed both beside the transcripts and in {root.name}",
+            f"Bring them together in {root.name}, and go on with: qualkit code {shlex.quote(root.name)}",
+        )
+
+
+class FolderInTheWay(QualkitError):
+    """A folder that is no study has the name the new study would get."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(
+            f"{folder.name} is there already and is no study", "Give it another name; nothing was written into it."
         )
 
 
@@ -63,36 +88,90 @@ def study_for(
         NothingToRead: If there are no transcripts.
         FaultyFiles: If the codebook has faults.
         CodebookWasEdited: If -c would write over the study's own edits.
+        ParticipantsWereEdited: If participants.csv was changed in both places.
+        FolderInTheWay: If the new study's name is taken.
     """
     if not folder.is_dir():
         raise NoFolder(folder)
-    beside = folder.absolute().parent / f"{folder.absolute().name}-study"
-    for root in (folder, beside):
-        if studies.is_study(root):
+    folder = Path(os.path.normpath(Path.cwd() / folder))
+    beside = folder.with_name(f"{folder.name}-study")
+    for root in (folder, beside, _study_of(folder)):
+        if root is not None and studies.is_study(root):
             study = studies.open_study(root)
             if codebook is not None:
                 _take_codebook(study, codebook, coder, dry_run=dry_run)
+            if root == beside:
+                _follow_folder(study, folder, coder, codebook_too=codebook is None, dry_run=dry_run)
             yield study
             return
+    if beside.exists() and (not beside.is_dir() or any(beside.iterdir())):
+        raise FolderInTheWay(beside)
     originals, _ = originals_in(folder)
     if not originals:
         raise NothingToRead(folder)
-    chosen = codebook or next((folder / name for name in _CODEBOOK_NAMES if (folder / name).is_file()), None)
+    chosen = codebook or _in_folder(folder, _CODEBOOK_NAMES)
     if chosen is None:
         raise NoCodebook(folder)
     text = _codebook_text(chosen)
+    chosen = Path(os.path.normpath(Path.cwd() / chosen))
     if dry_run:
         with tempfile.TemporaryDirectory(prefix="qualkit-") as scratch:
-            yield _make(Path(scratch) / beside.name, folder, text, coder, method, language)
+            yield _make(Path(scratch) / beside.name, folder, chosen, text, coder, method, language)
         return
-    existed = beside.exists()
-    made = _make(beside, folder, text, coder, method, language)
+    with _made(beside, folder, chosen, text, coder, method, language) as study:
+        yield study
+
+
+@contextmanager
+def _made(
+    beside: Path, folder: Path, chosen: Path, text: str, coder: str, method: Method | None, language: str | None
+) -> Iterator[Study]:
+    """Make a study under another name first: a run that breaks off leaves no half study, whatever ends it."""
+    part = beside.with_name(f".{beside.name}.qualkit-part")
+    shutil.rmtree(part, ignore_errors=True)
+    try:
+        made = _make(part, folder, chosen, text, coder, method, language)
+        if beside.exists():
+            beside.rmdir()
+        part.rename(beside)
+    except OSError as error:
+        raise disk.CannotWrite(beside, error) from error
+    finally:
+        shutil.rmtree(part, ignore_errors=True)
+    made = replace(made, root=beside)
     try:
         yield made
     except BaseException:
-        if not existed and not studies.transcript_ids(made):
+        if not studies.transcript_ids(made):
             shutil.rmtree(beside, ignore_errors=True)
         raise
+
+
+def _follow_folder(study: Study, folder: Path, coder: str, *, codebook_too: bool, dry_run: bool) -> None:
+    """Take over the codebook and the participants' file of a folder of transcripts where they were changed."""
+    own = _in_folder(folder, _CODEBOOK_NAMES)
+    trail, _ = studies.read_trail(study)
+    sources = [d.after["from"] for d in trail if isinstance(d.after, dict) and "from" in d.after]
+    if codebook_too and own is not None and sources and sources[-1] == studies.relative(study, own):
+        new = sha256_hex(_codebook_text(own)) not in _taken(study, "codebook")
+        if new:
+            _take_codebook(study, own, coder, dry_run=dry_run)
+    people = _in_folder(folder, _PARTICIPANT_NAMES)
+    if people is not None:
+        _take_participants(study, people, coder, dry_run=dry_run)
+
+
+def _in_folder(folder: Path, names: Sequence[str]) -> Path | None:
+    return next((folder / name for name in names if (folder / name).is_file()), None)
+
+
+def _study_of(folder: Path) -> Path | None:
+    """Return the study whose originals lie in a folder: “qualkit code my-study/originals” means my-study."""
+    root = next((above for above in folder.parents if studies.is_study(above)), None)
+    if root is None:
+        return None
+    named = [Path(os.path.normpath(root / name)) for name in studies.open_study(root).settings.originals]
+    return root if any(place in (folder, *folder.parents) for place in named if place != root) else None
 
 
 def _codebook_text(path: Path) -> str:
@@ -112,29 +191,31 @@ def _codebook_text(path: Path) -> str:
     return text
 
 
-def _make(root: Path, folder: Path, codebook: str, coder: str, method: Method | None, language: str | None) -> Study:
-    import os
-
+def _make(
+    root: Path, folder: Path, source: Path, codebook: str, coder: str, method: Method | None, language: str | None
+) -> Study:
     try:
-        where = Path(os.path.relpath(folder.absolute(), root.absolute())).as_posix()
+        where = Path(os.path.relpath(folder, root)).as_posix()
     except ValueError:
         # Another drive on Windows has no relative path.
-        where = str(folder.absolute())
+        where = str(folder)
     settings = Settings(
-        title=folder.absolute().name,
+        title=folder.name,
         language=language or "nb",
         method=method or "codebook-ta",
         coders=(coder,) if coder else (),
         originals=(where,),
     )
-    study = studies.create_study(root, settings)
+    study = Study(root, settings)
     studies.save_codebook_text(study, codebook)
-    people = next((folder / name for name in _PARTICIPANT_NAMES if (folder / name).is_file()), None)
+    after = {"codebook": sha256_hex(codebook), "from": studies.relative(study, source), "originals": where}
+    people = _in_folder(folder, _PARTICIPANT_NAMES)
     if people is not None:
-        disk.write_atomically(root / f"participants{people.suffix.casefold()}", people.read_bytes())
-    after = {"codebook": sha256_hex(codebook), "originals": where}
+        data = _participants_bytes(people)
+        disk.write_atomically(root / f"participants{people.suffix.casefold()}", data)
+        after["participants"] = sha256_hex(data)
     studies.append_decision(study, Decision(studies.now(), coder or "qualkit", "init", "study", None, after))
-    return study
+    return studies.create_study(root, settings)
 
 
 def _take_codebook(study: Study, given: Path, coder: str, *, dry_run: bool) -> None:
@@ -147,19 +228,63 @@ def _take_codebook(study: Study, given: Path, coder: str, *, dry_run: bool) -> N
     old = sha256_hex(path.read_bytes()) if path.is_file() else ""
     if new == old:
         return
-    trail, _ = studies.read_trail(study)
-    taken = {d.after.get("codebook") for d in trail if d.what in ("init", "codebook") and isinstance(d.after, dict)}
-    if old and old not in taken:
-        raise CodebookWasEdited(given)
+    if old and old not in _taken(study, "codebook"):
+        raise CodebookWasEdited(given, study.root)
     if dry_run:
         problem = Problem(
             given.name, None, None, "codebook", "a dry run does not take over another codebook", "Run it without -n."
         )
         raise FaultyFiles([problem], "nothing was done")
-    with studies.locked(study, coder):
-        studies.save_codebook_text(study, text)
-        decision = Decision(studies.now(), coder, "codebook", "codebook.yaml", {"codebook": old}, {"codebook": new})
+    who = studies.whoami(study, coder or None)
+    with studies.locked(study, who):
+        after = {"codebook": new, "from": studies.relative(study, Path.cwd() / given)}
+        decision = Decision(studies.now(), who, "codebook", "codebook.yaml", {"codebook": old}, after)
         studies.append_decision(study, decision)
+        studies.save_codebook_text(study, text)
+
+
+def _take_participants(study: Study, given: Path, coder: str, *, dry_run: bool) -> None:
+    """Take over a participants' file that was changed beside the transcripts, unless the study's own was edited.
+
+    Raises:
+        ParticipantsWereEdited: If both were changed.
+    """
+    data = _participants_bytes(given)
+    new = sha256_hex(data)
+    taken = _taken(study, "participants")
+    own = studies.participants_path(study)
+    old = sha256_hex(own.read_bytes()) if own is not None else ""
+    if new in taken or new == old:
+        return
+    if old and old not in taken:
+        raise ParticipantsWereEdited(given, study.root)
+    _, problems = parse_participants(data, given.name)
+    if any(problem.severity == "error" for problem in problems):
+        raise FaultyFiles(problems, f"{given.name} has faults; nothing was done")
+    if dry_run:
+        return
+    who = studies.whoami(study, coder or None)
+    target = study.root / f"participants{given.suffix.casefold()}"
+    with studies.locked(study, who):
+        before, after = {"participants": old}, {"participants": new}
+        studies.append_decision(study, Decision(studies.now(), who, "participants", target.name, before, after))
+        disk.write_atomically(target, data)
+        if own is not None and own != target:
+            own.unlink()
+
+
+def _taken(study: Study, kind: str) -> set[str]:
+    """Return the hashes of the codebooks, or participants' files, that qualkit wrote; another was edited since."""
+    trail, _ = studies.read_trail(study)
+    return {str(d.after[kind]) for d in trail if d.what in _COPIED and isinstance(d.after, dict) and kind in d.after}
+
+
+def _participants_bytes(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        problem = Problem(path.name, None, None, "participants", "the file cannot be opened", "Check its permissions.")
+        raise FaultyFiles([problem], "nothing was done") from error
 
 
 def begin(folder: Path, *, title: str | None, method: Method, language: str, coder: str | None) -> Study:
@@ -174,14 +299,24 @@ def begin(folder: Path, *, title: str | None, method: Method, language: str, cod
         method=method,
         coders=(coder,) if coder else (),
     )
-    study = studies.create_study(folder, settings)
+    if studies.is_study(folder):
+        raise studies.StudyExists(folder)
+    study = Study(folder, settings)
+    after = {}
     if not studies.codebook_path(study).exists():
-        studies.save_codebook_text(study, starter_codebook(method, language))
+        text = starter_codebook(method, language)
+        studies.save_codebook_text(study, text)
+        after["codebook"] = sha256_hex(text)
     if studies.participants_path(study) is None:
-        disk.write_atomically(folder / "participants.csv", b"id;labels;role;may_quote;notes\n")
-    (folder / "originals").mkdir(exist_ok=True)
-    studies.append_decision(study, Decision(studies.now(), coder or "qualkit", "init", "study"))
-    return study
+        disk.write_atomically(folder / "participants.csv", _EMPTY_LIST)
+        after["participants"] = sha256_hex(_EMPTY_LIST)
+    try:
+        (folder / "originals").mkdir(exist_ok=True)
+    except OSError as error:
+        raise disk.CannotWrite(folder / "originals", error) from error
+    studies.append_decision(study, Decision(studies.now(), coder or "qualkit", "init", "study", None, after))
+    # Last, for with it the folder is a study.
+    return studies.create_study(folder, settings)
 
 
 def starter_codebook(method: Method, language: str) -> str:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ import orjson
 
 from qualkit import disk
 from qualkit import study as studies
-from qualkit.adding import AddReport, NothingToRead, add_originals, originals_in
+from qualkit.adding import AddReport, NothingToRead, add_originals, left_out, originals_in
 from qualkit.coding.proposing import propose_codings
 from qualkit.errors import FaultyFiles, Problem, QualkitError
 from qualkit.model import READ_FIRST, RULES_CODER, Codebook, Decision, Participant, Study
@@ -94,15 +95,17 @@ def run(
     cached = _read_state(study)
     if not dry_run and cached.get("stamp") == _stamp(study, coder):
         return _report_from(cached)
+    rules = _rules_key(study)
     codebook = studies.good_codebook(study)
     participants, faults = studies.read_participants(study)
     if any(fault.severity == "error" for fault in faults):
         raise FaultyFiles(faults, f"{faults[0].file} has faults; nothing was done")
     originals, left = _originals(study)
+    faults = [*faults, *_missing_folders(study)]
     if not originals and not studies.transcript_ids(study):
         raise NothingToRead(study.root / study.settings.originals[0])
     if dry_run:
-        return _dry_run(study, codebook, participants, originals, coder)
+        return _dry_run(study, codebook, participants, originals, coder, faults, left)
     if not os.access(study.root, os.W_OK):
         raise ReadOnlyStudy(study.root)
     with studies.locked(study, coder):
@@ -122,16 +125,19 @@ def run(
         drafted = ensure_participants(study, added.added, coder)
         if drafted:
             participants, _ = studies.read_participants(study)
-        results, found = _propose(study, codebook, participants, cached, jobs, progress)
+            rules = _rules_key(study)
+        results, found = _propose(study, codebook, participants, cached, rules, jobs, progress)
         faults += found
         report = _report(study, codebook, participants, coder, added, results, faults, left)
         report = replace(report, drafted=drafted)
         if added.added or report.new or report.withdrawn:
             after = {"transcripts": len(added.added), "proposed": report.new, "withdrawn": report.withdrawn}
-            rules = sha256_hex(studies.codebook_path(study).read_bytes())
-            decision = Decision(studies.now(), coder, "code", "study", None, {**after, "codebook": rules})
+            version = sha256_hex(studies.codebook_path(study).read_bytes())
+            decision = Decision(studies.now(), coder, "code", "study", None, {**after, "codebook": version})
             studies.append_decision(study, decision)
-        _save_state(study, coder, report, results)
+        # The cache is only speed: where there is no room for it, the next run reads everything again.
+        with suppress(disk.CannotWrite):
+            _save_state(study, coder, report, results, rules)
     return report
 
 
@@ -139,12 +145,27 @@ def _originals(study: Study) -> tuple[list[Path], list[tuple[Path, str]]]:
     found: list[Path] = []
     left: list[tuple[Path, str]] = []
     for name in study.settings.originals:
-        folder = (study.root / name).resolve() if not Path(name).is_absolute() else Path(name)
-        if folder.is_dir():
+        folder = _folder(study, name)
+        if folder is not None:
             more, others = originals_in(folder)
             found += more
             left += others
     return found, left
+
+
+def _folder(study: Study, name: str) -> Path | None:
+    """Return a folder of originals; a link to it keeps its name, so that stored paths stay near the study."""
+    written = study.root / name
+    return next((path for path in (Path(os.path.normpath(written)), written) if path.is_dir()), None)
+
+
+def _missing_folders(study: Study) -> list[Problem]:
+    hint = "New originals are not found there. Correct “originals” in study.yaml, or put the folder back."
+    return [
+        Problem(studies.SETTINGS, None, None, "originals", f"there is no folder “{name}”", hint, "warning")
+        for name in study.settings.originals
+        if name != "originals" and _folder(study, name) is None
+    ]
 
 
 def _propose(
@@ -152,11 +173,11 @@ def _propose(
     codebook: Codebook,
     participants: Sequence[Participant],
     cached: dict[str, Any],
+    rules: str,
     jobs: int,
     progress: Progress,
 ) -> tuple[list[Proposed], list[Problem]]:
     """Bring proposals up to date where the transcript, the rules, the people or a decision changed."""
-    rules = _rules_key(study)
     kept: dict[str, Proposed] = {}
     todo: list[str] = []
     old = cached.get("transcripts", {}) if cached.get("rules") == rules else {}
@@ -201,11 +222,6 @@ def _report(
                 totals[code, person, status] += number
     order = [person.id for person in participants]
     columns = [p for p in order if p in people] + sorted((p for p in people if p not in order), key=studies.natural)
-    more = [
-        Problem(studies.relative(study, path), None, None, "original", "the file was not read", why, "warning")
-        for path, why in left
-        if "not read" in why
-    ]
     return RunReport(
         added=added,
         new=sum(result.new for result in results),
@@ -214,12 +230,18 @@ def _report(
         words=sum(result.words for result in results),
         unread=sum(any(c[2] == "proposed" for c in result.counts) for result in hidden),
         table=overview_of_counts(codebook, totals, columns),
-        problems=(*problems, *more),
+        problems=(*problems, *left_out(study, left)),
     )
 
 
 def _dry_run(
-    study: Study, codebook: Codebook, participants: Sequence[Participant], originals: Sequence[Path], coder: str
+    study: Study,
+    codebook: Codebook,
+    participants: Sequence[Participant],
+    originals: Sequence[Path],
+    coder: str,
+    found: Sequence[Problem],
+    left: Sequence[tuple[Path, str]],
 ) -> RunReport:
     """Read and propose in memory alone."""
     added = add_originals(study, originals, who=coder, dry_run=True)
@@ -237,7 +259,8 @@ def _dry_run(
         new, gone = len(ids - was - settled), len(was - ids - settled)
         words = next((told.words for told in added.added if told.transcript == record.id), 0)
         results.append(Proposed(record.id, words, new, gone, counts))
-    return _report(study, codebook, participants, coder, added, results, [*added.problems, *problems, *faults])
+    problems = [*found, *added.problems, *problems, *faults]
+    return _report(study, codebook, participants, coder, added, results, problems, left)
 
 
 # --- what the last run left in the cache ----------------------------------------------------------------
@@ -269,7 +292,8 @@ def _stamp(study: Study, coder: str) -> str:
     parts += [[entry[0], _folder_stamp(codings / entry[0])] for entry in _folder_stamp(codings)]
     for path in _originals(study)[0]:
         parts.append([str(path), _stat(path)])
-    return sha256_hex(orjson.dumps(parts))
+    # Not JSON: a file name may hold bytes that are no text.
+    return sha256_hex(repr(parts))
 
 
 def _rules_key(study: Study) -> str:
@@ -304,16 +328,20 @@ def _unchanged_originals(cached: dict[str, Any], study: Study) -> dict[str, str]
     return known
 
 
-def _save_state(study: Study, coder: str, report: RunReport, results: Sequence[Proposed]) -> None:
-    """Keep what was counted, unless something is wrong: faults must show up again at the next run."""
+def _save_state(study: Study, coder: str, report: RunReport, results: Sequence[Proposed], rules: str) -> None:
+    """Keep what was counted, unless something is wrong: faults must show up again at the next run.
+
+    Args:
+        rules: Key of the rules as they were when the run began; somebody may have saved the codebook since.
+    """
     originals = dict(_read_state(study).get("originals", {}))
     for told in report.added.added:
         originals[told.source] = [_stat(study.root / told.source), told.transcript]
-    clean = not report.problems and not any(result.changed for result in results)
+    clean = not report.problems and not any(result.changed for result in results) and rules == _rules_key(study)
     table = report.table
     state = {
         "stamp": _stamp(study, coder) if clean else "",
-        "rules": _rules_key(study),
+        "rules": rules,
         "originals": originals,
         "transcripts": {
             result.transcript: {

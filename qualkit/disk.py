@@ -5,10 +5,12 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import socket
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import RawIOBase
 from pathlib import Path
 
 from qualkit.errors import QualkitError
@@ -27,9 +29,11 @@ class CannotWrite(QualkitError):
 class StudyLocked(QualkitError):
     """Another process is writing in the study."""
 
-    def __init__(self, who: str, since: str) -> None:
+    def __init__(self, who: str, since: str, path: Path) -> None:
         super().__init__(
-            f"the study is being written to by {who}, since {since}", "Wait until it is done, then run this again."
+            f"the study is being written to by {who}, since {since}",
+            "Wait until it is done, then run this again. If nothing is running any more, delete "
+            f"{path.parent.name}/{path.name} in the study.",
         )
 
 
@@ -52,10 +56,10 @@ def write_atomically(path: Path, data: bytes) -> None:
     temporary = path.with_name(f".{path.name[:80]}.{os.getpid()}{_PART}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("wb") as file:
-            file.write(data)
-            file.flush()
-            os.fsync(file.fileno())
+        with temporary.open("wb", buffering=0) as file:
+            _write(file, data)
+        if path.exists():
+            shutil.copymode(path, temporary)
         temporary.replace(path)
     except OSError as error:
         with contextlib.suppress(OSError):
@@ -63,21 +67,33 @@ def write_atomically(path: Path, data: bytes) -> None:
         raise CannotWrite(path, error) from error
 
 
+def _write(file: RawIOBase, data: bytes) -> None:
+    """Write everything, and see it to the disk."""
+    left = memoryview(data)
+    while left:
+        left = left[file.write(left) or 0 :]
+    os.fsync(file.fileno())
+
+
 def append_line(path: Path, line: bytes) -> None:
-    """Add one line to a file that only grows, and see it to the disk.
+    """Add one line to a file that only grows, and see it to the disk; where that fails, no half line stays.
 
     Raises:
         CannotWrite: If the disk is full, read-only or gone.
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("ab+") as file:
+        with path.open("ab", buffering=0) as file:
+            size = file.tell()
             # A crash may have left half a line: the next one starts on its own.
-            if file.tell() and not _ends_with_newline(path):
+            if size and not _ends_with_newline(path):
                 line = b"\n" + line
-            file.write(line + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
+            try:
+                _write(file, line + b"\n")
+            except OSError:
+                with contextlib.suppress(OSError):
+                    file.truncate(size)
+                raise
     except OSError as error:
         raise CannotWrite(path, error) from error
 
@@ -97,20 +113,22 @@ def lock(path: Path, owner: str) -> Iterator[None]:
         CannotWrite: If the folder cannot be written to.
     """
     mine = json.dumps({"owner": owner, "pid": os.getpid(), "host": socket.gethostname(), "since": time.time()}).encode()
-    for _ in range(2):
+    while True:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
+            break
         except FileExistsError:
             _take_over_or_stop(path)
-            continue
         except OSError as error:
             raise CannotWrite(path, error) from error
-        with os.fdopen(handle, "wb") as file:
-            file.write(mine)
-        break
-    else:
-        _take_over_or_stop(path)
+    try:
+        with os.fdopen(handle, "wb", buffering=0) as file:
+            _write(file, mine)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            path.unlink()
+        raise CannotWrite(path, error) from error
     try:
         yield
     finally:
@@ -120,22 +138,33 @@ def lock(path: Path, owner: str) -> Iterator[None]:
 
 def _take_over_or_stop(path: Path) -> None:
     """Take a stale lock away, or raise StudyLocked with its owner."""
+    if path.is_dir():
+        raise StudyLocked("somebody", "some time", path)
     try:
         held = json.loads(path.read_bytes())
         pid, host, since, owner = int(held["pid"]), str(held["host"]), float(held["since"]), str(held["owner"])
     except FileNotFoundError:
         return
+    except OSError as error:
+        raise StudyLocked("somebody else", "some time", path) from error
     except (ValueError, KeyError, TypeError):
-        pid, host, since, owner = 0, socket.gethostname(), path.stat().st_mtime, "somebody"
+        # The holder has made the file and not yet written to it, or its disk was full.
+        pid, host, owner = 0, socket.gethostname(), "somebody"
+        try:
+            since = path.stat().st_mtime
+        except FileNotFoundError:
+            return
         if time.time() - since < 5:
-            raise StudyLocked(owner, "a moment ago") from None
+            raise StudyLocked(owner, "a moment ago", path) from None
     if host == socket.gethostname() and not _alive(pid):
-        with contextlib.suppress(OSError):
-            path.unlink()
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            raise CannotWrite(path, error) from error
         return
     minutes = int((time.time() - since) // 60)
     since_text = f"{minutes} minutes" if minutes else "less than a minute"
-    raise StudyLocked(f"{owner} (process {pid} on {host})", since_text + " ago")
+    raise StudyLocked(f"{owner} (process {pid} on {host})", since_text + " ago", path)
 
 
 def _alive(pid: int) -> bool:

@@ -2,15 +2,29 @@
 
 from __future__ import annotations
 
+import copyreg
 import os
 from collections.abc import Callable, Iterator, Sequence
-from typing import TypeVar
+from types import MappingProxyType
+from typing import Any, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 CHUNK = 25
 """Transcripts a task: enough that starting a task costs nothing beside it."""
+
+
+def _mapping(items: dict[Any, Any]) -> MappingProxyType[Any, Any]:
+    return MappingProxyType(items)
+
+
+def _reduce_mapping(mapping: MappingProxyType[Any, Any]) -> tuple[Any, ...]:
+    return _mapping, (dict(mapping),)
+
+
+# The records of the model hold read-only mappings, which do not travel between processes by themselves.
+copyreg.pickle(MappingProxyType, _reduce_mapping)
 
 
 def default_jobs() -> int:

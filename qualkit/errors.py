@@ -6,7 +6,7 @@ Neither ever carries an informant's words: a place such as ``I3:204-391`` is eno
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 Severity = Literal["error", "warning"]
 
@@ -64,6 +64,16 @@ class QualkitError(Exception):
         super().__init__(message)
         if hint is not None:
             self.hint = hint
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Let the error travel back from another process; its class may be made of other things than a message."""
+        return _again, (type(self), str(self), dict(self.__dict__))
+
+
+def _again(kind: type[QualkitError], message: str, state: dict[str, Any]) -> QualkitError:
+    error = kind.__new__(kind, message)
+    error.__dict__.update(state)
+    return error
 
 
 class FaultyFiles(QualkitError):

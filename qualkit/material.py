@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from qualkit import study as studies
 from qualkit.errors import Problem
 from qualkit.language.labels import may_be_a_name
-from qualkit.model import Codebook, Coding, Extract, Participant, Study, Theme, Transcript
+from qualkit.model import Codebook, Coding, Extract, Participant, Study, Theme, Transcript, Turn
 from qualkit.transcripts.participants import label_owners
 
 
@@ -78,14 +78,39 @@ def extracts_of(
     for coding in codings:
         span = coding.unit.span
         transcript = transcripts.get(span.transcript)
-        turn = transcript.turn_at(span.start) if transcript else None
-        if transcript is None or turn is None:
+        turns = _turns_of(coding, transcript) if transcript else ()
+        if transcript is None or not turns:
             extracts.append(Extract(coding, "", ""))
             continue
+        # A passage that begins with the interviewer's question is the words of who answers.
+        own = owners[transcript.id]
+        turn = next((turn for turn in turns if (turn.speaker or "") in own), turns[0])
         speaker = transcript.speaker(turn.speaker)
-        owner = owners[transcript.id].get(turn.speaker or "", "")
-        extracts.append(Extract(coding, owner, speaker.role if speaker else ""))
+        extracts.append(Extract(coding, own.get(turn.speaker or "", ""), speaker.role if speaker else ""))
     return tuple(extracts)
+
+
+def speakers_of(coding: Coding, transcript: Transcript, owners: Mapping[str, str]) -> list[str]:
+    """Return the ids of all participants whose words a coding covers, in the order of the text.
+
+    Args:
+        coding: In this transcript.
+        transcript: Its turns.
+        owners: As `speaker_ids` gives them.
+    """
+    labels = dict.fromkeys(turn.speaker or "" for turn in _turns_of(coding, transcript))
+    return [owners[label] for label in labels if label in owners]
+
+
+def _turns_of(coding: Coding, transcript: Transcript) -> tuple[Turn, ...]:
+    """Return the turns a coding's passage lies in or runs over."""
+    span, turns = coding.unit.span, transcript.turns
+    first = transcript.turn_at(span.start)
+    at = first.number - 1 if first else 0
+    stop = at + (first is not None)
+    while stop < len(turns) and turns[stop].label_start < span.end:
+        stop += 1
+    return turns[at:stop]
 
 
 def speaker_ids(transcript: Transcript, participants: Sequence[Participant]) -> dict[str, str]:

@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from qualkit import study as studies
-from qualkit.coding.codings import decided, parse_codings
+from qualkit.coding.codings import check_codings, decided
 from qualkit.coding.proposing import propose_codings
 from qualkit.engine import over_chunks
 from qualkit.errors import Problem
 from qualkit.language.words import count_words
 from qualkit.material import extracts_of
 from qualkit.model import RULES_CODER, Codebook, Coding, Participant, Study, Transcript
-from qualkit.transcripts.canonical import parse_transcript
 from qualkit.transcripts.participants import label_owners
 
 Counts = list[tuple[str, str, str, int]]
@@ -78,9 +77,7 @@ def _update_chunk(
     records: list[Transcript] = []
     changed: set[str] = set()
     for name in names:
-        path = studies.transcript_path(study, name)
-        content = path.read_bytes().decode("utf-8", "replace")
-        record, faults = parse_transcript(content, studies.relative(study, path), default_id=name)
+        record, faults = studies.transcript_or_problems(study, name)
         problems += faults
         if record is None:
             continue
@@ -105,12 +102,15 @@ def _update_one(
     by_people: list[Coding] = []
     before: list[Coding] = []
     for coder, _, path in studies.coding_files(study, record.id):
-        found, faults = parse_codings(path.read_bytes(), studies.relative(study, path))
+        found, faults = studies.read_codings(study, coder, record.id)
         problems += faults
         if coder == RULES_CODER:
             before = found
         else:
             by_people += found
+            if proposals is not None:
+                # The header may have been given the hash of a changed text.
+                problems += check_codings(found, record, studies.relative(study, path))
     if proposals is None:
         counts = count_codings([*before, *by_people], record, participants)
         return Proposed(record.id, count_words([record.text]), 0, 0, counts, changed=True)

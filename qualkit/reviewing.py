@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from qualkit import study as studies
 from qualkit.errors import QualkitError
 from qualkit.model import READ_FIRST, RULES_CODER, Coding, Decision, Status, Study
+from qualkit.text import nfc
 
 
 class NotReadYet(QualkitError):
@@ -29,11 +30,13 @@ class Queue:
         proposals: In the order of the transcripts and their text.
         hidden: Transcripts with proposals that are not shown, since the coder has not read them.
         already: Proposals left out, since the coder gave the passage, or one around it, the same code by hand.
+        changed: Transcripts with proposals that no longer stand on their words, since the text was changed.
     """
 
     proposals: tuple[Coding, ...]
     hidden: tuple[str, ...]
     already: int
+    changed: tuple[str, ...] = ()
 
 
 def waiting(
@@ -60,6 +63,7 @@ def waiting(
         NotReadYet: If the transcript named has not been read, and that hides its proposals.
     """
     names = studies.transcript_ids(study)
+    transcript = None if transcript is None else nfc(transcript)
     if transcript is not None and transcript not in names:
         raise studies.NoTranscript(transcript, names)
     reads_first = study.settings.method in READ_FIRST and not before_reading
@@ -68,6 +72,7 @@ def waiting(
         raise NotReadYet(transcript, study.settings.method)
     proposals: list[Coding] = []
     hidden: list[str] = []
+    changed: list[str] = []
     already = 0
     for name in [transcript] if transcript else names:
         found, _ = studies.read_codings(study, RULES_CODER, name)
@@ -77,12 +82,22 @@ def waiting(
         if open_ and name not in read:
             hidden.append(name)
             continue
+        text = _text(study, name) if open_ else ""
+        standing = [c for c in open_ if text[c.unit.span.start : c.unit.span.end] == c.unit.text]
+        if len(standing) < len(open_):
+            changed.append(name)
+        open_ = standing
         for proposal in open_:
             if not again and _covered(proposal, mine):
                 already += 1
             else:
                 proposals.append(proposal)
-    return Queue(tuple(proposals), tuple(hidden), already)
+    return Queue(tuple(proposals), tuple(hidden), already, tuple(changed))
+
+
+def _text(study: Study, name: str) -> str:
+    record, _ = studies.transcript_or_problems(study, name)
+    return record.text if record else ""
 
 
 def _covered(proposal: Coding, mine: Sequence[Coding]) -> bool:
@@ -110,12 +125,13 @@ def decide(study: Study, coder: str, proposal: Coding, status: Status, *, code: 
     when = studies.now()
     decision = replace(proposal, coder=coder, status=status, code=code or proposal.code, created=when)
     name = proposal.unit.span.transcript
-    before, _ = studies.read_codings(study, coder, name)
-    studies.save_codings(study, coder, name, [*(c for c in before if c.id != decision.id), decision])
     what = "change-code" if code and code != proposal.code else {"accepted": "accept", "rejected": "reject"}[status]
     was = {"status": proposal.status, "code": proposal.code}
     now = {"status": status, "code": decision.code}
+    before, _ = studies.read_codings(study, coder, name)
+    # The trail first: a full disk may leave a line too many in it, but no decision that it does not tell of.
     studies.append_decision(study, Decision(when, coder, what, f"coding {proposal.id}", was, now))
+    studies.save_codings(study, coder, name, [*(c for c in before if c.id != decision.id), decision])
     return decision
 
 
@@ -123,7 +139,7 @@ def take_back(study: Study, coder: str, decision: Coding, proposal: Coding) -> N
     """Take a decision back: the proposal waits again. The trail tells of both."""
     name = proposal.unit.span.transcript
     before, _ = studies.read_codings(study, coder, name)
-    studies.save_codings(study, coder, name, [c for c in before if c.id != decision.id])
     was = {"status": decision.status, "code": decision.code}
     now = {"status": proposal.status, "code": proposal.code}
     studies.append_decision(study, Decision(studies.now(), coder, "undo", f"coding {proposal.id}", was, now))
+    studies.save_codings(study, coder, name, [c for c in before if c.id != decision.id])

@@ -6,10 +6,13 @@ but through `qualkit.disk`, so a crash leaves the old file or the new one.
 
 from __future__ import annotations
 
+import csv
 import getpass
 import os
+import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -21,14 +24,16 @@ from qualkit.coding.codings import decided, parse_codings, render_codings
 from qualkit.errors import FaultyFiles, Problem, QualkitError
 from qualkit.model import RULES_CODER, Codebook, Coding, Decision, Participant, Settings, Study, Theme, Transcript
 from qualkit.settings import FORMAT, parse_settings, render_settings
-from qualkit.text import slug
+from qualkit.text import nfc, slug
 from qualkit.themes.themesfile import parse_themes
 from qualkit.transcripts.canonical import parse_transcript, render_transcript
 from qualkit.transcripts.participants import parse_participants
+from qualkit.transcripts.raw import UnreadableOriginal
 
 SETTINGS = "study.yaml"
 CODEBOOK = "codebook.yaml"
 THEMES = "themes.yaml"
+_FAR = "../../../"
 PARTICIPANTS = ("participants.csv", "participants.xlsx")
 
 _IGNORED = """# Everything here holds what informants said, or who they are: it stays out of version control.
@@ -101,6 +106,9 @@ def find_study(start: Path) -> Path:
     Raises:
         NoStudy: If there is none.
     """
+    if not start.exists():
+        # A slip in --study must not end in the study around the folder one stands in.
+        raise NoStudy(start)
     for folder in (start.absolute(), *start.absolute().parents):
         if is_study(folder):
             return folder
@@ -116,7 +124,7 @@ def open_study(path: str | Path = ".") -> Study:
         FaultyFiles: If study.yaml cannot be read.
     """
     root = find_study(Path(path))
-    settings, version, problems = parse_settings(_text(root / SETTINGS))
+    settings, version, problems = parse_settings(_text(root / SETTINGS, SETTINGS))
     if version > FORMAT:
         raise NewerStudy(version)
     if problems:
@@ -160,11 +168,19 @@ def _login() -> str:
 
 def relative(study: Study, path: Path) -> str:
     """Return a path as it is shown and stored: relative to the study, with forward slashes; absolute if far away."""
+    near = _near(path, study.root)
+    if near.startswith(_FAR):
+        # One of the two may have been reached by a link, as everything below /tmp is on macOS.
+        near = _near(Path(os.path.realpath(path.parent)) / path.name, Path(os.path.realpath(study.root)))
+    return Path(path).absolute().as_posix() if near.startswith(_FAR) else near
+
+
+def _near(path: Path, root: Path) -> str:
     try:
-        near = Path(os.path.relpath(path, study.root)).as_posix()
+        return Path(os.path.relpath(path, root)).as_posix()
     except ValueError:
-        near = "../../../"
-    return Path(path).absolute().as_posix() if near.startswith("../../../") else near
+        # Another drive on Windows has no relative path.
+        return _FAR
 
 
 def cache_folder(study: Study) -> Path:
@@ -191,7 +207,16 @@ def read_codebook(study: Study) -> tuple[Codebook, list[Problem]]:
     if not path.is_file():
         hint = "Give one with “qualkit code -c FILE”, or write codebook.yaml in the study folder."
         return Codebook(), [Problem(CODEBOOK, None, None, "codebook", "the study has no codebook", hint)]
-    return parse_codebook(_text(path), CODEBOOK)
+    return parse_codebook(_text(path, CODEBOOK), CODEBOOK)
+
+
+def read_codebook_file(path: Path) -> tuple[Codebook, list[Problem]]:
+    """Read a codebook that lies anywhere.
+
+    Raises:
+        FaultyFiles: If it is not UTF-8 or cannot be opened.
+    """
+    return parse_codebook(_text(path, str(path)), str(path))
 
 
 def good_codebook(study: Study) -> Codebook:
@@ -219,7 +244,7 @@ def codebook_text(study: Study) -> str:
 def read_themes(study: Study) -> tuple[tuple[Theme, ...], list[Problem]]:
     """Read themes.yaml; no file is no themes."""
     path = study.root / THEMES
-    return parse_themes(_text(path), THEMES) if path.is_file() else ((), [])
+    return parse_themes(_text(path, THEMES), THEMES) if path.is_file() else ((), [])
 
 
 def participants_path(study: Study) -> Path | None:
@@ -230,7 +255,15 @@ def participants_path(study: Study) -> Path | None:
 def read_participants(study: Study) -> tuple[list[Participant], list[Problem]]:
     """Read participants.csv or .xlsx; no file is no participants."""
     path = participants_path(study)
-    return parse_participants(path.read_bytes(), path.name) if path else ([], [])
+    if path is None:
+        return [], []
+    try:
+        return parse_participants(_bytes(path, path.name), path.name)
+    except UnreadableOriginal as error:
+        return [], [Problem(path.name, None, None, "participants", str(error), error.hint)]
+    except csv.Error:
+        hint = "Look for a quotation mark that is opened and never closed."
+        return [], [Problem(path.name, None, None, "participants", "the file cannot be read as columns", hint)]
 
 
 # --- transcripts ----------------------------------------------------------------------------------------
@@ -238,13 +271,22 @@ def read_participants(study: Study) -> tuple[list[Participant], list[Problem]]:
 
 def transcript_path(study: Study, transcript: str) -> Path:
     """Return where a transcript lies."""
-    return study.root / "transcripts" / f"{transcript}.txt"
+    return _named(study.root / "transcripts", f"{transcript}.txt")
+
+
+def _named(folder: Path, name: str) -> Path:
+    """Return a file's path, also where a Mac wrote its name with letters in two parts (a + ring)."""
+    path = folder / name
+    if name.isascii() or path.exists():
+        return path
+    apart = folder / unicodedata.normalize("NFD", name)
+    return apart if apart.exists() else path
 
 
 def transcript_ids(study: Study) -> list[str]:
     """Return the ids of all transcripts, sorted as people count (I2 before I10)."""
     folder = study.root / "transcripts"
-    return sorted((path.stem for path in folder.glob("*.txt") if not path.name.startswith(".")), key=natural)
+    return sorted({nfc(path.stem) for path in folder.glob("*.txt") if not path.name.startswith(".")}, key=natural)
 
 
 def natural(name: str) -> list[tuple[int, str]]:
@@ -266,12 +308,28 @@ def read_transcript(study: Study, transcript: str) -> tuple[Transcript, list[Pro
         NoTranscript: If there is none of this id.
         FaultyFiles: If its header cannot be read.
     """
-    path = transcript_path(study, transcript)
-    if not path.is_file():
+    transcript = nfc(transcript)
+    if not transcript_path(study, transcript).is_file():
         raise NoTranscript(transcript, transcript_ids(study))
-    record, problems = parse_transcript(_text(path), relative(study, path), default_id=transcript)
+    record, problems = transcript_or_problems(study, transcript)
     if record is None:
         raise FaultyFiles(problems, "a transcript cannot be read")
+    return record, problems
+
+
+def transcript_or_problems(study: Study, transcript: str) -> tuple[Transcript | None, list[Problem]]:
+    """Read one transcript that is there; None where it cannot be read, and what is wrong with it."""
+    path = transcript_path(study, transcript)
+    file = relative(study, path)
+    try:
+        record, problems = parse_transcript(_text(path, file), file, default_id=transcript)
+    except FaultyFiles as error:
+        return None, error.problems
+    if record is not None and record.id != transcript:
+        message = f"the header says “{record.id}”, the file's name “{transcript}”"
+        hint = "Codings go by the file's name. Write it after “id:”, or give the file its name back."
+        problems.append(Problem(file, 2, 1, "transcript", message, hint))
+        record = replace(record, id=transcript)
     return record, problems
 
 
@@ -280,8 +338,7 @@ def read_transcripts(study: Study) -> tuple[list[Transcript], list[Problem]]:
     transcripts: list[Transcript] = []
     problems: list[Problem] = []
     for identifier in transcript_ids(study):
-        path = transcript_path(study, identifier)
-        record, found = parse_transcript(_text(path), relative(study, path), default_id=identifier)
+        record, found = transcript_or_problems(study, identifier)
         problems += found
         if record is not None:
             transcripts.append(record)
@@ -298,7 +355,7 @@ def save_transcript(study: Study, transcript: Transcript) -> None:
 
 def codings_path(study: Study, coder: str, transcript: str) -> Path:
     """Return where one coder's codings of one transcript lie."""
-    return study.root / "codings" / coder / f"{transcript}.jsonl"
+    return _named(study.root / "codings" / coder, f"{transcript}.jsonl")
 
 
 def coders(study: Study) -> list[str]:
@@ -306,7 +363,8 @@ def coders(study: Study) -> list[str]:
     folder = study.root / "codings"
     if not folder.is_dir():
         return []
-    return sorted(path.name for path in folder.iterdir() if path.is_dir() and path.name != RULES_CODER)
+    folders = (path.name for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
+    return sorted(name for name in folders if name != RULES_CODER)
 
 
 def coding_files(study: Study, transcript: str | None = None) -> Iterator[tuple[str, str, Path]]:
@@ -319,13 +377,18 @@ def coding_files(study: Study, transcript: str | None = None) -> Iterator[tuple[
                 yield coder, transcript, path
         elif folder.is_dir():
             for path in sorted(folder.glob("*.jsonl")):
-                yield coder, path.stem, path
+                yield coder, nfc(path.stem), path
 
 
 def read_codings(study: Study, coder: str, transcript: str) -> tuple[list[Coding], list[Problem]]:
-    """Read one coder's codings of one transcript; no file is no codings."""
+    """Read one coder's codings of one transcript; no file is no codings.
+
+    Raises:
+        FaultyFiles: If the file cannot be opened.
+    """
     path = codings_path(study, coder, transcript)
-    return parse_codings(path.read_bytes(), relative(study, path)) if path.is_file() else ([], [])
+    file = relative(study, path)
+    return parse_codings(_bytes(path, file), file) if path.is_file() else ([], [])
 
 
 def read_all_codings(study: Study, transcript: str | None = None) -> tuple[list[Coding], list[Problem]]:
@@ -337,7 +400,11 @@ def read_all_codings(study: Study, transcript: str | None = None) -> tuple[list[
     codings: list[Coding] = []
     problems: list[Problem] = []
     for _, _, path in coding_files(study, transcript):
-        found, faults = parse_codings(path.read_bytes(), relative(study, path))
+        file = relative(study, path)
+        try:
+            found, faults = parse_codings(_bytes(path, file), file)
+        except FaultyFiles as error:
+            found, faults = [], error.problems
         codings += found
         problems += faults
     return decided(codings), problems
@@ -389,7 +456,7 @@ def read_trail(study: Study) -> tuple[list[Decision], list[Problem]]:
     path = study.root / "trail.jsonl"
     decisions: list[Decision] = []
     problems: list[Problem] = []
-    for number, line in enumerate(path.read_bytes().split(b"\n") if path.is_file() else [], 1):
+    for number, line in enumerate(_bytes(path, path.name).split(b"\n") if path.is_file() else [], 1):
         if not line.strip():
             continue
         try:
@@ -423,24 +490,39 @@ def transcripts_read(study: Study, coder: str | None = None) -> set[str]:
 
 
 def save_memo(study: Study, name: str, text: str) -> None:
-    """Write a memo file; one that is there is not written over but added to."""
+    """Write a memo file; one that is there is not written over but added to, unless it holds the text already."""
     path = study.root / "memos" / f"{name}.md"
     before = path.read_bytes() if path.is_file() else b""
-    disk.write_atomically(path, before + text.encode())
+    if text.encode() not in before:
+        disk.write_atomically(path, before + text.encode())
 
 
-def _text(path: Path) -> str:
+def _text(path: Path, file: str) -> str:
     """Return a file's text as it stands, its line endings included.
 
     Raises:
         FaultyFiles: If it is not UTF-8 or cannot be opened.
     """
+    data = _bytes(path, file)
     try:
-        return path.read_bytes().decode("utf-8")
+        return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        line = error.object[: error.start].count(b"\n") + 1
+        line = data[: error.start].count(b"\n") + 1
         hint = "Save it again as UTF-8 (in the editor: “Save with encoding”)."
-        raise FaultyFiles([Problem(path.name, line, None, "encoding", "the file is not UTF-8 here", hint)]) from error
+    # Not chained: the decoder's error holds the file's bytes.
+    raise FaultyFiles([Problem(file, line, None, "encoding", "the file is not UTF-8 here", hint)], "nothing was done")
+
+
+def _bytes(path: Path, file: str) -> bytes:
+    """Return a file's bytes.
+
+    Raises:
+        FaultyFiles: If it cannot be opened.
+    """
+    try:
+        return path.read_bytes()
     except OSError as error:
+        reason = os.strerror(error.errno) if error.errno else "the system refused"
         hint = "Check that it is there and that you may read it."
-        raise FaultyFiles([Problem(path.name, None, None, "file", "the file cannot be read", hint)]) from error
+        problem = Problem(file, None, None, "file", f"the file cannot be read: {reason}", hint)
+        raise FaultyFiles([problem], "nothing was done") from error

@@ -123,7 +123,7 @@ def _mend(body: str, error: Exception, file: str, check: str, problems: list[Pro
                 file, number + 1, column, check, "a tab in the indentation", "Indent with spaces; YAML forbids tabs."
             )
         )
-        lines[number] = _indentation_above(lines, number) + line[tab.end() :]
+        lines[number] = _indentation_above(lines, number, line[tab.end() :]) + line[tab.end() :]
         return "\n".join(lines)
     found = _KEY_WITH_COLON.match(line.rstrip(" \t\r"))
     if found and re.search(r":(\s|$)", found.group(2)):
@@ -147,11 +147,12 @@ def _mend(body: str, error: Exception, file: str, check: str, problems: list[Pro
     return None
 
 
-def _indentation_above(lines: list[str], number: int) -> str:
-    """Return the indentation of the keys on the line before, as the best guess at what a tab meant."""
+def _indentation_above(lines: list[str], number: int, content: str) -> str:
+    """Return the indentation that fits the line before, as the best guess at what a tab meant."""
     above = next((line for line in reversed(lines[:number]) if line.strip()), "")
     bare = above.lstrip(" ")
-    return " " * (len(above) - len(bare) + (2 if bare.startswith("- ") else 0))
+    deeper = 0 if content.startswith("- ") else 2 * bare.startswith("- ") + 2 * bare.rstrip().endswith(":")
+    return " " * (len(above) - len(bare) + deeper)
 
 
 def _compose(body: str, file: str, check: str, problems: list[Problem], offset: int) -> Node | None:

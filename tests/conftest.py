@@ -1,4 +1,11 @@
+import contextlib
+import hashlib
+import io
+import os
+import sys
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
 
 import pytest
 
@@ -43,3 +50,94 @@ def found() -> Found:
         return [coding.unit.text for coding in codings]
 
     return words
+
+
+CODEBOOK = """codes:
+- id: telefon
+  name: Å ringe
+  rules: ["lemma:ringe"]
+- id: vente
+  name: Å vente
+  rules: ["lemma:vente"]
+"""
+INTERVIEWS = {
+    "K1.txt": "I: Hva skjedde?\n\nK1: Jeg måtte ringe kommunen. Det regnet.\n\nI: Og så?\n\nK1: Da måtte jeg vente.\n",
+    "K2.txt": "I: Hva skjedde?\n\nK2: Vi venter alltid på svar. Ingen ringer oss.\n",
+}
+
+
+@dataclass(frozen=True)
+class Ran:
+    """What a command gave: exit code, stdout, stderr."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def qualkit(monkeypatch: pytest.MonkeyPatch) -> Callable[..., Ran]:
+    """Run a command in this process, as one would type it."""
+    from qualkit.cli import main
+
+    monkeypatch.setenv("QUALKIT_CODER", "kari")
+
+    def run(*arguments: str | Path, keys: str = "", cwd: Path | None = None) -> Ran:
+        out, err = io.StringIO(), io.StringIO()
+        code = 0
+        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err), monkeypatch.context() as patch:
+            patch.setattr(sys, "stdin", io.StringIO(keys))
+            if cwd is not None:
+                patch.chdir(cwd)
+            try:
+                main([str(argument) for argument in arguments])
+            except SystemExit as stop:
+                code = stop.code if isinstance(stop.code, int) else 0
+        return Ran(code, out.getvalue(), err.getvalue())
+
+    return run
+
+
+@pytest.fixture
+def interviews(tmp_path: Path) -> Callable[..., Path]:
+    """Make a folder as a researcher has it: transcripts, a codebook, perhaps participants.csv."""
+
+    def make(
+        files: Mapping[str, str | bytes] | None = None,
+        *,
+        codebook: str | None = CODEBOOK,
+        participants: str | bytes | None = None,
+        name: str = "interviews",
+    ) -> Path:
+        folder = tmp_path / name
+        folder.mkdir()
+        everything: dict[str, str | bytes] = dict(INTERVIEWS if files is None else files)
+        if codebook is not None:
+            everything["codebook.yaml"] = codebook
+        if participants is not None:
+            everything["participants.csv"] = participants
+        for file, content in everything.items():
+            path = folder / file
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return folder
+
+    return make
+
+
+@pytest.fixture
+def state_of() -> Callable[..., dict[str, tuple[str, int]]]:
+    """Return hash and time of every file below a folder, by path; the cache is left out unless asked for."""
+
+    def state(folder: Path, *, cache: bool = False) -> dict[str, tuple[str, int]]:
+        found = {}
+        for base, folders, names in os.walk(folder):
+            if not cache and ".qualkit" in folders:
+                folders.remove(".qualkit")
+            for name in names:
+                path = Path(base, name)
+                digest = hashlib.sha256(path.read_bytes()).hexdigest()
+                found[path.relative_to(folder).as_posix()] = (digest, path.stat().st_mtime_ns)
+        return found
+
+    return state

@@ -19,7 +19,9 @@ def folder(tmp_path: Path) -> Path:
     folder = tmp_path / "intervju"
     folder.mkdir()
     (folder / "codebook.yaml").write_text(CODEBOOK, encoding="utf-8")
-    (folder / "Samtale 1.txt").write_text("I: Kor?\nÅse: Eg ringer.\nI: Og?\nÅse: Ja.\nI: Mm.\nÅse: Nei.", encoding="utf-8")
+    (folder / "Samtale 1.txt").write_text(
+        "I: Kor?\nÅse: Eg ringer.\nI: Og?\nÅse: Ja.\nI: Mm.\nÅse: Nei.", encoding="utf-8"
+    )
     (folder / "K2.txt").write_text("I: Kor?\nK2: Eg ringte.\n", encoding="utf-8")
     return folder
 
@@ -41,7 +43,9 @@ def test_a_name_becomes_a_number_and_a_part_becomes_the_id(folder: Path) -> None
 
 def test_a_draft_nobody_touched_goes_on_and_its_ids_stay(folder: Path) -> None:
     study, _ = coded(folder)
-    (folder / "Samtale 2.txt").write_text("I: Kor?\nOla: Eg ringer.\nI: Og?\nOla: Ja.\nI: Mm.\nOla: Nei.", encoding="utf-8")
+    (folder / "Samtale 2.txt").write_text(
+        "I: Kor?\nOla: Eg ringer.\nI: Og?\nOla: Ja.\nI: Mm.\nOla: Nei.", encoding="utf-8"
+    )
 
     _, report = coded(folder)
 
@@ -59,13 +63,15 @@ def test_a_file_somebody_edited_is_left_alone_and_the_newcomer_is_told(folder: P
     path = study.root / "participants.csv"
     edited = path.read_bytes().replace(b"P1;", b"Elev 1;")
     path.write_bytes(edited)
-    (folder / "Samtale 2.txt").write_text("I: Kor?\nOla: Eg ringer.\nI: Og?\nOla: Ja.\nI: Mm.\nOla: Nei.", encoding="utf-8")
+    (folder / "Samtale 2.txt").write_text(
+        "I: Kor?\nOla: Eg ringer.\nI: Og?\nOla: Ja.\nI: Mm.\nOla: Nei.", encoding="utf-8"
+    )
 
     _, report = coded(folder)
 
     assert path.read_bytes() == edited
     assert not report.drafted
-    assert ["a speaker is in no participants.csv"] == [problem.message for problem in report.problems]
+    assert [problem.message for problem in report.problems] == ["a speaker is in no participants.csv"]
 
 
 def test_one_label_in_many_transcripts_is_many_people(tmp_path: Path) -> None:

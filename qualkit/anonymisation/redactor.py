@@ -71,7 +71,8 @@ def read_register(participants: Sequence[Participant], labels: Iterable[tuple[st
     parts: dict[str, str] = {}
     for label, shown in (*forms, *labels):
         name = _plain(label)
-        if name.casefold() == shown.casefold() or not may_be_a_name(name):
+        lettered = any(char.isalpha() for char in name)
+        if not lettered or name.casefold() == shown.casefold() or not may_be_a_name(name):
             continue
         whole.setdefault(name.lower(), shown)
         for word in _BETWEEN_PARTS.split(name):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from importlib import import_module
 
@@ -68,8 +69,17 @@ def main(arguments: list[str] | None = None) -> None:
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    colour = False if os.environ.get("NO_COLOR") else None
+    # Errors are told when no command is active any more: they need a context of their own.
+    with click.Context(group, color=colour).scope(cleanup=False):
+        code = _run(arguments, colour)
+    raise SystemExit(code)
+
+
+def _run(arguments: list[str] | None, colour: bool | None) -> int:
     try:
-        code = group.main(arguments, prog_name="qualkit", standalone_mode=False)
+        code = group.main(arguments, prog_name="qualkit", standalone_mode=False, color=colour)
+        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         code = error.exit_code
@@ -77,10 +87,11 @@ def main(arguments: list[str] | None = None) -> None:
         click.echo("\nStopped. What was done is saved.", err=True)
         code = 130
     except BrokenPipeError:
+        # Whoever read the output, as “head”, has seen enough.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = 0
-        sys.stderr.close()
     except Exception as error:  # noqa: BLE001  the last line of defence: no informant's words on the screen
         from qualkit.cli.faults import tell
 
         code = tell(error)
-    raise SystemExit(code if isinstance(code, int) else 0)
+    return code if isinstance(code, int) else 0

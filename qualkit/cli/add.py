@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shlex
 import sys
 from pathlib import Path
 
@@ -19,16 +20,22 @@ def command(paths: tuple[Path, ...], study_path: Path, coder: str | None, jobs: 
     from contextlib import nullcontext
 
     from qualkit import study as studies
-    from qualkit.adding import add_originals, originals_in
+    from qualkit.adding import NothingToRead, add_originals, left_out, originals_in
     from qualkit.cli.faults import tell_problems
-    from qualkit.cli.shown import next_step, progress, tell_added
+    from qualkit.cli.shown import next_step, progress, show_path, tell_added
     from qualkit.engine import default_jobs
 
     study = open_study(study_path)
     who = studies.whoami(study, coder)
     files: list[Path] = []
+    left: list[tuple[Path, str]] = []
     for path in paths:
-        files += originals_in(path)[0] if path.is_dir() else [path]
+        found, others = originals_in(path) if path.is_dir() else ([path], [])
+        files += found
+        left += others
+    if not files:
+        tell_problems(left_out(study, left))
+        raise NothingToRead(paths[0])
     with nullcontext() if dry_run else studies.locked(study, who), progress() as show:
         done = 0
 
@@ -39,7 +46,8 @@ def command(paths: tuple[Path, ...], study_path: Path, coder: str | None, jobs: 
 
         report = add_originals(study, files, who=who, jobs=jobs or default_jobs(), dry_run=dry_run, on_done=on_done)
     tell_added(report)
-    tell_problems(report.problems)
+    tell_problems([*report.problems, *left_out(study, left)])
     if not dry_run:
-        next_step("qualkit code")
+        here = show_path(study.root)
+        next_step("qualkit code" if here == "." else f"qualkit code {shlex.quote(here)}")
     sys.exit(1 if any(problem.severity == "error" for problem in report.problems) else 0)

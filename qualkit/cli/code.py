@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import shlex
 import sys
 from pathlib import Path
 
@@ -44,7 +43,7 @@ def command(
     from qualkit import study as studies
     from qualkit.beginning import study_for
     from qualkit.cli.faults import tell_problems
-    from qualkit.cli.shown import next_step, progress, show_path, show_table, tell_added
+    from qualkit.cli.shown import next_step, progress, show_table, study_option_for, tell_added
     from qualkit.engine import default_jobs
 
     where = folder or studies.find_study(Path())
@@ -81,8 +80,7 @@ def command(
             err=True,
         )
     if not dry_run:
-        here = shlex.quote(show_path(study.root))
-        option = "" if here == "." else f" --study {here}"
+        option = study_option_for(study.root)
         if report.unread:
             next_step(f"qualkit review --read TRANSCRIPT{option}   (when you have read and coded one)")
         elif report.new or any(row[-3] for row in report.table.rows):

@@ -22,10 +22,9 @@ def check(file: Path | None, study_path: Path, as_json: bool) -> None:
     """Find every fault of a codebook: FILE, or the study's own."""
     from qualkit import study as studies
     from qualkit.cli.faults import tell_problems
-    from qualkit.coding.codebook import parse_codebook
 
     if file is not None:
-        book, problems = parse_codebook(file.read_text(encoding="utf-8-sig"), str(file))
+        book, problems = studies.read_codebook_file(file)
     else:
         book, problems = studies.read_codebook(open_study(study_path))
     if as_json:
@@ -53,6 +52,7 @@ def show(study_path: Path, rule: str | None, forms: bool, as_json: bool) -> None
     study = open_study(study_path)
     book, problems = studies.read_codebook(study)
     tell_problems(problems, everything=True)
+    faulty = any(problem.severity == "error" for problem in problems)
     if rule is None:
         show_table(code_table(book), as_json=as_json)
     elif forms:
@@ -60,3 +60,4 @@ def show(study_path: Path, rule: str | None, forms: bool, as_json: bool) -> None
         show_table(forms_table(book, rule, transcripts), as_json=as_json)
     else:
         show_table(rule_table(book, rule), as_json=as_json)
+    sys.exit(1 if faulty else 0)

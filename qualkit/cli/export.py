@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -43,13 +44,11 @@ def command(
     from qualkit.cli.shown import show_path
     from qualkit.material import load_material
     from qualkit.model import READ_FIRST
-    from qualkit.publishing import FileIsThere, export_results
+    from qualkit.publishing import export_results
 
     study = open_study(study_path)
     if with_proposals and study.settings.method in READ_FIRST:
         click.echo("Proposals are not printed in a study of this method; accepted codings are.", err=True)
-    if output is not None and output.exists() and not output.is_dir() and not force:
-        raise FileIsThere(output)
     material = load_material(study)
     tell_problems(material.problems)
     written = export_results(
@@ -60,6 +59,8 @@ def command(
         counts=counts,
         with_proposals=with_proposals,
         template=template.read_bytes() if template else None,
+        force=force,
     )
     for path in written:
         click.echo(show_path(path))
+    sys.exit(1 if any(problem.severity == "error" for problem in material.problems) else 0)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
@@ -24,6 +25,11 @@ def tell(error: Exception) -> int:
         click.secho(f"Error: {error}", fg="red", err=True)
         if error.hint:
             click.echo(f"  {error.hint}", err=True)
+        return 1
+    if isinstance(error, OSError) and error.errno and error.filename:
+        # A file's name and the system's reason; what was to be written is in neither.
+        click.secho(f"Error: {Path(str(error.filename)).name}: {os.strerror(error.errno)}", fg="red", err=True)
+        click.echo("  Check that it is there, and that you may read it and write to its folder.", err=True)
         return 1
     tell_crash(error)
     return 1

@@ -36,24 +36,26 @@ def command(
     reflexive-ta the proposals of a transcript appear when you have marked it as read.
     """
     from qualkit import study as studies
-    from qualkit.cli.shown import next_step
+    from qualkit.cli.shown import next_step, study_option_for
     from qualkit.coding.codebook import find_code
     from qualkit.model import Decision
     from qualkit.reviewing import waiting
+    from qualkit.text import nfc
 
     study = open_study(study_path)
     who = studies.whoami(study, coder)
     if read:
         names = studies.transcript_ids(study)
+        read = tuple(nfc(name) for name in read)
         for name in read:
             if name not in names:
                 raise studies.NoTranscript(name, names)
         with studies.locked(study, who):
             for name in read:
-                studies.mark_read(study, who, name)
                 studies.append_decision(study, Decision(studies.now(), who, "read", name))
+                studies.mark_read(study, who, name)
         click.echo(f"Marked as read by {who}: {', '.join(read)}", err=True)
-        next_step("qualkit review")
+        next_step(f"qualkit review{study_option_for(study.root)}")
         return
     book = studies.good_codebook(study)
     chosen = find_code(book, code).id if code else None
@@ -65,18 +67,22 @@ def command(
         click.echo(
             f"Not shown, since not marked as read: {', '.join(queue.hidden)} (qualkit review --read ID)", err=True
         )
+    if queue.changed:
+        click.echo(
+            f"Not shown, since the text was changed under them: {', '.join(queue.changed)} (qualkit check)", err=True
+        )
     if queue.already:
         click.echo(
             f"{queue.already} proposals lie where you gave the same code by hand (--again shows them).", err=True
         )
     if not queue.proposals:
         click.echo("No proposals are waiting.", err=True)
-        next_step("qualkit export word")
+        next_step(f"qualkit export word{study_option_for(study.root)}")
         return
     with studies.locked(study, who):
         made, left = _walk(study, who, book, queue.proposals)
     click.echo(f"{made} decided, {left} waiting.", err=True)
-    next_step("qualkit review" if left else "qualkit export word")
+    next_step(("qualkit review" if left else "qualkit export word") + study_option_for(study.root))
 
 
 def _walk(study: Study, who: str, book: Codebook, proposals: tuple[Coding, ...]) -> tuple[int, int]:
@@ -140,7 +146,10 @@ def _other_code(book: Codebook) -> str | None:
         if not written:
             return None
         try:
-            return find_code(book, written).id
+            code = find_code(book, written)
+            if code.codable:
+                return code.id
+            click.echo(f"“{code.name}” is a group of codes and not itself given to passages.", err=True)
         except UnknownCode as error:
             click.echo(f"{error}. {error.hint}", err=True)
 

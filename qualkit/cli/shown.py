@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -105,6 +106,12 @@ def show_path(path: Path) -> str:
         return str(path.resolve().relative_to(Path.cwd()))
     except ValueError:
         return str(path)
+
+
+def study_option_for(root: Path) -> str:
+    """Return the option that names a study in a command, or "" where one stands in it."""
+    here = show_path(root)
+    return "" if here == "." else f" --study {shlex.quote(here)}"
 
 
 def next_step(text: str) -> None:

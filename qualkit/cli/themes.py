@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 
 import click
@@ -67,6 +68,7 @@ def _show(
             raise FileIsThere(output)
         publish(material, document, output)
         click.echo(show_path(output))
-        return
-    ready = next(block for block in render_words(material, document).blocks if isinstance(block, Table))
-    show_table(ready, as_json=as_json)
+    else:
+        ready = next(block for block in render_words(material, document).blocks if isinstance(block, Table))
+        show_table(ready, as_json=as_json)
+    sys.exit(1 if any(problem.severity == "error" for problem in material.problems) else 0)

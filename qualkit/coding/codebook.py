@@ -404,10 +404,10 @@ def set_code_field(text: str, code: str, key: str, value: str) -> str:
         UnknownCode: If there is no such code.
 
     Example:
-        >>> print(set_code_field("codes:\\n- id: tid   # first\\n  name: Tid\\n", "tid", "name", "Tidspress: å"), end="")
+        >>> print(set_code_field("codes:\\n- id: tid   # first\\n  name: Tid\\n", "tid", "name", "Tid: å"), end="")
         codes:
         - id: tid   # first
-          name: "Tidspress: å"
+          name: "Tid: å"
     """
     text, node = _code_mapping(text, code)
     return set_scalar(text, node, key, value)

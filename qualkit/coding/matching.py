@@ -51,6 +51,8 @@ class Matcher:
         wanted: By place in a pattern (column) and pattern: a key for the set of words that may stand there.
         allowed: Sorted keys `set * vocabulary + word` of all words that may stand in some place.
         fillers: By word: whether it is a hesitation.
+        adjoining: As `wanted`: whether the place or the one before names a hesitation, so that none is
+            passed over between the two.
     """
 
     patterns: tuple[Pattern, ...]
@@ -63,6 +65,7 @@ class Matcher:
     wanted: NDArray[np.int64]
     allowed: NDArray[np.int64]
     fillers: NDArray[np.bool_]
+    adjoining: NDArray[np.bool_]
 
 
 def compile_patterns(patterns: Sequence[Pattern], words: list[str], language: str) -> Matcher:
@@ -80,6 +83,8 @@ def compile_patterns(patterns: Sequence[Pattern], words: list[str], language: st
     length = np.array([len(pattern.elements) for pattern in patterns], np.int32)
     widest = int(length.max()) if len(length) else 0
     wanted = np.zeros((widest, len(patterns)), np.int64)
+    fillers = np.array([word in FILLERS for word in words], bool)
+    adjoining = np.zeros((widest + 1, len(patterns)), bool)
     trigger_at = np.zeros(len(patterns), np.int32)
     places: dict[tuple[str, str, str], int] = {}
     keys: list[NDArray[np.int64]] = []
@@ -92,13 +97,18 @@ def compile_patterns(patterns: Sequence[Pattern], words: list[str], language: st
         for place, element in enumerate(pattern.elements):
             key = (element.kind, element.word, spoken)
             alone = len(pattern.elements) == 1
+            named = element.kind == "word" and element.word in FILLERS
+            adjoining[place : place + 2, number] |= named
+            numbers = np.array(lexicon.numbers(element, spoken), np.int64)
+            if not alone and not named:
+                # A * between other words stands for a word, and a hesitation counts as none.
+                numbers = numbers[~fillers[numbers]]
             if place == rarest:
-                found = np.array(lexicon.numbers(element, spoken), np.int32)
+                found = numbers.astype(np.int32)
                 trigger_words.append(found)
                 trigger_patterns.append(np.full(len(found), number, np.int32))
             if not alone and key not in places:
                 places[key] = len(places)
-                numbers = np.array(lexicon.numbers(element, spoken), np.int64)
                 keys.append(places[key] * size + numbers)
             if not alone:
                 wanted[place, number] = places[key]
@@ -118,7 +128,8 @@ def compile_patterns(patterns: Sequence[Pattern], words: list[str], language: st
         length=length,
         wanted=wanted,
         allowed=np.sort(np.concatenate(keys)) if keys else np.zeros(0, np.int64),
-        fillers=np.array([word in FILLERS for word in words], bool),
+        fillers=fillers,
+        adjoining=adjoining,
     )
 
 
@@ -176,7 +187,8 @@ def _phrases(words: Words, matcher: Matcher, pattern: Ints, position: Ints) -> t
             moving = inside.nonzero()[0]
             if not len(moving):
                 continue
-            target = _next_word(words, matcher, ends[moving], way)
+            passing = ~matcher.adjoining[np.maximum(place[moving], place[moving] - way), pattern[moving]]
+            target = _next_word(words, matcher, ends[moving], way, passing)
             ok = (target >= 0) & (target < len(words))
             low, high = (ends[moving], target) if way > 0 else (target, ends[moving])
             ok &= ~_broken(words, low, high)
@@ -189,14 +201,14 @@ def _phrases(words: Words, matcher: Matcher, pattern: Ints, position: Ints) -> t
     return pattern[alive], first[alive], last[alive]
 
 
-def _next_word(words: Words, matcher: Matcher, position: Ints, way: int) -> Ints:
-    """Return the next word in a direction that is no hesitation (at most three are passed over)."""
+def _next_word(words: Words, matcher: Matcher, position: Ints, way: int, passing: NDArray[np.bool_]) -> Ints:
+    """Return the next word in a direction; where `passing`, at most three hesitations are passed over."""
     import numpy as np
 
     target = position + way
     for _ in range(3):
         safe = np.clip(target, 0, len(words) - 1)
-        target = target + way * matcher.fillers.take(words.ids.take(safe))
+        target = target + way * (matcher.fillers.take(words.ids.take(safe)) & passing)
     return target.astype(np.int32)
 
 

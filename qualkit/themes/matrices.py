@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from qualkit.language.printed import printed
-from qualkit.model import Extract, Participant
+from qualkit.model import Extract, Participant, Span
 from qualkit.table import MARK, Cell, Column, ColumnKind, Table
 from qualkit.themes.outline import Line
 
@@ -61,7 +61,9 @@ def participant_matrix(
     values = [(participant, participant) for participant in participants]
     groups = {participant: {participant} for participant in participants}
     title = printed("matrix-participants", language)
-    return _matrix("theme-participant", title, lines, extracts, values, groups, counts, language, link or {})
+    return _matrix(
+        "theme-participant", title, lines, extracts, values, groups, link or {}, counts=counts, language=language
+    )
 
 
 def attribute_matrix(
@@ -83,11 +85,21 @@ def attribute_matrix(
         groups[participant.attributes.get(attribute, "")].add(participant.id)
     unknown = printed("not-given", language)
     values = [
-        (value, f"{value or unknown} (n = {len(groups[value])})") for value in sorted(groups, key=lambda v: (not v, v))
+        (value, f"{value or unknown} (n\u00a0=\u00a0{len(groups[value])})")
+        for value in sorted(groups, key=lambda v: (not v, v))
     ]
     title = printed("matrix-attribute", language, attribute=attribute)
     return _matrix(
-        f"theme-{attribute}", title, lines, extracts, values, groups, counts, language, {}, with_people=True
+        f"theme-{attribute}",
+        title,
+        lines,
+        extracts,
+        values,
+        groups,
+        {},
+        counts=counts,
+        language=language,
+        with_people=True,
     )
 
 
@@ -98,26 +110,32 @@ def _matrix(
     extracts: Sequence[Extract],
     values: Sequence[tuple[str, str]],
     groups: Mapping[str, set[str]],
-    counts: bool,
-    language: str,
     link: Mapping[tuple[str, str], int],
     *,
+    counts: bool,
+    language: str,
     with_people: bool = False,
 ) -> Table:
-    found: dict[tuple[str, str], list[str]] = defaultdict(list)
+    of_person: dict[str, list[str]] = defaultdict(list)
+    for value, members in groups.items():
+        for member in members:
+            of_person[member].append(value)
+    # A passage is one meaning unit, however many coders or codes of a theme it has.
+    found: dict[tuple[str, str], dict[Span, str]] = defaultdict(dict)
     for extract in extracts:
-        for value, members in groups.items():
-            if extract.participant in members:
-                found[extract.coding.code, value].append(extract.participant)
+        for value in of_person[extract.participant]:
+            found[extract.coding.code, value][extract.coding.unit.span] = extract.participant
     kind: ColumnKind = "count" if counts else "mark"
 
     def cell(codes: Sequence[str], value: str) -> Cell:
-        people = [person for code in codes for person in found[code, value]]
-        if not people:
+        units: dict[Span, str] = {}
+        for code in codes:
+            units.update(found[code, value])
+        if not units:
             return None
         if not counts:
             return MARK
-        return f"{len(people)} ({len(set(people))})" if with_people else len(people)
+        return f"{len(units)} ({len(set(units.values()))})" if with_people else len(units)
 
     rows: list[tuple[Cell, ...]] = []
     links: dict[tuple[int, int], tuple[str, int]] = {}

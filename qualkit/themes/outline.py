@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from qualkit.model import Code, Codebook, Theme
@@ -25,8 +25,14 @@ class Line:
     quotations: tuple[str, ...] = ()
 
 
-def outline(codebook: Codebook, themes: Sequence[Theme] = ()) -> list[Line]:
+def outline(codebook: Codebook, themes: Sequence[Theme] = (), used: Collection[str] = ()) -> list[Line]:
     """Return the lines of the results: from the themes where there are any, else from the codebook's tree.
+
+    Args:
+        codebook: Its tree gives the lines where there are no themes.
+        themes: Codes that stand in none of them get no line.
+        used: Ids of codes that passages have. A code with codes below it, or one that is not meant for
+            coding, gets a line of its own only if it is among them.
 
     Example:
         >>> book = Codebook(codes=(Code("g", "Gruppe", children=(Code("a", "A"), Code("b", "B"))),))
@@ -39,7 +45,7 @@ def outline(codebook: Codebook, themes: Sequence[Theme] = ()) -> list[Line]:
     lines: list[Line] = []
     for path in codebook.paths().values():
         code = path[-1]
-        if code.codable and (code.rules or not code.children or len(path) > 1):
+        if code.id in used or (code.codable and not code.children):
             above = [parent.name for parent in path[:-1]] or ([code.name] if code.children else [])
             lines.append(Line(above[0] if above else "", " / ".join(above[1:]), code))
     return lines

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from math import isfinite
 from types import MappingProxyType
 from typing import cast
 
 from qualkit.errors import Problem
 from qualkit.language.identify import LANGUAGES
 from qualkit.model import Role, Speaker, Transcript, Turn
-from qualkit.text import near_miss, normalise, sha256_hex
+from qualkit.text import near_miss, normalise, sha256_hex, trimmed
 from qualkit.yamltext import Node, parse_yaml, quoted
 
 CHECK = "transcript"
@@ -99,7 +100,13 @@ def parse_transcript(content: str, file: str, *, default_id: str = "") -> tuple[
     if language is not None and language.value not in LANGUAGES:
         hint = "It can be " + ", ".join(LANGUAGES)
         problems.append(Problem(file, language.line, language.column, CHECK, "the language is not known", hint))
-    extra = {k: v.value for k, v in header.items() if k not in _KEYS and v.kind == "scalar"}
+    others = {key: node for key, node in header.items() if key not in _KEYS}
+    for node in others.values():
+        if node.kind != "scalar":
+            hint = "Write it on one line in quotation marks, or keep it elsewhere."
+            message = "a list or mapping under a key that qualkit does not know is not kept"
+            problems.append(Problem(file, node.line, node.column, CHECK, message, hint, "warning"))
+    extra = {key: node.value for key, node in others.items() if node.kind == "scalar"}
     turns = parse_turns(text, [s.label for s in speakers], _times(header.get("times"), file, problems))
 
     def value(key: str) -> str:
@@ -124,6 +131,10 @@ def parse_transcript(content: str, file: str, *, default_id: str = "") -> tuple[
 def _speakers(node: Node | None, file: str, problems: list[Problem]) -> tuple[Speaker, ...]:
     if node is None or node.empty:
         return ()
+    if node.kind != "mapping":
+        hint = "Write a line for each speaker: K1: {role: participant}"
+        problems.append(Problem(file, node.line, node.column, CHECK, "the speakers cannot be read", hint))
+        return ()
     found = []
     for key, value in node.pairs():
         fields = {k.value: v for k, v in value.pairs()} if value.kind == "mapping" else {"role": value}
@@ -146,15 +157,20 @@ def _speakers(node: Node | None, file: str, problems: list[Problem]) -> tuple[Sp
 
 
 def _times(node: Node | None, file: str, problems: list[Problem]) -> Mapping[int, tuple[float, float]]:
-    if node is None or node.kind != "mapping":
+    if node is None or node.empty:
+        return {}
+    hint = "Write turn number, begin and end in seconds: 3: [12.000, 15.500]"
+    if node.kind != "mapping":
+        problems.append(Problem(file, node.line, node.column, CHECK, "the times cannot be read", hint))
         return {}
     times = {}
     for key, value in node.pairs():
         try:
             begin, end = (float(item.value) for item in value.items)
+            if not (isfinite(begin) and isfinite(end)):
+                raise ValueError
             times[int(key.value)] = (begin, end)
         except ValueError:
-            hint = "Write turn number, begin and end in seconds: 3: [12.000, 15.500]"
             problems.append(Problem(file, key.line, key.column, CHECK, "a time cannot be read", hint))
     return times
 
@@ -184,10 +200,12 @@ def parse_turns(
         ]
     before = text[: openings[0][0]] if openings else text
     if before.strip():
-        openings.insert(0, (0, len(before) - len(before.lstrip()), None))
+        openings.insert(0, (0, 0, None))
     turns = []
-    for number, (label_start, start, label) in enumerate(openings, 1):
+    for number, (label_start, behind, label) in enumerate(openings, 1):
         stop = openings[number][0] if number < len(openings) else len(text)
-        end = start + len(text[start:stop].rstrip())
+        start, end = trimmed(text, behind, stop)
+        if start == end:
+            start = end = behind
         turns.append(Turn(number, label, label_start, start, end, times.get(number)))
     return tuple(turns)

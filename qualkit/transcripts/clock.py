@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-
 Time = tuple[float, float]
+"""Begin and end in seconds."""
 
 REACH = 100
 """How far into a line, in code points, labels and time marks are looked for."""
@@ -25,13 +25,14 @@ _GROUPS = {n: (f"a{n}", f"s{n}", f"b{n}", f"c{n}", f"f{n}") for n in (1, 2)}
 
 
 def seconds(match: re.Match[str], n: int) -> float | None:
+    """Return the first or second time a pattern of this module's groups has matched; None where it is none."""
     first, sign, second, third, fraction = match.group(*_GROUPS[n])
     if first is None or (third is None and sign == "."):
         return None
-    hours, minutes, seconds = (0, first, second) if third is None else (int(first), second, third)
-    if int(seconds) > 59 or (third is not None and int(minutes) > 59):
+    hours, minutes, rest = (0, first, second) if third is None else (int(first), second, third)
+    if int(rest) > 59 or (third is not None and int(minutes) > 59):
         return None
-    return hours * 3600 + int(minutes) * 60 + (float(f"{seconds}.{fraction}") if fraction else float(seconds))
+    return hours * 3600 + int(minutes) * 60 + (float(f"{rest}.{fraction}") if fraction else float(rest))
 
 
 def read_clock(text: str) -> tuple[float, float | None] | None:

@@ -10,7 +10,7 @@ import codecs
 import re
 from itertools import islice
 
-from qualkit.transcripts.raw import UnreadableOriginal
+from qualkit.transcripts.raw import UnreadableOriginal, counted
 
 _BOMS = (
     # UTF-32 LE begins with the mark of UTF-16 LE, so it is tried first.
@@ -170,17 +170,15 @@ def _narrow(data: bytes) -> tuple[str, str, tuple[str, ...]]:
     if len(escaped) - ascii_bytes - strays >= strays:
         # Valid UTF-8 sequences hardly occur by chance: the file is UTF-8 with pasted or damaged bytes.
         text = _STRAY_BYTE.sub(lambda stray: bytes([ord(stray[0]) - 0xDC00]).decode(name, "replace"), escaped)
-        return text, "utf-8", (f"{_counted(strays, 'byte')} not UTF-8 and read as {_NAMES[name]}",)
+        return text, "utf-8", (f"{counted(strays, 'byte was', 'bytes were')} not UTF-8 and read as {_NAMES[name]}",)
     text = data.decode(name, "replace")
     decided = [f"the file is not UTF-8; it was read as {_NAMES[name]}"]
     unknown = text.count("\ufffd")
     if unknown:
-        decided.append(f"{_counted(unknown, 'byte')} no character in {_NAMES[name]} and shown as \ufffd")
+        decided.append(
+            f"{counted(unknown, 'byte was', 'bytes were')} no character in {_NAMES[name]} and shown as \ufffd"
+        )
     return text, name, tuple(decided)
-
-
-def _counted(count: int, noun: str) -> str:
-    return f"{count} {noun} was" if count == 1 else f"{count} {noun}s were"
 
 
 def _best_code_page(data: bytes) -> str:

@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 from itertools import accumulate
 from typing import NamedTuple
 
-from qualkit.transcripts.clock import MARK, REACH, SPANNED, Time, clock, seconds
+from qualkit.transcripts.clock import MARK, REACH, Time, seconds
 from qualkit.transcripts.raw import counted
 
 _Given = Mapping[int, tuple[str | None, Time | None]]
@@ -357,7 +357,6 @@ def _time(match: re.Match[str], *, dotted: bool) -> tuple[float, float | None] |
     return begin, seconds(match, 2)
 
 
-
 class _Labels:
     """How often each label opens a line, and how often a known one stands alone."""
 
@@ -403,17 +402,16 @@ def _by_marks(lines: Sequence[str], cuts: Mapping[int, _Cut], continues: Collect
     joints, lone, above = 0, "", ""
     special = {*cuts, *continues, *given}
     for number, line in enumerate(lines):
-        if not lone and number not in special and len(line) > _LONGEST_LABEL:
+        if not lone and number not in special:
             # Most lines by far.
             found.append(Arranged([Piece("", number, 0, len(line))]))
+            if len(line) <= _LONGEST_LABEL:
+                lone, above = labels.lone(line), line
             continue
         kept, begin, closing = cuts.get(number) or _Cut([(0, len(line))], None, None)
         if not kept:
             continue
-        a, b = kept[0]
-        opening = line[a : min(b, a + REACH)]
-        if len(kept) > 1:
-            opening = "".join([line[a : min(b, a + REACH)] for a, b in kept])
+        opening = "".join([line[a : min(b, a + REACH)] for a, b in kept])
         before = ""
         if number in given:
             found.append(Arranged([], *given[number]))
@@ -460,4 +458,3 @@ def _times(begins: Mapping[int, tuple[float, float | None]], closings: Mapping[i
             times[number] = (begin, max(begin, following))
         following = begin
     return times
-

@@ -7,20 +7,23 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime, time
 from types import MappingProxyType
 
 from qualkit.errors import Problem
 from qualkit.model import Participant, Transcript
 from qualkit.text import near_miss, normalise
 from qualkit.transcripts.encoding import decode_text
+from qualkit.transcripts.raw import UnreadableOriginal
 
 CHECK = "participants"
 
 _COLUMNS = {
     "id": ("id", "participant", "deltaker", "deltakar", "informant", "case"),
     "labels": ("labels", "label", "speaker labels", "speakers", "etikett", "etiketter", "taler", "talar"),
-    "may_quote": ("may_quote", "may quote", "kan siteres", "kan siterast", "sitat"),
+    "may_quote": ("may quote", "may be quoted", "kan siteres", "kan siterast", "sitat"),
     "notes": ("notes", "note", "notater", "notat", "merknad"),
 }
 _NO = frozenset({"no", "nei", "false", "0", "n", "nope", "usann"})
@@ -44,89 +47,135 @@ def parse_participants(data: bytes, file: str) -> tuple[list[Participant], list[
         (('Kari', 'K 1'), 'sykepleier')
     """
     problems: list[Problem] = []
-    rows = _sheet_rows(data, file, problems) if data[:4] == b"PK\x03\x04" else _csv_rows(data)
-    numbered = [(number, row) for number, row in rows if any(row)]
-    if not numbered:
-        hint = "Write a first line with id, labels and the attributes you need."
-        problems.append(Problem(file, 1, 1, CHECK, "the file has no columns", hint))
+    rows = _sheet_rows(data, file, problems) if data[:4] == b"PK\x03\x04" else _csv_rows(data, file, problems)
+    stripped = [(number, [normalise(cell)[0].strip() for cell in row]) for number, row in rows]
+    filled = [(number, row) for number, row in stripped if any(row)]
+    if not filled:
+        if not problems:
+            hint = "Write a first line with id, labels and the attributes you need."
+            problems.append(Problem(file, 1, 1, CHECK, "the file has no columns", hint))
         return [], problems
-    header = [normalise(cell)[0].strip() for cell in numbered[0][1]]
+    line, header = filled[0]
     fixed = {name: at for name, words in _COLUMNS.items() if (at := _column(header, words)) is not None}
     if "id" not in fixed:
         near = near_miss("id", [name.casefold() for name in header])
         hint = "The first line names the columns; one must be called id." + (f" Is it “{near}”?" if near else "")
-        problems.append(Problem(file, numbered[0][0], 1, CHECK, "there is no column “id”", hint))
+        problems.append(Problem(file, line, 1, CHECK, "there is no column “id”", hint))
         return [], problems
-    taken = set(fixed.values())
-    attributes = [(at, name) for at, name in enumerate(header) if at not in taken and name]
+    attributes = [(at, name) for at, name in enumerate(header) if at not in fixed.values() and name]
+    problems += _doubtful_columns(header, line, file, fixed)
     people: list[Participant] = []
     seen: dict[str, int] = {}
-    for number, row in numbered[1:]:
-        cells = [normalise(cell)[0].strip() for cell in row] + [""] * (len(header) - len(row))
+    for number, row in filled[1:]:
+        cells = row + [""] * (len(header) - len(row))
         identifier = cells[fixed["id"]]
+
+        def fault(column: str, message: str, hint: str, number: int = number) -> None:
+            problems.append(Problem(file, number, fixed[column] + 1, CHECK, message, hint))
+
         if not identifier:
-            problems.append(
-                Problem(file, number, fixed["id"] + 1, CHECK, "a participant without an id", "Give it one.")
-            )
+            fault("id", "a participant without an id", "Give it one.")
             continue
         if identifier.casefold() in seen:
             message = f"the id “{identifier}” is taken by the participant on line {seen[identifier.casefold()]}"
-            problems.append(
-                Problem(file, number, fixed["id"] + 1, CHECK, message, "Every participant needs its own id.")
-            )
+            fault("id", message, "Every participant needs its own id.")
             continue
         seen[identifier.casefold()] = number
-        may_quote = cells[fixed["may_quote"]].casefold() if "may_quote" in fixed else ""
-        if may_quote not in _YES | _NO:
-            message = "may_quote is neither yes nor no"
+        answer = cells[fixed["may_quote"]].casefold() if "may_quote" in fixed else ""
+        if answer not in _YES | _NO:
             hint = "Write yes or no. Until then the participant is not quoted."
-            problems.append(Problem(file, number, fixed["may_quote"] + 1, CHECK, message, hint))
+            fault("may_quote", "may_quote is neither yes nor no", hint)
+        shifted = any(row[len(header) :])
+        if shifted:
+            hint = "A cell that holds the separator needs quotation marks. Until then the participant is not quoted."
+            fault("id", "the line has more cells than there are columns", hint)
         people.append(
             Participant(
                 id=identifier,
                 labels=_labels(cells[fixed["labels"]]) if "labels" in fixed else (),
                 attributes=MappingProxyType({name: cells[at] for at, name in attributes}),
-                may_quote=may_quote in _YES,
+                may_quote=answer in _YES and not shifted,
                 notes=cells[fixed["notes"]] if "notes" in fixed else "",
             )
         )
     return people, problems
 
 
+def _folded(name: str) -> str:
+    """Return a column's name as it is compared: "Kan siteres?" is "kan siteres"."""
+    return " ".join("".join(char if char.isalnum() else " " for char in name.casefold()).split())
+
+
 def _column(header: Sequence[str], words: Iterable[str]) -> int | None:
-    folded = [name.casefold() for name in header]
+    folded = [_folded(name) for name in header]
     return next((folded.index(word) for word in words if word in folded), None)
 
 
+def _doubtful_columns(header: Sequence[str], line: int, file: str, fixed: Mapping[str, int]) -> list[Problem]:
+    """Tell of columns that shadow each other, and of one that may be meant as may_quote and is not read as it."""
+    problems = []
+    meant = _COLUMNS["may_quote"] if "may_quote" not in fixed else ()
+    for at, name in enumerate(header):
+        if name and name in header[:at]:
+            hint = "The later one is read. Rename one of them."
+            problems.append(Problem(file, line, at + 1, CHECK, f"two columns are called “{name}”", hint))
+        elif at not in fixed.values() and near_miss(_folded(name), meant):
+            hint = "Call it may_quote if it says who may be quoted; now everybody may."
+            message = f"the column “{name}” is read as an attribute"
+            problems.append(Problem(file, line, at + 1, CHECK, message, hint, "warning"))
+    return problems
+
+
 def _labels(cell: str) -> tuple[str, ...]:
-    for sign in (";", "|", "\n", ","):
-        cell = cell.replace(sign, "\n")
-    return tuple(label.strip() for label in cell.split("\n") if label.strip())
+    """Return the labels of a cell; a colon behind one is how it stands in the transcript, not part of it."""
+    found = (label.strip().rstrip(":：").strip() for label in re.split("[;|\n,]", cell))
+    return tuple(label for label in found if label)
 
 
-def _csv_rows(data: bytes) -> list[tuple[int, list[str]]]:
-    text = decode_text(data)[0].removeprefix("\ufeff") if data.strip() else ""
-    if text.startswith("sep="):
-        text = "\n" + text.split("\n", 1)[-1]
-    first = text.lstrip("\n").split("\n", 1)[0]
-    delimiter = max(";\t,", key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    return [(reader.line_num, row) for row in reader]
+def _csv_rows(data: bytes, file: str, problems: list[Problem]) -> list[tuple[int, list[str]]]:
+    """Return the rows of a csv file, each with the line it begins on."""
+    try:
+        text = decode_text(data)[0].removeprefix("\ufeff")
+    except UnreadableOriginal as error:
+        problems.append(Problem(file, None, None, CHECK, str(error), "Save it again as .csv or .xlsx."))
+        return []
+    declared = re.match(r"\s*\"?sep=(.)\"?[ \t]*(?=[\r\n]|\Z)", text, re.IGNORECASE)
+    if declared:
+        # Excel's own line, which names the separator; an empty one keeps the count of lines.
+        text = text[declared.end() :]
+    first = next((line for line in re.split("[\r\n]", text) if line.strip()), "")
+    delimiter = declared[1] if declared else max(";\t,", key=first.count)
+    rows: list[tuple[int, list[str]]] = []
+    line = 1
+    try:
+        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+        for row in reader:
+            rows.append((line, row))
+            line = reader.line_num + 1
+    except csv.Error:
+        hint = "A quotation mark in a cell is written twice, and the cell stands in quotation marks."
+        problems.append(Problem(file, line, 1, CHECK, "a quotation mark is not closed, or stands within a cell", hint))
+        rest = re.split("\r\n|\r|\n", text)[line - 1 :]
+        rows += [(line + i, [cell.strip('"') for cell in below.split(delimiter)]) for i, below in enumerate(rest)]
+    return rows
 
 
 def _sheet_rows(data: bytes, file: str, problems: list[Problem]) -> list[tuple[int, list[str]]]:
     import zipfile
+    import zlib
 
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
+    broken = (InvalidFileException, zipfile.BadZipFile, zlib.error, SyntaxError, LookupError, ValueError, TypeError)
     try:
-        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
-        sheet = book.worksheets[0]
+        sheet = load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
+        # Some programs write a size that is not the sheet's.
+        sheet.reset_dimensions()
         return [
             (number, [_cell(value) for value in row]) for number, row in enumerate(sheet.iter_rows(values_only=True), 1)
         ]
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError, EOFError):
+    except (*broken, AttributeError, OSError, EOFError, RuntimeError):
         problems.append(Problem(file, None, None, CHECK, "the workbook cannot be opened", "Save it again as .xlsx."))
         return []
 
@@ -136,6 +185,8 @@ def _cell(value: object) -> str:
         return ""
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
+    if isinstance(value, datetime) and value.time() == time():
+        return value.date().isoformat()
     return str(value)
 
 
@@ -143,8 +194,9 @@ def label_owners(transcript: Transcript, participants: Sequence[Participant]) ->
     """Return, by speaker label of a transcript, the id of the participant who speaks.
 
     In this order: what the transcript's header says; a label written as "ID/label" for this transcript
-    alone; a participant's id, or a label only one participant has; and where one label is left that is a
-    participant's and one participant's id stands in the transcript's id, these two.
+    alone; a participant's id, or a label only one participant has. And where a transcript has one speaker
+    who takes part, and one participant's id stands in the transcript's id, it is that participant. What
+    several participants lay claim to is nobody's.
 
     Example:
         >>> from qualkit.transcripts.raw import Paragraph, RawText
@@ -154,39 +206,42 @@ def label_owners(transcript: Transcript, participants: Sequence[Participant]) ->
         >>> label_owners(record, [Participant("K1"), Participant("K2")])
         {'Informant': 'K1'}
     """
-    by_label: dict[str, set[str]] = {}
-    only_here: dict[str, str] = {}
-    here = transcript.id.casefold()
+    ids = {person.id.casefold(): person.id for person in participants}
+    everywhere: dict[str, set[str]] = {}
+    only_here: dict[str, set[str]] = {}
+    here = transcript.id.casefold() + "/"
     for person in participants:
-        by_label[person.id.casefold()] = {person.id}
-    for person in participants:
-        for label in person.labels:
-            where, _, alone = label.rpartition("/")
-            if where.casefold() == here:
-                only_here[alone.casefold()] = person.id
-            elif not where:
-                by_label.setdefault(label.casefold(), set()).add(person.id)
+        for label in (person.id, *person.labels):
+            folded = _spaced(label)
+            everywhere.setdefault(folded, set()).add(person.id)
+            if folded.startswith(here):
+                only_here.setdefault(folded.removeprefix(here).strip(), set()).add(person.id)
     owners: dict[str, str] = {}
-    left: list[str] = []
+    left: dict[str, set[str]] = {}
     for speaker in transcript.speakers:
-        folded = speaker.label.casefold()
-        candidates = by_label.get(folded, set())
-        owner = speaker.participant or only_here.get(folded) or (min(candidates) if len(candidates) == 1 else None)
-        if owner:
-            owners[speaker.label] = owner
+        folded = _spaced(speaker.label)
+        claims = only_here.get(folded) or everywhere.get(folded, set())
+        if speaker.participant:
+            owners[speaker.label] = ids.get(speaker.participant.casefold(), speaker.participant)
+        elif len(claims) == 1:
+            [owners[speaker.label]] = claims
         elif speaker.role == "participant":
-            left.append(speaker.label)
+            left[speaker.label] = claims
+    taking_part = [speaker.label for speaker in transcript.speakers if speaker.role == "participant"]
     named = _named_in(transcript.id, participants)
-    if len(left) == 1 and len(named) == 1 and named[0] not in owners.values():
-        owners[left[0]] = named[0]
+    if len(named) == 1 and taking_part == list(left) and len(left) == 1:
+        [(label, claims)] = left.items()
+        if (not claims or named[0] in claims) and named[0] not in owners.values():
+            owners[label] = named[0]
     return owners
 
 
+def _spaced(label: str) -> str:
+    """Return a label as it is compared: in small letters, with single spaces."""
+    return " ".join(label.split()).casefold()
+
+
 def _named_in(transcript: str, participants: Sequence[Participant]) -> list[str]:
-    """Return participants whose id stands as a word of its own in a transcript's id."""
-    words = "".join(char if char.isalnum() else " " for char in transcript.casefold()).split()
-    return [
-        person.id
-        for person in participants
-        if "".join(char if char.isalnum() else " " for char in person.id.casefold()).strip() in words
-    ]
+    """Return participants whose id stands as words of their own in a transcript's id."""
+    words = f" {_folded(transcript)} "
+    return [person.id for person in participants if (name := _folded(person.id)) and f" {name} " in words]

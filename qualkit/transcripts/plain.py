@@ -114,4 +114,3 @@ def _is_full(above: str, below: str, width: int) -> bool:
     return not (
         LABEL.match(below) or CLOCKISH.search(below, 0, 14) or TRAILING.search(above[-40:]) or "\t" in below[:40]
     )
-

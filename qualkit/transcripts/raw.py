@@ -64,6 +64,22 @@ class RawText:
     labelled: bool = False
 
 
+def counted(count: int, one: str, many: str) -> str:
+    """Return "1 one" or "3 many", to begin a sentence on what was decided.
+
+    Example:
+        >>> counted(1, "deletion was", "deletions were")
+        '1 deletion was'
+    """
+    return f"{count} {one if count == 1 else many}"
+
+
+def tell(told: list[str], count: int, one: str, many: str) -> None:
+    """Add a sentence on how often something was decided; none where it never was."""
+    if count:
+        told.append(counted(count, one, many))
+
+
 class UnreadableOriginal(ValueError):
     """The file is not what its name says, or is broken; `str()` says what, `hint` what to do."""
 

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePath
+from typing import NamedTuple
 
 from qualkit.language.identify import identify
 from qualkit.model import MeaningUnit, Memo, Role, Span, Speaker, Transcript
 from qualkit.text import Repairs, around, normalise, sha256_hex, trimmed
 from qualkit.transcripts.canonical import parse_turns
-from qualkit.transcripts.raw import Mark, RawText, UnreadableOriginal
-from qualkit.transcripts.speakers import Spoken, assign_roles, split_turns
+from qualkit.transcripts.clock import Time
+from qualkit.transcripts.raw import Mark, RawText, UnreadableOriginal, tell
+from qualkit.transcripts.speakers import NOBODY, Spoken, assign_roles, split_turns
 
 SUFFIXES = (".txt", ".md", ".docx", ".vtt")
 """File endings that are read as transcripts."""
@@ -147,10 +150,14 @@ def transcribe(
     if not text.strip():
         raise UnreadableOriginal("the file is empty", "Nothing was found to read in it.")
     roles, assumed = assign_roles(turns, participants)
-    decided = [*raw.decided, *_repairs(raw), *assumed]
+    decided = [*raw.decided, *_repairs(raw)]
+    unnamed = sum(turn.label == NOBODY for turn in turns)
+    kept = f"for which the file names no speaker, kept under the label {NOBODY}"
+    tell(decided, unnamed, f"stretch between turns, {kept}", f"stretches between turns, {kept}")
+    decided += assumed
     language, speakers, told = _languages(turns, roles, language, default_language)
     decided += told
-    times = {number: turn.time for number, turn in enumerate(turns, 1) if turn.time}
+    times = {number: _to_milliseconds(turn.time) for number, turn in enumerate(turns, 1) if turn.time}
     transcript = Transcript(
         id=transcript_id,
         text=text,
@@ -161,38 +168,51 @@ def transcribe(
         source=source,
         source_sha256=source_sha256,
     )
-    imported = tuple(
-        sorted(
-            (found for mark in raw.marks if (found := _imported(mark, raw, transcript, places))),
-            key=lambda item: item.memo.unit.span if item.memo.unit else Span("", 0, 0),
-        )
+    marking = _Marking(raw, transcript, places)
+    imported = sorted(
+        (item for mark in raw.marks if (item := marking.imported(mark))),
+        key=lambda item: item.memo.unit.span if item.memo.unit else Span("", 0, 0),
     )
-    return Reading(transcript, imported, tuple(decided), unlabelled=not labels)
+    return Reading(transcript, tuple(imported), tuple(decided), unlabelled=not labels)
 
 
-def _compose(turns: Sequence[Spoken], labels: Sequence[str]) -> tuple[str, dict[int, tuple[int, int]]]:
-    """Return the canonical text, and by paragraph: where its speech begins, and what was cut before it."""
+class _Place(NamedTuple):
+    """Where a piece of a paragraph has come to stand.
+
+    Attributes:
+        paragraph: Index in the original.
+        start: In the normalised paragraph.
+        end: In the normalised paragraph.
+        at: Where it begins in the canonical text.
+    """
+
+    paragraph: int
+    start: int
+    end: int
+    at: int
+
+
+def _compose(turns: Sequence[Spoken], labels: Sequence[str]) -> tuple[str, list[_Place]]:
+    """Return the canonical text, and in its order where each piece of speech stands in it."""
     opening = tuple(f"{label}:" for label in labels)
     out: list[str] = []
+    places: list[_Place] = []
     at = 0
-    places: dict[int, tuple[int, int]] = {}
-    for turn in turns:
-        if out:
-            out.append("\n")
-            at += 1
-        if turn.label is not None:
-            out.append(f"{turn.label}: ")
-            at += len(turn.label) + 2
-        for number, piece in enumerate(turn.pieces):
-            # Speech that would read as a new turn stays on the line before.
+    for number, turn in enumerate(turns):
+        head = "\n" * bool(number) + (f"{turn.label}:" if turn.label is not None else "")
+        out.append(head)
+        at += len(head)
+        first = True
+        for piece in turn.pieces:
             text = _one_turn(piece.text, opening)
-            if number:
-                out.append(" " if opening and text.startswith(opening) else "\n")
-                at += 1
-            elif turn.label is None and opening and text.startswith(opening):
-                out.append(" ")
-                at += 1
-            places[piece.paragraph] = (at, piece.cut)
+            if text:
+                # Speech that would read as a new turn is no line of its own.
+                clashes = text.startswith(opening)
+                joint = " " if clashes or (first and turn.label is not None) else "" if first else "\n"
+                out.append(joint)
+                at += len(joint)
+                first = False
+            places.append(_Place(piece.paragraph, piece.start, piece.start + len(text), at))
             out.append(text)
             at += len(text)
         out.append("\n")
@@ -201,10 +221,16 @@ def _compose(turns: Sequence[Spoken], labels: Sequence[str]) -> tuple[str, dict[
 
 
 def _one_turn(text: str, opening: tuple[str, ...]) -> str:
+    """Put every line that would read as a new turn behind the line before it."""
     if "\n" not in text or not opening:
         return text
     lines = text.split("\n")
     return lines[0] + "".join((" " if line.startswith(opening) else "\n") + line for line in lines[1:])
+
+
+def _to_milliseconds(time: Time) -> Time:
+    """Return a time as exact as the transcript's header has it."""
+    return round(time[0], 3), round(time[1], 3)
 
 
 def _repairs(raw: RawText) -> list[str]:
@@ -234,24 +260,54 @@ def _languages(
     return language, tuple(speakers), told
 
 
-def _imported(mark: Mark, raw: RawText, transcript: Transcript, places: dict[int, tuple[int, int]]) -> Imported | None:
-    """Return a mark at its place in the canonical text; None only where its paragraphs held no text."""
-    start = _canonical(mark.start, raw, places)
-    end = _canonical(mark.end, raw, places)
-    if start is None or end is None:
-        return None
-    start, end = trimmed(transcript.text, start, max(start, end))
-    unit = MeaningUnit(
-        Span(transcript.id, start, end), transcript.text[start:end], *around(transcript.text, start, end)
-    )
-    origin = "import:word"
-    return Imported(Memo(mark.text, mark.author, mark.created, origin, unit), mark.kind)
+class _Marking:
+    """Finds the speech that marks of the original stand on."""
 
+    def __init__(self, raw: RawText, transcript: Transcript, places: Sequence[_Place]) -> None:
+        self._texts = [paragraph.text for paragraph in raw.paragraphs]
+        self._mended = {i for i, text in enumerate(self._texts) if raw.marks and normalise(text)[0] != text}
+        self._transcript = transcript
+        self._places = places
+        self._spoken = [place for place in places if place.start < place.end]
+        self._starts = [(place.paragraph, place.start) for place in self._spoken]
+        self._ends = [(place.paragraph, place.end) for place in self._spoken]
 
-def _canonical(place: tuple[int, int], raw: RawText, places: dict[int, tuple[int, int]]) -> int | None:
-    index, offset = place
-    if index not in places:
-        return None
-    at, cut = places[index]
-    before = len(normalise(raw.paragraphs[index].text[:offset])[0])
-    return at + max(0, before - cut)
+    def imported(self, mark: Mark) -> Imported | None:
+        """Return a mark at its place in the canonical text.
+
+        Highlighting that covers a label and no speech is none; a comment is kept, and stands on the speech
+        behind the label.
+        """
+        start, end = self._start(*mark.start), self._end(*mark.end)
+        if start >= end:
+            own = bisect_left(self._places, mark.start[0], key=lambda place: place.paragraph)
+            if own == len(self._places) or mark.kind == "highlight":
+                return None
+            start = self._places[own].at
+            end = start + self._places[own].end - self._places[own].start
+        text = self._transcript.text
+        start, end = trimmed(text, start, end)
+        unit = MeaningUnit(Span(self._transcript.id, start, end), text[start:end], *around(text, start, end))
+        return Imported(Memo(mark.text, mark.author, mark.created, "import:word", unit), mark.kind)
+
+    def _start(self, paragraph: int, offset: int) -> int:
+        """Return where the first speech from here on stands."""
+        offset = self._normal(paragraph, offset)
+        number = bisect_right(self._ends, (paragraph, offset))
+        if number == len(self._spoken):
+            return len(self._transcript.text)
+        place = self._spoken[number]
+        return place.at + (max(0, offset - place.start) if place.paragraph == paragraph else 0)
+
+    def _end(self, paragraph: int, offset: int) -> int:
+        """Return where the last speech before here ends."""
+        offset = self._normal(paragraph, offset)
+        number = bisect_left(self._starts, (paragraph, offset))
+        if number == 0:
+            return 0
+        place = self._spoken[number - 1]
+        return place.at + (min(place.end, offset) if place.paragraph == paragraph else place.end) - place.start
+
+    def _normal(self, paragraph: int, offset: int) -> int:
+        """Return an offset of a paragraph in its normalised text."""
+        return len(normalise(self._texts[paragraph][:offset])[0]) if paragraph in self._mended else offset

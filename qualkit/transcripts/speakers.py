@@ -9,27 +9,37 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from qualkit.language.labels import is_recogniser_label, names_interviewer, names_participant
 from qualkit.model import Role
 from qualkit.text import normalise
+from qualkit.transcripts.clock import Time
 from qualkit.transcripts.raw import RawText
 
-OFTEN = 3
-_LONGEST = 40
+NOBODY = "?"
+"""The label of what stands between named speakers' turns and has none: a heading within an interview table."""
+
+_OFTEN = 3
+_LONGEST = 100
 _MOST_WORDS = 4
 
+# "https://" and "12:30" are no label and speech.
+_SIGN = r"(?:[:：](?!//)(?!(?<=\d.)\d\d(?!\d))|\t)"
+_TIME = r"(?:\(\d{1,3}[:.]\d\d[\d:.,]*\)\s*)?"
 _LABEL = re.compile(
-    r"\s*(?:\[(?P<bracketed>[^\]\n:]{1,40})\][:：]?[ \t]+|"
-    r"(?P<label>[^\s:：\t\n(\[#][^:：\t\n(]{0,39}?)\s*(?:\((?P<time>[\d:.,]+)\))?[ \t]*(?P<sign>[:：]|\t)(?!//)[ \t]*)"
+    r"\s*(?:\[(?P<bracketed>[^\]\n:]{1,40})\](?:(?P<colon>[:：])|(?=[ \t]))|"
+    rf"(?P<label>[^\s:：(\[#][^:：\t\n(]{{0,39}}+)\s*{_TIME}(?:{_SIGN}|(?=\([^()\n]{{1,40}}\)\s*[:：])))[ \t]*"
 )
+_HEAD = re.compile(rf"\s*([^:：\t\n]{{1,{_LONGEST}}}+)\s*[:：\t][ \t]*")
 _NO_LABELS = frozenset(
     "ja nei jo men og så altså fordi det den de jeg eg æ vi me du hun ho han som sånn nå no da at hva kva kor merk obs "
-    "nb note tid dato sted stad tema kl yes no but and so i'm it he she they we you because like well date "
-    "place".split()
+    "nb note tid dato sted stad tema kl alder kjønn yrke varighet kommentar merknad notat bakgrunn eksempel dvs "
+    "yes but and so i'm it he she they we you because like well date place".split()
 )
+_WITHIN_NAMES = frozenset("von van de av og der til nr nr. no.".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,71 +49,102 @@ class Spoken:
     Attributes:
         label: None where nobody is named.
         time: In seconds.
-        pieces: The paragraphs it is made of.
+        pieces: What it is made of.
     """
 
     label: str | None
-    time: tuple[float, float] | None
+    time: Time | None
     pieces: tuple[Piece, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """One paragraph's speech.
+    """One paragraph's speech, or a part of it.
 
     Attributes:
         paragraph: Its index in the original.
+        start: Where in the normalised paragraph `text` begins.
         text: Normalised, without the label.
-        cut: Code points of the normalised paragraph that stood before `text`.
     """
 
     paragraph: int
+    start: int
     text: str
-    cut: int
+
+
+class _Opening(NamedTuple):
+    """What may be a label at the start of a line, and where the speech behind it begins."""
+
+    label: str
+    end: int
+    bare: bool = False
 
 
 def find_labels(paragraphs: Sequence[str], known: Collection[str] = ()) -> dict[str, int]:
-    """Return the speaker labels of a text, with how many paragraphs each opens.
+    """Return the speaker labels of a text, with how many lines each opens.
 
     Args:
-        paragraphs: Normalised.
+        paragraphs: Normalised; a label may also open a line within one.
         known: Labels from participants.csv; kept however rarely they occur.
 
     Example:
         >>> find_labels(["I: Hvordan var det?", "K1: Og da sa jeg: nei.", "Det var slik: jeg gikk"])
         {'I': 1, 'K1': 1}
     """
+    folded = _folded(known)
     counts: Counter[str] = Counter()
-    by_tab: Counter[str] = Counter()
+    bare: Counter[str] = Counter()
     filled = 0
     for paragraph in paragraphs:
         filled += bool(paragraph.strip())
-        found = _candidate(paragraph)
-        if found:
-            counts[found[0]] += 1
-            by_tab[found[0]] += found[2] == "\t"
-    folded = {label.casefold() for label in known}
-    named = {label for label in counts if _is_name(label)}
-    covered = sum(counts[label] for label in named) * 2 >= filled and len(named) > 1
+        for line in paragraph.split("\n"):
+            opening = _opening(line, folded)
+            if opening:
+                counts[opening.label] += 1
+                bare[opening.label] += opening.bare
+    sure = {
+        label for label in counts if label.casefold() in folded or names_interviewer(label) or names_participant(label)
+    }
+    # "[latter] Ja" is no speaker, unless brackets are how this text writes all of them.
+    in_brackets = bare.total() * 2 >= filled
+    others = {label for label in counts if label not in sure and (in_brackets or bare[label] < counts[label])}
+    names = {label for label in others if _is_name(label)}
+    small = {label for label in others if counts[label] >= _OFTEN and _is_small_name(label)}
+
+    def cover(labels: Collection[str]) -> int:
+        return sum(counts[label] for label in labels)
+
+    often = _OFTEN
+    if sure and cover(sure | names) >= filled:
+        # Where every line has a label, who speaks once is no less a speaker.
+        often = 1
+    elif len(sure | names) > 1 and cover(sure | names) * 2 >= filled:
+        often = 2
+    if cover(sure | names | small) * 2 < filled:
+        small = set()
     return {
         label: count
         for label, count in counts.items()
-        if label.casefold() in folded
-        or names_interviewer(label)
-        or names_participant(label)
-        or (label in named and (count >= OFTEN or (covered and count > 1)))
+        if label in sure or label in small or (label in names and count >= often)
     }
 
 
-def _candidate(paragraph: str) -> tuple[str, int, str] | None:
-    """Return a possible label, where the speech begins, and the sign after the label."""
-    match = _LABEL.match(paragraph)
+def _folded(labels: Collection[str]) -> frozenset[str]:
+    return frozenset(" ".join(label.split()).casefold() for label in labels)
+
+
+def _opening(line: str, known: Collection[str]) -> _Opening | None:
+    """Return what may be a label at the start of a line."""
+    head = _HEAD.match(line) if known else None
+    if head and (label := " ".join(head[1].split())).casefold() in known:
+        return _Opening(label, head.end())
+    match = _LABEL.match(line)
     if match is None:
         return None
-    label = " ".join((match.group("bracketed") or match.group("label") or "").split())
-    if not label or len(label) > _LONGEST or len(label.split()) > _MOST_WORDS:
+    label = " ".join((match["bracketed"] or match["label"] or "").split())
+    if not label or len(label.split()) > _MOST_WORDS:
         return None
-    return label, match.end(), match.group("sign") or "["
+    return _Opening(label, match.end(), bare=bool(match["bracketed"]) and not match["colon"])
 
 
 def _is_name(label: str) -> bool:
@@ -111,40 +152,60 @@ def _is_name(label: str) -> bool:
     words = label.split()
     if words[0].casefold() in _NO_LABELS or re.search(r"[?!,;«»”\"]", label):
         return False
-    lower = [word for word in words[1:] if word[0].islower() and word not in ("von", "van", "de", "av", "og", "der")]
-    return bool(words[0][0].isupper() or words[0][0].isdigit() or any(c.isdigit() for c in label)) and not lower
+    lower = [word for word in words[1:] if word[0].islower() and word not in _WITHIN_NAMES]
+    return bool(words[0][0].isupper() or any(char.isdigit() for char in label)) and not lower
+
+
+def _is_small_name(label: str) -> bool:
+    """Say whether a label is a single word in small letters, as some type names."""
+    return label.isalpha() and label.islower() and label.casefold() not in _NO_LABELS
 
 
 def split_turns(raw: RawText, known: Collection[str] = ()) -> list[Spoken]:
     """Return the stretches of one speaker each, in order.
 
-    Paragraphs without a label belong to the speaker before; text before the first label to nobody.
+    What has no label belongs to the speaker before, and text before the first label to nobody. But where
+    the format itself names the speakers, what it gives to nobody is not put into a speaker's mouth: it is
+    kept under a label of its own, `NOBODY`.
     """
     texts = [normalise(paragraph.text)[0] for paragraph in raw.paragraphs]
     labels = {} if raw.labelled else find_labels(texts, known)
-    turns: list[Spoken] = []
+    folded = _folded(known)
+    turns: list[tuple[str | None, Time | None, list[Piece]]] = []
     for index, (paragraph, text) in enumerate(zip(raw.paragraphs, texts, strict=True)):
-        label = _clean(paragraph.speaker) if paragraph.speaker else None
-        cut = 0
-        if label is None and not raw.labelled:
-            found = _candidate(text)
-            if found and found[0] in labels:
-                label, cut = _clean(found[0]), found[1]
-        speech = text[cut:].rstrip()
-        cut += len(speech) - len(speech.lstrip())
-        piece = Piece(index, speech.lstrip(), cut)
-        if label is None and turns and not (raw.labelled and turns[-1].label is not None and paragraph.time):
-            last = turns[-1]
-            time = (last.time[0], paragraph.time[1]) if last.time and paragraph.time else last.time
-            turns[-1] = Spoken(last.label, time, (*last.pieces, piece))
-        else:
-            turns.append(Spoken(label, paragraph.time, (piece,)))
-    return turns
+        speaker = _clean(paragraph.speaker or "")
+        parts = _parts(text, labels, folded) if labels and speaker is None else [(speaker, 0, len(text))]
+        for label, start, end in parts:
+            speech = text[start:end].strip()
+            if label is None and not speech:
+                continue
+            piece = Piece(index, text.index(speech, start), speech)
+            if label is None and turns and (not raw.labelled or turns[-1][0] in (None, NOBODY)):
+                last, time, pieces = turns[-1]
+                pieces.append(piece)
+                if time and paragraph.time:
+                    turns[-1] = last, (time[0], max(time[1], paragraph.time[1])), pieces
+            else:
+                turns.append((NOBODY if label is None and turns else label, paragraph.time, [piece]))
+    return [Spoken(label, time, tuple(pieces)) for label, time, pieces in turns]
 
 
-def _clean(label: str) -> str:
-    """Return a label as it can stand before a colon at the start of a line."""
-    return " ".join(normalise(label)[0].replace(":", " ").split())
+def _parts(text: str, labels: Collection[str], known: Collection[str]) -> Iterator[tuple[str | None, int, int]]:
+    """Part a paragraph before every line that opens with a label: label, start and end of its speech."""
+    label, start, at = None, 0, 0
+    for line in text.split("\n"):
+        opening = _opening(line, known)
+        if opening and opening.label in labels:
+            if at:
+                yield label, start, at
+            label, start = _clean(opening.label), at + opening.end
+        at += len(line) + 1
+    yield label, start, len(text)
+
+
+def _clean(label: str) -> str | None:
+    """Return a label as it can stand before a colon at the start of a line; None where nothing is left."""
+    return " ".join(normalise(label)[0].replace(":", " ").split())[:_LONGEST].strip() or None
 
 
 def assign_roles(turns: Sequence[Spoken], participants: Collection[str] = ()) -> tuple[dict[str, Role], list[str]]:
@@ -158,26 +219,23 @@ def assign_roles(turns: Sequence[Spoken], participants: Collection[str] = ()) ->
         Roles by label; sentences that tell what was assumed, without a speaker's label that may be a name.
     """
     labels = list(dict.fromkeys(turn.label for turn in turns if turn.label is not None))
-    folded = {label.casefold() for label in participants}
-    roles: dict[str, Role] = {}
-    for label in labels:
-        if label.casefold() in folded:
-            roles[label] = "participant"
-        elif names_interviewer(label):
-            roles[label] = "interviewer"
-        else:
-            roles[label] = "participant"
-    assumed: list[str] = []
-    undecided = [label for label in labels if label.casefold() not in folded]
-    if len(labels) > 1 and "interviewer" not in roles.values() and undecided:
-        asker = _asker(turns, undecided)
-        if asker is not None:
-            roles[asker] = "interviewer"
-            place = labels.index(asker) + 1
-            assumed.append(f"speaker {place} asks most of the questions and was taken for the interviewer")
-        elif all(is_recogniser_label(label) for label in labels):
-            assumed.append("no speaker could be told to be the interviewer; all were taken for participants")
-    return roles, assumed
+    folded = _folded(participants)
+    roles: dict[str, Role] = {label: "other" if label == NOBODY else "participant" for label in labels}
+    voices = [label for label in labels if label != NOBODY]
+    undecided = [label for label in voices if label.casefold() not in folded]
+    asking = [label for label in undecided if names_interviewer(label)]
+    # Where all have an interviewer's label, one letter is somebody's initial: I and M, the mother.
+    doubtful = len(asking) == len(voices) > 1 and any(len(label) == 1 for label in asking)
+    if asking and not doubtful:
+        return roles | dict.fromkeys(asking, "interviewer"), []
+    asker = _asker(turns, undecided) if len(voices) > 1 and undecided else None
+    if asker is not None:
+        place = labels.index(asker) + 1
+        told = f"speaker {place} asks most of the questions and was taken for the interviewer"
+        return roles | {asker: "interviewer"}, [told]
+    if doubtful or (len(voices) > 1 and all(is_recogniser_label(label) for label in voices)):
+        return roles, ["no speaker could be told to be the interviewer; all were taken for participants"]
+    return roles, []
 
 
 def _asker(turns: Sequence[Spoken], labels: Sequence[str]) -> str | None:
@@ -186,7 +244,7 @@ def _asker(turns: Sequence[Spoken], labels: Sequence[str]) -> str | None:
     said: Counter[str] = Counter()
     took: Counter[str] = Counter()
     for turn in turns:
-        if turn.label is not None:
+        if turn.label is not None and turn.label != NOBODY:
             text = " ".join(piece.text for piece in turn.pieces)
             asked[turn.label] += "?" in text
             said[turn.label] += len(text)

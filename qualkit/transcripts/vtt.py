@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from qualkit.transcripts.encoding import decode_text
-from qualkit.transcripts.raw import Paragraph, RawText, UnreadableOriginal
+from qualkit.transcripts.raw import Paragraph, RawText, UnreadableOriginal, counted
 
 _CLOCK = r"(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,9}))?"
 _TIMING = re.compile(rf"\s*{_CLOCK}\s*-->\s*{_CLOCK}(?:\s.*)?$")
@@ -137,7 +137,7 @@ def read_vtt(data: bytes) -> RawText:
         sentences.append("the file does not begin with WEBVTT; its cues were read all the same")
     backwards = sum(later.begin < earlier.begin for earlier, later in pairwise(cues))
     if backwards:
-        where = "1 place" if backwards == 1 else f"{backwards} places"
+        where = counted(backwards, "place", "places")
         sentences.append(f"times run backwards in {where}; the order of the file was kept")
     labelled = any(_has_voice(cue) for cue in cues)
     paragraphs = _by_voice(cues) if labelled else _by_cue(cues)

@@ -12,7 +12,7 @@ from collections import Counter
 from qualkit.transcripts.raw import RawText, UnreadableOriginal, tell
 from qualkit.transcripts.word_layout import lay_out
 from qualkit.transcripts.word_marks import Comment, marks_on
-from qualkit.transcripts.word_names import W, DOCUMENT, BODY, ID, AUTHOR, DATE, FOOTNOTE, ENDNOTE, ALT_CHUNK, WATCHED
+from qualkit.transcripts.word_names import ALT_CHUNK, AUTHOR, BODY, DATE, DOCUMENT, ENDNOTE, FOOTNOTE, ID, WATCHED, W
 from qualkit.transcripts.word_package import SAVE_AS_DOCX, Package, open_package, parsed
 from qualkit.transcripts.word_pruning import prune
 from qualkit.transcripts.word_styles import Styles, bullets, read_styles
@@ -36,24 +36,24 @@ def read_word(data: bytes) -> RawText:
         UnreadableOriginal: Not a Word document, protected by a password, damaged, built to exhaust the
             memory, or without a word.
     """
-    archive = open_package(data)
+    package = open_package(data)
     try:
-        return _read(archive)
+        return _read(package)
     except RecursionError:
         raise UnreadableOriginal("the document's tables are nested too deeply to be read", SAVE_AS_DOCX) from None
 
 
-def _read(archive: Package) -> RawText:
-    root = parsed(archive.main())
+def _read(package: Package) -> RawText:
+    root = parsed(package.main())
     body = root.find(BODY)
     if root.tag != DOCUMENT or body is None:
         raise UnreadableOriginal("the file is a zip file, but not a Word document", SAVE_AS_DOCX)
     tally = Counter(element.tag for element in root.iter(*WATCHED))
-    told = archive.told
+    told = package.told
     prune(root, tally, told)
-    walker = Walker(tally, read_styles(archive, root, tally))
+    walker = Walker(tally, read_styles(package, root, tally))
     items = walker.blocks(body)
-    _tell_what_is_missing(walker, tally, archive)
+    _tell_what_is_missing(walker, tally, package)
     tables: Counter[Told] = Counter()
     blocks = list(blocks_of(items, walker.texts, tables))
     for (one, many), count in tables.items():
@@ -61,12 +61,12 @@ def _read(archive: Package) -> RawText:
     laid = lay_out(blocks, walker.texts, told)
     if not laid.paragraphs:
         raise UnreadableOriginal("the document holds no text", "Look whether the right file was saved.")
-    marks = marks_on(walker, laid, _comments(archive), told)
+    marks = marks_on(walker, laid, _comments(package), told)
     return RawText(laid.paragraphs, marks, tuple(told), laid.labelled)
 
 
-def _tell_what_is_missing(walker: Walker, tally: Counter[str], archive: Package) -> None:
-    told = archive.told
+def _tell_what_is_missing(walker: Walker, tally: Counter[str], package: Package) -> None:
+    told = package.told
     hidden, symbols = walker.hidden, walker.symbols
     tell(told, hidden, "passage of hidden text was left out", "passages of hidden text were left out")
     tell(told, tally[FOOTNOTE], "footnote was left out", "footnotes were left out")
@@ -74,15 +74,15 @@ def _tell_what_is_missing(walker: Walker, tally: Counter[str], archive: Package)
     tell(told, tally[ALT_CHUNK], "embedded document was left out", "embedded documents were left out")
     tell(told, symbols, "sign of a symbol font was left out", "signs of symbol fonts were left out")
     if walker.numbered:
-        bullets = bullets(archive)
-        numbered = sum(count for number, count in walker.numbered.items() if number not in bullets)
+        signs = bullets(package)
+        numbered = sum(count for number, count in walker.numbered.items() if number not in signs)
         missing = "which is not in the text: labels made by numbering are missing"
         one, many = "paragraph has an automatic number", "paragraphs have an automatic number"
         tell(told, numbered, f"{one}, {missing}", f"{many}, {missing}")
 
 
-def _comments(archive: Package) -> dict[str, Comment]:
-    root = archive.lesser("word/comments.xml", "the comments")
+def _comments(package: Package) -> dict[str, Comment]:
+    root = package.lesser("word/comments.xml", "the comments")
     if root is None:
         return {}
     tally = Counter(element.tag for element in root.iter(*WATCHED))
@@ -95,4 +95,3 @@ def _comments(archive: Package) -> dict[str, Comment]:
         text = "\n".join(text for text in walker.texts[first:] if text.strip()).strip()
         comments[comment.get(ID, "")] = Comment(text, comment.get(AUTHOR, ""), comment.get(DATE, ""))
     return comments
-

@@ -14,6 +14,7 @@ from qualkit.transcripts.word_tables import Block
 _FULL_CLOCK = re.compile(r"\d{1,2}:\d\d:\d\d$")
 _NOTES_HEADING = re.compile(r"(?i)\W*(?:summary|details|sammendrag|samandrag|oppsummering|detaljer)\W*$")
 _TRANSCRIPT_HEADING = re.compile(r"(?i)(?:.*\W)?(?:transcript|transcription|transkripsjon|transkript|utskrift)\W*$")
+_LONGEST_HEADING = 120
 
 
 class Laid(NamedTuple):
@@ -28,11 +29,17 @@ class Laid(NamedTuple):
     labelled: bool
     blocks: list[Block]
     arranged: list[Arranged]
-    lines: list[str]
     origins: list[tuple[int, int]]
 
 
 def lay_out(blocks: list[Block], texts: Sequence[str], told: list[str]) -> Laid:
+    """Make paragraphs of blocks, with the speakers and times that tables, header lines and time marks give.
+
+    Args:
+        blocks: Of the whole document.
+        texts: Of the document's own paragraphs.
+        told: Takes a sentence on everything that is decided here.
+    """
     blocks = blocks[_machine_notes(blocks, texts, told) :]
     in_tables = sum(len(block.text(texts)) for block in blocks if block.speaker)
     named = bool(in_tables) and in_tables * 2 > sum(len(block.text(texts)) for block in blocks)
@@ -67,19 +74,19 @@ def lay_out(blocks: list[Block], texts: Sequence[str], told: list[str]) -> Laid:
         if text.strip():
             arranged.append(one)
             paragraphs.append(Paragraph(text, one.speaker, one.time))
-    return Laid(tuple(paragraphs), arrangement.labelled or named, blocks, arranged, lines, origins)
+    return Laid(tuple(paragraphs), arrangement.labelled or named, blocks, arranged, origins)
 
 
 def _machine_notes(blocks: Sequence[Block], texts: Sequence[str], told: list[str]) -> int:
     """Count the blocks of an AI's summary before a transcript, as Google Meet writes both into one file."""
     noted = False
     for i, block in enumerate(blocks):
-        number = block.parts[0][1]
-        if len(block.parts) > 1 or len(texts[number]) > 120:
+        text = texts[block.parts[0][1]]
+        if len(text) > _LONGEST_HEADING or len(block.parts) > 1:
             continue
-        text = texts[number].strip()
-        noted = noted or bool(_NOTES_HEADING.match(text))
-        if noted and _TRANSCRIPT_HEADING.match(text):
+        if not noted:
+            noted = bool(_NOTES_HEADING.match(text))
+        elif _TRANSCRIPT_HEADING.match(text):
             following = [later.text(texts).strip() for later in blocks[i + 1 : i + 5]]
             if any(_FULL_CLOCK.match(line) for line in following):
                 was = "paragraph before the transcript, a machine's notes, was left out"

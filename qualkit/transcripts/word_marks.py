@@ -13,10 +13,11 @@ from qualkit.transcripts.word_walk import Place, Walker
 
 
 class Comment(NamedTuple):
+    """A comment, without its place."""
+
     text: str
     author: str
     created: str
-
 
 
 class _Places:
@@ -73,6 +74,7 @@ class _Places:
 
 
 def marks_on(walker: Walker, laid: Laid, comments: dict[str, Comment], told: list[str]) -> tuple[Mark, ...]:
+    """Return comments and highlighting at their places in the paragraphs; comments without words are none."""
     if not (walker.highlights or comments):
         return ()
     places = _Places(walker, laid)

@@ -127,6 +127,11 @@ def _refuse_bomb(size: int, packed: int) -> None:
 
 
 def open_package(data: bytes) -> Package:
+    """Open a docx's zip without unpacking anything.
+
+    Raises:
+        UnreadableOriginal: No zip, or a damaged one.
+    """
     if not data:
         raise UnreadableOriginal("the file is empty", "Look whether the right file was saved.")
     if data.startswith(_OLE):
@@ -176,4 +181,3 @@ def parsed(data: bytes) -> Element:
         return etree.fromstring(data.replace(*_STRICT), parser)
     except (etree.XMLSyntaxError, UnicodeDecodeError):
         raise UnreadableOriginal("the document's XML is damaged", _DAMAGED) from None
-

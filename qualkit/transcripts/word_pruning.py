@@ -6,7 +6,27 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from qualkit.transcripts.raw import tell
-from qualkit.transcripts.word_names import JOINED, P, R, T, PPR, RPR, TRPR, TCPR, TXBX, INS, DEL, MOVE_FROM, MOVE_TO, CELL_DEL, ALTERNATE, CHOICE, FALLBACK, COMMENT_MARKS, UNREAD
+from qualkit.transcripts.word_names import (
+    ALTERNATE,
+    CELL_DEL,
+    CHOICE,
+    COMMENT_MARKS,
+    DEL,
+    FALLBACK,
+    INS,
+    JOINED,
+    MOVE_FROM,
+    MOVE_TO,
+    PPR,
+    RPR,
+    TCPR,
+    TRPR,
+    TXBX,
+    UNREAD,
+    P,
+    R,
+    T,
+)
 from qualkit.transcripts.word_styles import hides
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from qualkit.transcripts.word_names import W, PPR, RPR, VANISH, PSTYLE, RSTYLE, NUMPR, NUMID, ILVL, VAL, ABSTRACT
+from qualkit.transcripts.word_names import ABSTRACT, ILVL, NUMID, NUMPR, PPR, PSTYLE, RPR, RSTYLE, VAL, VANISH, W
 from qualkit.transcripts.word_package import Package
 
 if TYPE_CHECKING:
@@ -31,11 +31,12 @@ class Styles:
     numbered: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
-def read_styles(archive: Package, document: Element, tally: Counter[str]) -> Styles:
+def read_styles(package: Package, document: Element, tally: Counter[str]) -> Styles:
+    """Read what the styles that a document uses do; the part is parsed only where one may hide or number."""
     if not (tally[PSTYLE] or tally[RSTYLE]):
         return Styles()
     used = {style.get(VAL, "") for style in document.iter(PSTYLE, RSTYLE)}
-    root = archive.lesser("word/styles.xml", "the styles", needed=lambda data: _some_matter(data, used))
+    root = package.lesser("word/styles.xml", "the styles", needed=lambda data: _some_matter(data, used))
     if root is None:
         return Styles()
     found = {style.get(f"{W}styleId", ""): style for style in root.iter(f"{W}style")}
@@ -99,9 +100,9 @@ def number_of(properties: Element | None) -> tuple[str, str] | None:
     return number.get(VAL, "0"), "0" if level is None else level.get(VAL, "0")
 
 
-def bullets(archive: Package) -> set[tuple[str, str]]:
+def bullets(package: Package) -> set[tuple[str, str]]:
     """Return the lists and levels that put a mere sign, and no number or label, before a paragraph."""
-    root = archive.lesser("word/numbering.xml", "the lists")
+    root = package.lesser("word/numbering.xml", "the lists")
     if root is None:
         return set()
     signs: dict[str, set[str]] = {}

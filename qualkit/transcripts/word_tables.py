@@ -42,12 +42,14 @@ class Block:
     given: bool = False
 
     def text(self, texts: Sequence[str]) -> str:
+        """Return the words of the block, given those of the document's paragraphs."""
         if len(self.parts) == 1:
             return texts[self.parts[0][1]]
         return "".join([before + texts[number] for before, number in self.parts])
 
 
 def blocks_of(items: Sequence[Item], texts: Sequence[str], told: Counter[Told]) -> Iterator[Block]:
+    """Yield a block for every paragraph with words, and those that tables are read as."""
     for item in items:
         if isinstance(item, Table):
             yield from _table(item, texts, told)

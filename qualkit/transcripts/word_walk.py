@@ -10,7 +10,41 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from qualkit.transcripts.word_names import W, JOINED, P, R, T, PPR, RPR, TBL, TR, TC, TXBX, TAB, PTAB, BR, CR, HYPHEN, SYM, FLDCHAR, DEL, MOVE_FROM, VANISH, HIGHLIGHT, SHD, PSTYLE, RSTYLE, NUMPR, VAL, TYPE, ID, COMMENT_START, COMMENT_END, COMMENT_REF, COMMENT_MARKS
+from qualkit.transcripts.word_names import (
+    BR,
+    COMMENT_END,
+    COMMENT_MARKS,
+    COMMENT_REF,
+    COMMENT_START,
+    CR,
+    DEL,
+    FLDCHAR,
+    HIGHLIGHT,
+    HYPHEN,
+    ID,
+    JOINED,
+    MOVE_FROM,
+    NUMPR,
+    PPR,
+    PSTYLE,
+    PTAB,
+    RPR,
+    RSTYLE,
+    SHD,
+    SYM,
+    TAB,
+    TBL,
+    TC,
+    TR,
+    TXBX,
+    TYPE,
+    VAL,
+    VANISH,
+    P,
+    R,
+    T,
+    W,
+)
 from qualkit.transcripts.word_styles import Styles, hides, number_of
 
 if TYPE_CHECKING:
@@ -264,4 +298,3 @@ def _colour(properties: Element) -> str:
     if fill.lower() in ("auto", "ffffff", "white", ""):
         return ""
     return _COLOURS.get(fill.upper(), f"#{fill.upper()}")
-

@@ -3,12 +3,21 @@ import pytest
 from qualkit.language.identify import identify
 
 SAID = {
-    "nb": ["Jeg vet ikke hva de mente.", "Vi hadde ikke noe møte.", "Hun sa at hun skulle ringe.", "Det var mye å gjøre."]
-    + ["Noen ganger kom de ikke."],
-    "nn": ["Eg veit ikkje kva dei meinte.", "Me hadde ikkje noko møte.", "Ho sa at ho skulle ringje."]
-    + ["Det var mykje å gjere.", "Nokre gonger kom dei ikkje."],
-    "en": ["I do not know what they meant.", "We had no meeting that week.", "She said she would call."]
-    + ["There was a lot to do.", "Sometimes they did not come."],
+    "nb": """Jeg vet ikke hva de mente.
+        Vi hadde ikke noe møte.
+        Hun sa at hun skulle ringe.
+        Det var mye å gjøre.
+        Noen ganger kom de ikke.""".splitlines(),
+    "nn": """Eg veit ikkje kva dei meinte.
+        Me hadde ikkje noko møte.
+        Ho sa at ho skulle ringje.
+        Det var mykje å gjere.
+        Nokre gonger kom dei ikkje.""".splitlines(),
+    "en": """I do not know what they meant.
+        We had no meeting that week.
+        She said she would call.
+        There was a lot to do.
+        Sometimes they did not come.""".splitlines(),
 }
 
 

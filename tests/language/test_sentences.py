@@ -35,7 +35,7 @@ def test_every_character_that_is_no_space_is_in_one_sentence(text: str, data: st
         "So did I.| Then we left.",
         "Den 3. mai.| Da kom de.",
         "«Kommer du?» spurte hun.| Jeg svarte ikke.",
-        "Hæ?! Nei.| Jo.",
+        "Hæ?!| Nei.| Jo.",
         "«Ja.»| Så gikk vi.",
         "Vent …| Ja.",
         "Jeg … vet ikke.| Nei.",
@@ -45,8 +45,6 @@ def test_every_character_that_is_no_space_is_in_one_sentence(text: str, data: st
 )
 def test_where_sentences_end_in_written_text(text: str) -> None:
     expected = [part.strip() for part in text.split("|")]
-    if text.startswith("Hæ?!"):
-        expected = ["Hæ?!", "Nei.", "Jo."]
 
     assert sentences(text.replace("|", "")) == expected
 

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualkit.transcripts.plain import arrange, read_plain
+from qualkit.transcripts.lines import arrange
+from qualkit.transcripts.plain import read_plain
 from qualkit.transcripts.raw import RawText, UnreadableOriginal
 
 
