@@ -10,11 +10,13 @@ _INTERVIEWER = re.compile(
 )
 _PARTICIPANT = re.compile(
     r"(?:r|resp|respondent|inf|informant|deltaker|deltakar|deltager|participant|p|id|intervjuobjekt|ip|svar|a|i|io|"
-    r"speaker|taler|talar|person|stemme|s|k|h|b)[ ._-]?\d{1,3}$|"
+    r"speaker|taler|talar|person|stemme|s|k|h|b)(?: nr\.?)?[ ._-]?\d{1,3}$|"
     r"(?:r|resp|respondent|inf|informant|deltaker|deltakar|deltager|participant|svar|intervjuobjekt|io)$",
     re.IGNORECASE,
 )
 _UNNAMED = re.compile(r"(?:speaker|spk|taler|talar|s)[ ._-]?\d{1,3}$|unknown speaker$|ukjent taler$", re.IGNORECASE)
+_LETTERS_AND_NUMBER = re.compile(r"[A-ZÆØÅ]{1,2}[ ._-]?\d{1,3}$")
+_PART_IN_BRACKETS = re.compile(r"(.*?)\s*\(([^()]*)\)$")
 _INITIALS = re.compile(r"[^\W\d_]{1,3}[ ._-]?\d{0,3}$")
 
 
@@ -22,10 +24,10 @@ def names_interviewer(label: str) -> bool:
     """Return whether people use this label for who asks.
 
     Example:
-        >>> names_interviewer("Intervjuer"), names_interviewer("I3")
-        (True, False)
+        >>> names_interviewer("Intervjuer"), names_interviewer("Anne (intervjuer)"), names_interviewer("I3")
+        (True, True, False)
     """
-    return bool(_INTERVIEWER.match(label))
+    return any(_INTERVIEWER.match(part) for part in _parts(label))
 
 
 def names_participant(label: str) -> bool:
@@ -35,7 +37,13 @@ def names_participant(label: str) -> bool:
         >>> names_participant("Informant 1"), names_participant("Kari")
         (True, False)
     """
-    return bool(_PARTICIPANT.match(label))
+    return any(_PARTICIPANT.match(part) or _LETTERS_AND_NUMBER.match(part) for part in _parts(label))
+
+
+def _parts(label: str) -> tuple[str, ...]:
+    """Return a label, or the two halves of one that tells name and part."""
+    match = _PART_IN_BRACKETS.match(label)
+    return match.groups() if match else (label,)
 
 
 def is_recogniser_label(label: str) -> bool:
@@ -52,9 +60,12 @@ def may_be_a_name(label: str) -> bool:
     """Return whether a label may be a person's name, and so must not be printed.
 
     Example:
-        >>> [may_be_a_name(label) for label in ("Kari", "K1", "Informant 2", "Ola Nordmann")]
+        >>> [may_be_a_name(label) for label in ("Kari", "K1", "Informant 2", "Anne (intervjuer)")]
         [True, False, False, True]
     """
+    match = _PART_IN_BRACKETS.match(label)
+    if match and match[1]:
+        return may_be_a_name(match[1])
     if names_interviewer(label) or names_participant(label) or is_recogniser_label(label):
         return False
     return not (_INITIALS.match(label) and (len(label) < 3 or label[-1].isdigit() or label.isupper()))

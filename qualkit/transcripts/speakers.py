@@ -33,6 +33,7 @@ _LABEL = re.compile(
     r"\s*(?:\[(?P<bracketed>[^\]\n:]{1,40})\](?:(?P<colon>[:：])|(?=[ \t]))|"
     rf"(?P<label>[^\s:：(\[#][^:：\t\n(]{{0,39}}+)\s*{_TIME}(?:{_SIGN}|(?=\([^()\n]{{1,40}}\)\s*[:：])))[ \t]*"
 )
+_WITH_PART = re.compile(r"\s*([^\W\d_][^:：\t\n()]{0,39}\([^\W\d_][^:：\t\n()]{0,30}\))\s*[:：][ \t]*")
 _HEAD = re.compile(rf"\s*([^:：\t\n]{{1,{_LONGEST}}}+)\s*[:：\t][ \t]*")
 _NO_LABELS = frozenset(
     "ja nei jo men og så altså fordi det den de jeg eg æ vi me du hun ho han som sånn nå no da at hva kva kor merk obs "
@@ -138,6 +139,12 @@ def _opening(line: str, known: Collection[str]) -> _Opening | None:
     head = _HEAD.match(line) if known else None
     if head and (label := " ".join(head[1].split())).casefold() in known:
         return _Opening(label, head.end())
+    # "Anne (intervjuer):" tells name and part; in "R1 (ler):" the brackets tell what was heard.
+    match = _WITH_PART.match(line)
+    if match and (names_interviewer(match[1]) or names_participant(match[1])):
+        name = match[1].partition("(")[0].strip()
+        if not (names_interviewer(name) or names_participant(name)):
+            return _Opening(" ".join(match[1].split()), match.end())
     match = _LABEL.match(line)
     if match is None:
         return None
@@ -173,7 +180,7 @@ def split_turns(raw: RawText, known: Collection[str] = ()) -> list[Spoken]:
     folded = _folded(known)
     turns: list[tuple[str | None, Time | None, list[Piece]]] = []
     for index, (paragraph, text) in enumerate(zip(raw.paragraphs, texts, strict=True)):
-        speaker = _clean(paragraph.speaker or "")
+        speaker = _clean(paragraph.speaker) if paragraph.speaker else None
         parts = _parts(text, labels, folded) if labels and speaker is None else [(speaker, 0, len(text))]
         for label, start, end in parts:
             speech = text[start:end].strip()
@@ -198,7 +205,7 @@ def _parts(text: str, labels: Collection[str], known: Collection[str]) -> Iterat
         if opening and opening.label in labels:
             if at:
                 yield label, start, at
-            label, start = _clean(opening.label), at + opening.end
+            label, start = opening.label, at + opening.end
         at += len(line) + 1
     yield label, start, len(text)
 

@@ -1,6 +1,7 @@
 """The file of a transcript: what is written comes back, whatever an editor did to its line ends."""
 
 import unicodedata
+from dataclasses import replace
 from types import MappingProxyType
 
 import pytest
@@ -12,6 +13,7 @@ from qualkit.text import sha256_hex
 from qualkit.transcripts.canonical import parse_transcript, parse_turns, render_transcript
 from qualkit.transcripts.raw import Paragraph, RawText, UnreadableOriginal
 from qualkit.transcripts.reading import transcribe
+from qualkit.transcripts.speakers import split_turns
 
 
 def spoken(text: str, turns: tuple[Turn, ...]) -> list[tuple[str | None, str]]:
@@ -259,8 +261,6 @@ def test_nothing_is_lost_between_writing_and_reading(
         return
     assert back(transcript) == transcript
     kept = {key: unicodedata.normalize("NFC", value) for key, value in extra.items()}
-    from dataclasses import replace
-
     transcript = replace(transcript, extra=MappingProxyType(kept))
     content = render_transcript(transcript)
     assert back(transcript) == transcript
@@ -271,8 +271,6 @@ def test_nothing_is_lost_between_writing_and_reading(
 @settings(max_examples=400, deadline=None)
 @given(PARAGRAPHS, st.booleans())
 def test_turns_are_those_that_were_read(paragraphs: list[Paragraph], labelled: bool) -> None:
-    from qualkit.transcripts.speakers import split_turns
-
     transcript = transcript_of(paragraphs, labelled=labelled)
     if transcript is None:
         return

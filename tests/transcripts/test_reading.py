@@ -1,6 +1,8 @@
 """From paragraphs to a transcript: no word lost, marks on the same words, languages."""
 
+import io
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -102,6 +104,46 @@ def test_an_original_is_read_by_its_ending_and_left_as_it_is(tmp_path: Path) -> 
     assert reading.transcript.sha256 == sha256_hex(reading.transcript.text)
     assert reading.decided == ("the file is not UTF-8; it was read as Windows-1252 (cp1252)",)
     assert path.read_bytes() == data
+
+
+def docx(*paragraphs: str, rows: Sequence[tuple[str, str]] = ()) -> bytes:
+    """Return a Word file of paragraphs and a table below them; a row with equal cells is one merged cell."""
+    from docx import Document
+
+    made = Document()
+    for paragraph in paragraphs:
+        made.add_paragraph(paragraph)
+    table = made.add_table(0, 2)
+    for left, right in rows:
+        cells = table.add_row().cells
+        if left == right:
+            cells[0].merge(cells[1]).text = left
+        else:
+            cells[0].text, cells[1].text = left, right
+    out = io.BytesIO()
+    made.save(out)
+    return out.getvalue()
+
+
+def test_an_interview_table_with_a_section_title(tmp_path: Path) -> None:
+    path = tmp_path / "K1.docx"
+    rows = [("I", "Hva?"), ("K1", "Ja, det var mye."), ("", "Og mer."), ("Del to",) * 2, ("I", "Og?"), ("K1", "Nei.")]
+    path.write_bytes(docx("Intervju", rows=rows))
+    assert spoken(read_original(path, transcript_id="K1")) == [
+        (None, "Intervju"),
+        ("I", "Hva?"),
+        ("K1", "Ja, det var mye."),
+        ("K1", "Og mer."),
+        (NOBODY, "Del to"),
+        ("I", "Og?"),
+        ("K1", "Nei."),
+    ]
+
+
+def test_a_word_file_that_is_one_paragraph_of_lines(tmp_path: Path) -> None:
+    path = tmp_path / "K1.docx"
+    path.write_bytes(docx("I: Hva?\nK1: Ja.\nOg så.\nI: Og?"))
+    assert spoken(read_original(path, transcript_id="K1")) == [("I", "Hva?"), ("K1", "Ja.\nOg så."), ("I", "Og?")]
 
 
 @pytest.mark.parametrize("ending", [*KNOWN_BUT_UNREAD, ".mp3", ""])

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from qualkit.transcripts.plain import read_plain
 from qualkit.transcripts.raw import Paragraph, RawText
+from qualkit.transcripts.reading import transcribe
 from qualkit.transcripts.speakers import NOBODY, Spoken, assign_roles, find_labels, split_turns
 from qualkit.transcripts.vtt import read_vtt
 
@@ -334,3 +335,33 @@ def test_any_lines_give_the_same_turns_twice(lines: list[str], known: list[str],
     roles_of, told = assign_roles(once, known)
     assert list(roles_of) == list(dict.fromkeys(turn.label for turn in once if turn.label is not None))
     assert (roles_of, told) == assign_roles(once, known)
+
+
+def test_a_name_with_its_part_in_brackets_is_one_label() -> None:
+    lines = [
+        "Anne (intervjuer): Hva skjedde?",
+        "Åse: Læreren ringte.",
+        "Anne (intervjuer): Og så?",
+        "Åse (ler): Så kom jeg.",
+    ]
+    raw = RawText(tuple(Paragraph(line) for line in lines))
+    record = transcribe(raw, transcript_id="T").transcript
+
+    assert [(turn.speaker, record.text[turn.start : turn.end]) for turn in record.turns] == [
+        ("Anne (intervjuer)", "Hva skjedde?"),
+        ("Åse", "Læreren ringte."),
+        ("Anne (intervjuer)", "Og så?"),
+        ("Åse", "(ler): Så kom jeg."),
+    ]
+    assert [(speaker.label, speaker.role) for speaker in record.speakers] == [
+        ("Anne (intervjuer)", "interviewer"),
+        ("Åse", "participant"),
+    ]
+
+
+def test_a_letter_and_a_number_is_a_label_even_if_it_comes_once() -> None:
+    assert find_labels(["I: Hva sier dere?", "K1: Ja.", "E1: Nei.", "K1: Jo."]) == {
+        "I": 1,
+        "K1": 2,
+        "E1": 1,
+    }
