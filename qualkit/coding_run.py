@@ -30,6 +30,8 @@ from qualkit.themes.tables import overview_of_counts
 from qualkit.transcripts.participants import label_owners
 from qualkit.version import __version__
 
+_CACHED = ("originals", "transcripts", "report")
+
 Progress = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, and of how many."""
 
@@ -316,7 +318,8 @@ def _read_state(study: Study) -> dict[str, Any]:
         state = orjson.loads(_state_path(study).read_bytes())
     except (OSError, orjson.JSONDecodeError):
         return {}
-    return state if isinstance(state, dict) else {}
+    whole = isinstance(state, dict) and all(isinstance(state.get(key, {}), dict) for key in _CACHED)
+    return state if whole else {}
 
 
 def _unchanged_originals(cached: dict[str, Any], study: Study) -> dict[str, str]:

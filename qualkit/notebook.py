@@ -51,6 +51,7 @@ def turns(study: Study) -> pandas.DataFrame:
     from qualkit.language.words import Vocabulary, index_words
     from qualkit.material import load_material, speaker_ids
 
+    columns = "transcript turn speaker role participant language start end begin words text".split()
     material = load_material(study)
     vocabulary = Vocabulary()
     rows = []
@@ -74,7 +75,7 @@ def turns(study: Study) -> pandas.DataFrame:
                     "text": text,
                 }
             )
-    return pandas.DataFrame(rows)
+    return pandas.DataFrame(rows, columns=columns)
 
 
 def codings(study: Study, *, with_proposals: bool = False) -> pandas.DataFrame:

@@ -226,9 +226,7 @@ def test_a_new_study_is_sound(qualkit: Callable, tmp_path: Path, method: str, la
     assert (settings.title, settings.method, settings.language) == ("Min studie å", method, language)
 
 
-def test_init_keeps_what_is_there_and_never_begins_twice(
-    qualkit: Callable, tmp_path: Path, state_of: Callable
-) -> None:
+def test_init_keeps_what_is_there_and_never_begins_twice(qualkit: Callable, tmp_path: Path, state_of: Callable) -> None:
     (tmp_path / "codebook.yaml").write_text(OTHER)
     (tmp_path / "participants.csv").write_text("id\nK1\n")
     assert qualkit("init", tmp_path).code == 0

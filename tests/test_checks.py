@@ -82,10 +82,12 @@ def test_json_has_the_six_keys_alone_on_stdout(qualkit: Callable, root: Path) ->
 
 def test_words_that_moved_are_told_by_place_and_never_by_their_words(qualkit: Callable, root: Path) -> None:
     file = root / "transcripts" / "K1.txt"
-    file.write_text(file.read_text().replace("Hva skjedde?", "Hva var det?"))
+    file.write_text(file.read_text().replace("Hva skjedde?", "Hva var det da?"))
     codings = (root / "codings/kari/K1.jsonl").read_bytes()
     told = found(qualkit, root)
-    assert any(re.fullmatch(r"transcripts/K1\.txt:\d+:1?\d: the text was changed since it was coded", line) for line in told), told
+    assert any(
+        re.fullmatch(r"transcripts/K1\.txt:\d+:1?\d: the text was changed since it was coded", line) for line in told
+    ), told
     places = [line for line in told if "no longer holds the words coded" in line]
     assert any(line.startswith("codings/kari/K1.jsonl:1:1: K1:") for line in places)
     assert not any("ringe" in line for line in told)
@@ -100,11 +102,7 @@ def test_quotations_that_may_not_be_printed(qualkit: Callable, root: Path) -> No
     (root / "themes.yaml").write_text(
         f"themes:\n- heading: A\n  codes: [telefon]\n  quotations: [{rejected.id}, {wrong.id}, {barred.id}]\n"
     )
-    assert found(qualkit, root) == [
-        f"themes.yaml:2: the quotation “{wrong.id}” has a code outside this theme",
-        f"themes.yaml:2: the quotation “{rejected.id}” is not accepted",
-        f"themes.yaml:2: the quotation “{barred.id}” is of a participant who may not be quoted",
-    ] or sorted(found(qualkit, root)) == sorted(
+    assert sorted(found(qualkit, root)) == sorted(
         [
             f"themes.yaml:2: the quotation “{wrong.id}” has a code outside this theme",
             f"themes.yaml:2: the quotation “{rejected.id}” is not accepted",

@@ -102,7 +102,10 @@ def test_proposals_on_changed_text_are_not_shown_for_review(qualkit: Callable, i
     file.write_text(file.read_text().replace("Hva skjedde?", "Hva var det som skjedde?"))
     ran = qualkit("review", "--study", root, keys="a\na\na\na\n")
     assert "Not shown, since the text was changed under them: K1" in ran.err
-    assert {coding.split(":")[0] for coding in words(root, "accepted")} <= {"Vi venter alltid på svar.", "Ingen ringer oss."}
+    assert {coding.split(":")[0] for coding in words(root, "accepted")} <= {
+        "Vi venter alltid på svar.",
+        "Ingen ringer oss.",
+    }
 
 
 def test_a_transcript_saved_in_another_encoding_is_named_and_the_others_go_on(
@@ -331,7 +334,9 @@ def test_before_reading_is_written_to_the_trail(qualkit: Callable, interviews: C
 
 
 def test_a_codebook_of_three_thousand_codes(qualkit: Callable, interviews: Callable) -> None:
-    codes = "".join(f"- id: c{n}\n  name: Kode {n}\n  rules: [\"ord{n}\", \"lemma:ringe rundt {n}\"]\n" for n in range(3000))
+    codes = "".join(
+        f'- id: c{n}\n  name: Kode {n}\n  rules: ["ord{n}", "lemma:ringe rundt {n}"]\n' for n in range(3000)
+    )
     folder = interviews({"K1.txt": "I: Hva?\n\nK1: Det var ord2999 og ord7.\n"}, codebook=f"codes:\n{codes}")
     ran = qualkit("code", folder, "--json")
     assert ran.code == 0
@@ -339,9 +344,7 @@ def test_a_codebook_of_three_thousand_codes(qualkit: Callable, interviews: Calla
     assert qualkit("export", "excel", "--study", root_of(folder), "--with-proposals").code == 0
 
 
-def test_a_crash_tells_no_words(
-    qualkit: Callable, interviews: Callable, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_crash_tells_no_words(qualkit: Callable, interviews: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
     from qualkit import coding_run
 
     folder = interviews()
@@ -401,7 +404,7 @@ def test_a_study_behind_a_link_stores_paths_that_can_be_moved(
     link = tmp_path / "a" / "b" / "c" / "link"
     link.symlink_to(tmp_path)
     assert qualkit("code", link / folder.name).code == 0
-    assert "source: \"../interviews/K1.txt\"" in (root_of(folder) / "transcripts/K1.txt").read_text()
+    assert 'source: "../interviews/K1.txt"' in (root_of(folder) / "transcripts/K1.txt").read_text()
     assert "nothing new" in qualkit("code", folder).err
 
 

@@ -99,7 +99,9 @@ def test_a_chosen_quotation_that_may_not_be_quoted_is_refused_with_its_place(qua
     assert not (root / "exports").exists()
 
 
-@pytest.mark.parametrize("broken", ["navn;labels\nx;Ola Vik\n", PEOPLE + "P2;;x;nei;\n", PEOPLE.replace("nei", "kanskje")])
+@pytest.mark.parametrize(
+    "broken", ["navn;labels\nx;Ola Vik\n", PEOPLE + "P2;;x;nei;\n", PEOPLE.replace("nei", "kanskje")]
+)
 def test_nothing_is_exported_while_participants_are_broken(qualkit: Callable, root: Path, broken: str) -> None:
     (root / "participants.csv").write_text(broken)
     ran = qualkit("export", "excel", "--study", root)
@@ -151,7 +153,9 @@ def test_a_column_of_names_is_no_attribute(qualkit: Callable, root: Path) -> Non
 
 
 def test_a_speaker_whose_file_has_the_same_name_is_not_printed_by_it(qualkit: Callable, interviews: Callable) -> None:
-    folder = interviews({"Kari.txt": "I: Hva?\n\nKari: Jeg ringte.\n\nI: Ja?\n\nKari: Jeg ringte, sa Kari.\n\nKari: Jo.\n"})
+    folder = interviews(
+        {"Kari.txt": "I: Hva?\n\nKari: Jeg ringte.\n\nI: Ja?\n\nKari: Jeg ringte, sa Kari.\n\nKari: Jo.\n"}
+    )
     qualkit("code", folder)
     root = folder.with_name("interviews-study")
     (root / "participants.csv").unlink(missing_ok=True)
@@ -197,7 +201,8 @@ def test_an_export_that_she_edited_is_not_written_over(qualkit: Callable, root: 
 
 
 @pytest.mark.parametrize(
-    ("kind", "name"), [("word", "ut.doc"), ("word", "ut.xlsx"), ("excel", "ut.docx"), ("word", "ut.pdf"), ("excel", "ut")]
+    ("kind", "name"),
+    [("word", "ut.doc"), ("word", "ut.xlsx"), ("excel", "ut.docx"), ("word", "ut.pdf"), ("excel", "ut")],
 )
 def test_an_ending_that_does_not_say_what_is_in_it(
     qualkit: Callable, root: Path, tmp_path: Path, kind: str, name: str

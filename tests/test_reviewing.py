@@ -98,7 +98,9 @@ def test_by_code_and_by_transcript(qualkit: Callable, root: Path) -> None:
         ("--read", "K9", "there is no transcript “K9”"),
     ],
 )
-def test_what_is_not_there(qualkit: Callable, root: Path, state_of: Callable, option: str, value: str, said: str) -> None:
+def test_what_is_not_there(
+    qualkit: Callable, root: Path, state_of: Callable, option: str, value: str, said: str
+) -> None:
     before = state_of(root)
     ran = qualkit("review", "--study", root, option, value)
     assert (ran.code, ran.out) == (1, "")

@@ -17,6 +17,7 @@ from qualkit.model import Coding, Participant, Quotation, Transcript
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _SHORTEST_PART = 3
+_ROUNDS = 4
 _ALIKE = ("-‐‑", "'’‘ʼ")
 _BETWEEN_PARTS = re.compile(r"[\s\d_/,;:()\[\]\"“”«»]+")
 _SMALL = frozenset("von van de der den av og la le al el".split())
@@ -126,12 +127,19 @@ def redact(text: str, register: Register) -> str:
         'Det var [K1]s idé, sa [K1].'
     """
     text = _visible(text)
-    out, at = [], 0
-    for match, shown in _forms(text, register):
-        genitive = "s" if (match.group("ending") or "").casefold().endswith("s") else ""
-        out += [text[at : match.start()], f"[{shown}]{genitive}"]
-        at = match.end()
-    return "".join(out) + text[at:]
+    # A form that ran into the next one stands free only when that is replaced.
+    for _ in range(_ROUNDS):
+        out, at = [], 0
+        for match, shown in _forms(text, register):
+            if text[match.start() - 1 : match.start()] + text[match.end() : match.end() + 1] == "[]":
+                continue
+            genitive = "s" if (match.group("ending") or "").casefold().endswith("s") else ""
+            out += [text[at : match.start()], f"[{shown}]{genitive}"]
+            at = match.end()
+        if not out:
+            break
+        text = "".join(out) + text[at:]
+    return text
 
 
 def leaks(text: str, register: Register) -> list[str]:
