@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import unicodedata
-from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -19,6 +18,7 @@ from qualkit.language.words import count_words
 from qualkit.material import unknown_speakers
 from qualkit.model import Codebook, Coding, Decision, Participant, Study, Transcript
 from qualkit.text import sha256_hex, slug, transcript_id
+from qualkit.transcripts.participants import People, index_people
 from qualkit.transcripts.raw import UnreadableOriginal
 from qualkit.transcripts.reading import KNOWN_BUT_UNREAD, SUFFIXES, Imported, Reading, read_original
 
@@ -176,8 +176,8 @@ def add_originals(
             added.append(told)
             if transcript is not None:
                 transcripts.append(transcript)
-            if not dry_run:
-                _note(study, who, told)
+        if not dry_run:
+            studies.append_decision(study, *(_note(who, told) for _, told in readings))
         on_done(size)
     return AddReport(tuple(added), tuple(skipped), tuple(problems), tuple(transcripts))
 
@@ -222,15 +222,15 @@ def _plan(
         else:
             first_with[content] = source
             fresh.append((path, source))
-    wanted = Counter(transcript_id(path.stem) for path, _ in fresh)
+    wanted: dict[str, list[str]] = {}
+    for path, source in fresh:
+        wanted.setdefault(transcript_id(path.stem), []).append(source)
     tasks: list[_Task] = []
     for path, source in fresh:
         identifier = transcript_id(path.stem)
-        rivals = [
-            other for other_path, other in fresh if transcript_id(other_path.stem) == identifier and other != source
-        ]
-        if wanted[identifier] > 1 or taken.get(identifier.casefold()) == identifier:
-            rival = rivals[0] if rivals else f"transcripts/{identifier}.txt"
+        if len(wanted[identifier]) > 1 or taken.get(identifier.casefold()) == identifier:
+            rivals = (other for other in wanted[identifier] if other != source)
+            rival = next(rivals, f"transcripts/{identifier}.txt")
             message = f"this original and {rival} would both become transcript “{identifier}”"
             problems.append(Problem(source, None, None, CHECK, message, "Rename one of them."))
             continue
@@ -266,7 +266,8 @@ def _read_chunk(
     tasks: Sequence[_Task],
 ) -> tuple[list[tuple[Transcript | None, Added]], list[Problem]]:
     """Read some originals and write their transcripts; runs in a process of its own where there are many."""
-    labels = [label.rpartition("/")[2] for person in participants for label in (person.id, *person.labels)]
+    labels = frozenset(label.rpartition("/")[2] for person in participants for label in (person.id, *person.labels))
+    people = index_people(participants)
     readings: list[tuple[Transcript | None, Added]] = []
     problems: list[Problem] = []
     for task in tasks:
@@ -288,14 +289,14 @@ def _read_chunk(
             # The transcript last: once it is there, its original is not read again.
             _keep_marks(study, codebook, reading.transcript, reading.imported)
             studies.save_transcript(study, reading.transcript)
-        told = _told(reading, participants, task.source)
+        told = _told(reading, people, task.source)
         problems += _doubts(told)
         # Only what is needed travels back between processes.
         readings.append((reading.transcript if mode == "look" else None, told))
     return readings, problems
 
 
-def _told(reading: Reading, participants: Sequence[Participant], source: str) -> Added:
+def _told(reading: Reading, people: People, source: str) -> Added:
     transcript = reading.transcript
     return Added(
         transcript=transcript.id,
@@ -306,7 +307,7 @@ def _told(reading: Reading, participants: Sequence[Participant], source: str) ->
         language=transcript.language,
         unlabelled=reading.unlabelled,
         people=tuple(speaker.label for speaker in transcript.speakers if speaker.role == "participant"),
-        unknown=unknown_speakers(transcript, participants) if participants else 0,
+        unknown=unknown_speakers(transcript, people) if people.ids else 0,
         comments=len(reading.imported),
         decided=reading.decided,
     )
@@ -328,9 +329,9 @@ def _doubts(told: Added) -> list[Problem]:
     return doubts
 
 
-def _note(study: Study, who: str, told: Added) -> None:
+def _note(who: str, told: Added) -> Decision:
     after = {"source": told.source, "words": told.words, "turns": told.turns, "decided": list(told.decided)}
-    studies.append_decision(study, Decision(studies.now(), who, "add", told.transcript, None, after))
+    return Decision(studies.now(), who, "add", told.transcript, None, after)
 
 
 def _keep_marks(study: Study, codebook: Codebook, transcript: Transcript, imported: Sequence[Imported]) -> None:

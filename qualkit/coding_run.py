@@ -21,13 +21,14 @@ from qualkit import study as studies
 from qualkit.adding import AddReport, NothingToRead, add_originals, left_out, originals_in
 from qualkit.coding.proposing import propose_codings
 from qualkit.errors import FaultyFiles, Problem, QualkitError
+from qualkit.language.words import count_words
 from qualkit.model import READ_FIRST, RULES_CODER, Codebook, Decision, Participant, Study
 from qualkit.proposals import Proposed, count_codings, update_proposals
 from qualkit.roster import ensure_participants
 from qualkit.table import Column, Table
 from qualkit.text import sha256_hex
 from qualkit.themes.tables import overview_of_counts
-from qualkit.transcripts.participants import label_owners
+from qualkit.transcripts.participants import index_people, label_owners
 from qualkit.version import __version__
 
 _CACHED = ("originals", "transcripts", "report")
@@ -249,18 +250,18 @@ def _dry_run(
     added = add_originals(study, originals, who=coder, dry_run=True)
     present, problems = studies.read_transcripts(study)
     everything = [*present, *added.transcripts]
-    owners = {record.id: label_owners(record, participants) for record in everything}
+    people = index_people(participants)
+    owners = {record.id: label_owners(record, people) for record in everything}
     proposals, faults = propose_codings(everything, codebook, coder=RULES_CODER, created=studies.now(), owners=owners)
     results = []
     for record in everything:
         before, _ = studies.read_codings(study, RULES_CODER, record.id)
-        people = [c for name in studies.coders(study) for c in studies.read_codings(study, name, record.id)[0]]
+        decisions = [c for name in studies.coders(study) for c in studies.read_codings(study, name, record.id)[0]]
         ids, was = {c.id for c in proposals[record.id]}, {c.id for c in before}
-        settled = {c.id for c in people}
-        counts = count_codings([*proposals[record.id], *people], record, participants)
+        settled = {c.id for c in decisions}
+        counts = count_codings([*proposals[record.id], *decisions], record, people)
         new, gone = len(ids - was - settled), len(was - ids - settled)
-        words = next((told.words for told in added.added if told.transcript == record.id), 0)
-        results.append(Proposed(record.id, words, new, gone, counts))
+        results.append(Proposed(record.id, count_words([record.text]), new, gone, counts))
     problems = [*found, *added.problems, *problems, *faults]
     return _report(study, codebook, participants, coder, added, results, problems, left)
 

@@ -9,7 +9,7 @@ from qualkit import study as studies
 from qualkit.errors import Problem
 from qualkit.language.labels import may_be_a_name
 from qualkit.model import Codebook, Coding, Extract, Participant, Study, Theme, Transcript, Turn
-from qualkit.transcripts.participants import label_owners
+from qualkit.transcripts.participants import People, index_people, label_owners
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,8 +33,9 @@ class Material:
     def people(self) -> list[str]:
         """Return the ids of participants that transcripts or codings know, in the order of participants.csv."""
         speaking = {extract.participant for extract in self.extracts}
+        people = index_people(self.participants)
         for transcript in self.transcripts.values():
-            speaking.update(speaker_ids(transcript, self.participants).values())
+            speaking.update(speaker_ids(transcript, people).values())
         listed = [person.id for person in self.participants if person.id in speaking]
         return listed + sorted(speaking - set(listed) - {""}, key=studies.natural)
 
@@ -70,10 +71,11 @@ def load_material(study: Study) -> Material:
 
 
 def extracts_of(
-    codings: Sequence[Coding], transcripts: Mapping[str, Transcript], participants: Sequence[Participant]
+    codings: Sequence[Coding], transcripts: Mapping[str, Transcript], participants: Sequence[Participant] | People
 ) -> tuple[Extract, ...]:
     """Return codings with whose words they cover."""
-    owners = {name: speaker_ids(transcript, participants) for name, transcript in transcripts.items()}
+    people = participants if isinstance(participants, People) else index_people(participants)
+    owners = {name: speaker_ids(transcript, people) for name, transcript in transcripts.items()}
     extracts = []
     for coding in codings:
         span = coding.unit.span
@@ -84,7 +86,9 @@ def extracts_of(
             continue
         # A passage that begins with the interviewer's question is the words of who answers.
         own = owners[transcript.id]
-        turn = next((turn for turn in turns if (turn.speaker or "") in own), turns[0])
+        turn = turns[0]
+        if len(turns) > 1:
+            turn = next((turn for turn in turns if (turn.speaker or "") in own), turn)
         speaker = transcript.speaker(turn.speaker)
         extracts.append(Extract(coding, own.get(turn.speaker or "", ""), speaker.role if speaker else ""))
     return tuple(extracts)
@@ -113,7 +117,7 @@ def _turns_of(coding: Coding, transcript: Transcript) -> tuple[Turn, ...]:
     return turns[at:stop]
 
 
-def speaker_ids(transcript: Transcript, participants: Sequence[Participant]) -> dict[str, str]:
+def speaker_ids(transcript: Transcript, participants: Sequence[Participant] | People) -> dict[str, str]:
     """Return, by label, what stands for each participant of a transcript in tables.
 
     The id in participants.csv; for somebody who is not in it the label, where it is no name, and else
@@ -130,7 +134,7 @@ def speaker_ids(transcript: Transcript, participants: Sequence[Participant]) -> 
     return ids
 
 
-def unknown_speakers(transcript: Transcript, participants: Sequence[Participant]) -> int:
+def unknown_speakers(transcript: Transcript, participants: Sequence[Participant] | People) -> int:
     """Return how many participants of a transcript are in no participants.csv."""
     owners = label_owners(transcript, participants)
     return sum(s.role == "participant" and s.label not in owners for s in transcript.speakers)

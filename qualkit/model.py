@@ -5,8 +5,10 @@ Offsets are Unicode code points, half-open, into a transcript's canonical text (
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, Literal
@@ -76,6 +78,9 @@ class Turn:
     time: tuple[float, float] | None = None
 
 
+_LABEL_START = attrgetter("label_start")
+
+
 @dataclass(frozen=True, slots=True)
 class Transcript:
     """The canonical text of one source, its turns, speakers, language and hash.
@@ -106,13 +111,14 @@ class Transcript:
 
     def speaker(self, label: str | None) -> Speaker | None:
         """Return the speaker with this label, or None."""
-        return next((s for s in self.speakers if s.label == label), None)
+        for speaker in self.speakers:
+            if speaker.label == label:
+                return speaker
+        return None
 
     def turn_at(self, offset: int) -> Turn | None:
         """Return the turn whose line or speech holds this offset, or None."""
-        from bisect import bisect_right
-
-        index = bisect_right(self.turns, offset, key=lambda turn: turn.label_start) - 1
+        index = bisect_right(self.turns, offset, key=_LABEL_START) - 1
         return self.turns[index] if index >= 0 else None
 
     def _repr_html_(self) -> str:

@@ -15,7 +15,7 @@ from qualkit.errors import Problem
 from qualkit.language.words import count_words
 from qualkit.material import extracts_of
 from qualkit.model import RULES_CODER, Codebook, Coding, Participant, Study, Transcript
-from qualkit.transcripts.participants import label_owners
+from qualkit.transcripts.participants import People, index_people, label_owners
 
 Counts = list[tuple[str, str, str, int]]
 
@@ -84,11 +84,12 @@ def _update_chunk(
         records.append(record)
         if any(fault.check == "changed-transcript" for fault in faults):
             changed.add(record.id)
-    owners = {record.id: label_owners(record, participants) for record in records}
+    people = index_people(participants)
+    owners = {record.id: label_owners(record, people) for record in records}
     unchanged = [record for record in records if record.id not in changed]
     proposals, faults = propose_codings(unchanged, codebook, coder=RULES_CODER, created=created, owners=owners)
     problems += faults
-    results = [_update_one(study, record, proposals.get(record.id), participants, problems) for record in records]
+    results = [_update_one(study, record, proposals.get(record.id), people, problems) for record in records]
     return results, problems
 
 
@@ -96,7 +97,7 @@ def _update_one(
     study: Study,
     record: Transcript,
     proposals: list[Coding] | None,
-    participants: Sequence[Participant],
+    people: People,
     problems: list[Problem],
 ) -> Proposed:
     by_people: list[Coding] = []
@@ -112,7 +113,7 @@ def _update_one(
                 # The header may have been given the hash of a changed text.
                 problems += check_codings(found, record, studies.relative(study, path))
     if proposals is None:
-        counts = count_codings([*before, *by_people], record, participants)
+        counts = count_codings([*before, *by_people], record, people)
         return Proposed(record.id, count_words([record.text]), 0, 0, counts, changed=True)
     was = {coding.id: coding for coding in before}
     decided_ids = {coding.id for coding in by_people if coding.status != "proposed"}
@@ -124,11 +125,13 @@ def _update_one(
         words=count_words([record.text]),
         new=len(ids - set(was) - decided_ids),
         withdrawn=len(set(was) - ids - decided_ids),
-        counts=count_codings([*now, *by_people], record, participants),
+        counts=count_codings([*now, *by_people], record, people),
     )
 
 
-def count_codings(codings: Iterable[Coding], record: Transcript, participants: Sequence[Participant]) -> Counts:
+def count_codings(
+    codings: Iterable[Coding], record: Transcript, participants: Sequence[Participant] | People
+) -> Counts:
     """Return how many codings there are by code, participant and status, decisions instead of their proposals."""
     extracts = extracts_of(decided(codings), {record.id: record}, participants)
     counts = Counter((e.coding.code, e.participant, e.coding.status) for e in extracts)

@@ -437,18 +437,11 @@ def save_codings(study: Study, coder: str, transcript: str, codings: Iterable[Co
 # --- trail, readings, memos ---------------------------------------------------------------------------------
 
 
-def append_decision(study: Study, decision: Decision) -> None:
-    """Add one line to the trail."""
-    line = {
-        "when": decision.when,
-        "who": decision.who,
-        "what": decision.what,
-        "object": decision.object,
-        "before": decision.before,
-        "after": decision.after,
-        "why": decision.why,
-    }
-    disk.append_line(study.root / "trail.jsonl", orjson.dumps(line))
+def append_decision(study: Study, *decisions: Decision) -> None:
+    """Add lines to the trail, one a decision; many at once are as many, seen to the disk together."""
+    lines = [orjson.dumps({key: getattr(decision, key) for key in Decision.__slots__}) for decision in decisions]
+    if lines:
+        disk.append_line(study.root / "trail.jsonl", b"\n".join(lines))
 
 
 def read_trail(study: Study) -> tuple[list[Decision], list[Problem]]:

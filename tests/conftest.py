@@ -8,12 +8,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
 
 from qualkit.coding.codebook import parse_codebook
 from qualkit.coding.proposing import propose_codings
 from qualkit.model import Coding, Transcript
 from qualkit.transcripts.raw import Paragraph, RawText
 from qualkit.transcripts.reading import transcribe
+
+# A run that decides whether a change goes in tries the same examples every time; others look for new ones.
+settings.register_profile("same", derandomize=True, deadline=None)
+settings.register_profile("new", deadline=None)
+settings.load_profile("same" if os.environ.get("CI") else "new")
 
 Interview = Callable[..., Transcript]
 Found = Callable[..., list[str]]

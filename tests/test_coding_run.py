@@ -246,6 +246,7 @@ def test_a_dry_run_writes_nothing_anywhere(
     before = state_of(tmp_path, cache=True)
     ran = qualkit("code", folder, "-n")
     assert "1 codings would be proposed" in ran.err
+    assert "3 transcripts, 35 words" in ran.err
     assert state_of(tmp_path, cache=True) == before
 
 

@@ -197,4 +197,9 @@ def decided(codings: Iterable[Coding]) -> list[Coding]:
             final[coding.id, coding.coder] = coding
     ids = {identifier for identifier, _ in final}
     kept = [*final.values(), *(coding for identifier, coding in open_.items() if identifier not in ids)]
-    return sorted(kept, key=lambda coding: (coding.unit.span.transcript, *sort_key(coding)))
+    return sorted(kept, key=_place)
+
+
+def _place(coding: Coding) -> tuple[str, int, int, str, str]:
+    span = coding.unit.span
+    return span.transcript, span.start, span.end, coding.code, coding.id

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -345,7 +346,7 @@ class _Bounds:
 
     def __init__(self, transcript: Transcript) -> None:
         self.transcript = transcript
-        self.sentences: dict[int, list[tuple[int, int]]] = {}
+        self.sentences: dict[int, tuple[list[int], list[tuple[int, int]]]] = {}
 
     @cached_property
     def _words(self) -> Words:
@@ -361,13 +362,12 @@ class _Bounds:
         return self.sentence(offset, turn) if within == "sentence" else turn
 
     def sentence(self, offset: int, turn: int) -> tuple[int, int]:
-        from bisect import bisect_right
-
         if turn not in self.sentences:
             record = self.transcript.turns[turn]
-            self.sentences[turn] = sentence_bounds(self.transcript.text, record.start, record.end)
-        bounds = self.sentences[turn]
-        return bounds[max(0, bisect_right(bounds, (offset, len(self.transcript.text))) - 1)]
+            found = sentence_bounds(self.transcript.text, record.start, record.end)
+            self.sentences[turn] = [begin for begin, _ in found], found
+        begins, bounds = self.sentences[turn]
+        return bounds[max(0, bisect_right(begins, offset) - 1)]
 
     def unit(self, unit: str, start: int, end: int, turn: int) -> tuple[int, int]:
         """Return the passage that is coded where a match stands."""
@@ -375,7 +375,8 @@ class _Bounds:
         if unit == "turn":
             return record.start, record.end
         if unit == "sentence":
-            return self.sentence(start, turn)[0], max(end, self.sentence(end - 1, turn)[1])
+            begin, stop = self.sentence(start, turn)
+            return begin, stop if end <= stop else max(end, self.sentence(end - 1, turn)[1])
         if unit == "paragraph":
             text = self.transcript.text
             begin = max(record.start, text.rfind("\n", record.start, start) + 1)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("nb", "nn", "en", "da", "sv")
 AT_LEAST = 5
-_ENOUGH = 4000
+_ENOUGH = 2000
 _FEW_WORDS = 3
 
 
@@ -43,7 +43,7 @@ def identify(utterances: Sequence[str]) -> str | None:
         >>> identify(["Ja.", "Nei."]) is None
         True
     """
-    telling = [utterance for utterance in utterances if len(utterance[:200].split()) >= _FEW_WORDS]
+    telling = [utterance for utterance in utterances if len(utterance[:200].split(None, _FEW_WORDS)) >= _FEW_WORDS]
     if len(telling) < AT_LEAST and sum(len(utterance) for utterance in telling) < 100 * AT_LEAST:
         return None
     # Taken from all over the text, so that a first page in another tongue does not decide.

@@ -67,11 +67,9 @@ _known: dict[str, dict[str, tuple[str, ...]]] = {}
 @cache
 def _lemmatizer() -> Lemmatizer:
     from simplemma import Lemmatizer
-    from simplemma.strategies import DefaultDictionaryFactory, DefaultStrategy
 
-    factory = DefaultDictionaryFactory(cache_max_size=len(CHAINS))
-    # The word cache of the library would hold every word twice: `lemmas` keeps its own.
-    return Lemmatizer(cache_max_size=1, lemmatization_strategy=DefaultStrategy(dictionary_factory=factory))
+    # `lemmas` keeps what was looked up, and the tables are the library's own, which `is_known` asks too.
+    return Lemmatizer(cache_max_size=1)
 
 
 def lemmas(word: str, language: str) -> tuple[str, ...]:
@@ -132,7 +130,7 @@ def query_lemmas(word: str, language: str) -> frozenset[str]:
         >>> sorted(query_lemmas("samarbeid", "nb"))
         ['samarbeid']
     """
-    return frozenset((word, _lookup(word, language)[0]))
+    return frozenset((word, lemmas(word, language)[0]))
 
 
 @cache

@@ -15,6 +15,7 @@ _FAR = 40
 _CLOSING = "»”\"')]"
 _ONE_LETTER_WORDS = frozenset("aeioåæøI")
 _END = re.compile(rf"[.!?…]+[{re.escape(_CLOSING)}]*(?=\s)|\n+")
+_LETTER_OR_BREAK = re.compile(r"[^\W_]|\n")
 _ABBREVIATIONS = frozenset(
     "adr alm anm art avd bl bl.a ca cand co d.v.s dr dvs e.kr e.l ekskl el etc ev evt f.eks f.o.m fhv fig fk "
     "fl flg forts fr frk ft g.m gl gno gnr hhv hr if.eks inkl innb int istf j.fr jf jfr jr kap kgl kl kr kst "
@@ -41,11 +42,13 @@ def sentence_bounds(text: str, start: int, end: int) -> list[tuple[int, int]]:
         ['Me kan ringe kvarandre.', 'Det er kl. ti, sa ho.', 'Ja!']
     """
     ends = list(_END.finditer(text, start, end))
-    capitals = _begins_with_capitals(text, ends, end)
+    following = [_first_letter(text, match.end(), end) for match in ends]
+    letters = [first for first in following if first.isalpha()]
+    capitals = sum(first.isupper() for first in letters) * 2 >= len(letters)
     bounds: list[tuple[int, int]] = []
     begin = start
-    for match in ends:
-        if "\n" in match.group() or _is_end(text, begin, match, end, capitals=capitals):
+    for match, first in zip(ends, following, strict=True):
+        if not capitals or text[match.start()] == "\n" or _is_end(text, begin, match, first):
             _keep(bounds, text, begin, match.end())
             begin = match.end()
     _keep(bounds, text, begin, end)
@@ -59,24 +62,12 @@ def _keep(bounds: list[tuple[int, int]], text: str, start: int, end: int) -> Non
 
 
 def _first_letter(text: str, start: int, end: int) -> str:
-    for char in text[start : min(end, start + _FAR)]:
-        if char.isalnum():
-            return char
-        if char == "\n":
-            return ""
-    return ""
+    found = _LETTER_OR_BREAK.search(text, start, min(end, start + _FAR))
+    return "" if found is None or found[0] == "\n" else found[0]
 
 
-def _begins_with_capitals(text: str, ends: list[re.Match[str]], end: int) -> bool:
-    firsts = [first for m in ends if (first := _first_letter(text, m.end(), end)).isalpha()]
-    return sum(first.isupper() for first in firsts) * 2 >= len(firsts)
-
-
-def _is_end(text: str, begin: int, match: re.Match[str], end: int, *, capitals: bool) -> bool:
-    if not capitals:
-        return True
-    sign = match.group().rstrip(_CLOSING)
-    following = _first_letter(text, match.end(), end)
+def _is_end(text: str, begin: int, match: re.Match[str], following: str) -> bool:
+    sign = match[0].rstrip(_CLOSING)
     if sign[0] in "!?":
         return not following.islower() or len(sign) > 1
     if following.islower() or (sign[0] == "…" and not following):

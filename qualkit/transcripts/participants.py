@@ -9,6 +9,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, time
 from types import MappingProxyType
 
@@ -190,13 +191,50 @@ def _cell(value: object) -> str:
     return str(value)
 
 
-def label_owners(transcript: Transcript, participants: Sequence[Participant]) -> dict[str, str]:
+@dataclass(frozen=True, slots=True)
+class People:
+    """Participants by what may name them in a transcript, so that each of many transcripts is a look-up.
+
+    Attributes:
+        ids: Id by folded id.
+        claims: Ids by folded label; an id is a label too, and "ID/label" one for that transcript alone.
+        named: Ids by the words they are made of.
+    """
+
+    ids: Mapping[str, str]
+    claims: Mapping[str, frozenset[str]]
+    named: Mapping[str, tuple[str, ...]]
+
+
+def index_people(participants: Sequence[Participant]) -> People:
+    """Return participants by what may name them."""
+    claims: dict[str, set[str]] = {}
+    named: dict[str, list[str]] = {}
+    for person in participants:
+        named.setdefault(_folded(person.id), []).append(person.id)
+        for label in (person.id, *person.labels):
+            claims.setdefault(_spaced(label), set()).add(person.id)
+            where, slash, alone = label.partition("/")
+            if slash:
+                claims.setdefault(f"{_spaced(where)}/{_spaced(alone)}", set()).add(person.id)
+    return People(
+        {person.id.casefold(): person.id for person in participants},
+        {label: frozenset(ids) for label, ids in claims.items()},
+        {words: tuple(ids) for words, ids in named.items() if words},
+    )
+
+
+def label_owners(transcript: Transcript, participants: Sequence[Participant] | People) -> dict[str, str]:
     """Return, by speaker label of a transcript, the id of the participant who speaks.
 
     In this order: what the transcript's header says; a label written as "ID/label" for this transcript
     alone; a participant's id, or a label only one participant has. And where a transcript has one speaker
     who takes part, and one participant's id stands in the transcript's id, it is that participant. What
     several participants lay claim to is nobody's.
+
+    Args:
+        transcript: Its speakers are looked for.
+        participants: As `index_people` gives them, where there are many transcripts.
 
     Example:
         >>> from qualkit.transcripts.raw import Paragraph, RawText
@@ -206,29 +244,21 @@ def label_owners(transcript: Transcript, participants: Sequence[Participant]) ->
         >>> label_owners(record, [Participant("K1"), Participant("K2")])
         {'Informant': 'K1'}
     """
-    ids = {person.id.casefold(): person.id for person in participants}
-    everywhere: dict[str, set[str]] = {}
-    only_here: dict[str, set[str]] = {}
-    here = transcript.id.casefold() + "/"
-    for person in participants:
-        for label in (person.id, *person.labels):
-            folded = _spaced(label)
-            everywhere.setdefault(folded, set()).add(person.id)
-            if folded.startswith(here):
-                only_here.setdefault(folded.removeprefix(here).strip(), set()).add(person.id)
+    people = participants if isinstance(participants, People) else index_people(participants)
+    here = _spaced(transcript.id) + "/"
     owners: dict[str, str] = {}
-    left: dict[str, set[str]] = {}
+    left: dict[str, frozenset[str]] = {}
     for speaker in transcript.speakers:
         folded = _spaced(speaker.label)
-        claims = only_here.get(folded) or everywhere.get(folded, set())
+        claims = people.claims.get(here + folded) or people.claims.get(folded, frozenset())
         if speaker.participant:
-            owners[speaker.label] = ids.get(speaker.participant.casefold(), speaker.participant)
+            owners[speaker.label] = people.ids.get(speaker.participant.casefold(), speaker.participant)
         elif len(claims) == 1:
             [owners[speaker.label]] = claims
         elif speaker.role == "participant":
             left[speaker.label] = claims
     taking_part = [speaker.label for speaker in transcript.speakers if speaker.role == "participant"]
-    named = _named_in(transcript.id, participants)
+    named = _named_in(transcript.id, people)
     if len(named) == 1 and taking_part == list(left) and len(left) == 1:
         [(label, claims)] = left.items()
         if (not claims or named[0] in claims) and named[0] not in owners.values():
@@ -241,7 +271,8 @@ def _spaced(label: str) -> str:
     return " ".join(label.split()).casefold()
 
 
-def _named_in(transcript: str, participants: Sequence[Participant]) -> list[str]:
+def _named_in(transcript: str, people: People) -> list[str]:
     """Return participants whose id stands as words of their own in a transcript's id."""
-    words = f" {_folded(transcript)} "
-    return [person.id for person in participants if (name := _folded(person.id)) and f" {name} " in words]
+    words = _folded(transcript).split()
+    runs = {" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, len(words) + 1)}
+    return [person for run in sorted(runs) for person in people.named.get(run, ())]

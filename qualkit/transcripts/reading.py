@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from qualkit.language.identify import identify
 from qualkit.model import MeaningUnit, Memo, Role, Span, Speaker, Transcript
-from qualkit.text import Repairs, around, normalise, sha256_hex, trimmed
+from qualkit.text import around, normalise, sha256_hex, trimmed
 from qualkit.transcripts.canonical import parse_turns
 from qualkit.transcripts.clock import Time
 from qualkit.transcripts.raw import Mark, RawText, UnreadableOriginal, tell
@@ -234,10 +234,7 @@ def _to_milliseconds(time: Time) -> Time:
 
 
 def _repairs(raw: RawText) -> list[str]:
-    total = Repairs()
-    for paragraph in raw.paragraphs:
-        total += normalise(paragraph.text)[1]
-    return total.sentences()
+    return normalise("\n".join([paragraph.text for paragraph in raw.paragraphs]))[1].sentences()
 
 
 def _languages(

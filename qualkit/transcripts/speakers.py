@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import NamedTuple
 
 from qualkit.language.labels import is_recogniser_label, names_interviewer, names_participant
@@ -131,6 +132,12 @@ def find_labels(paragraphs: Sequence[str], known: Collection[str] = ()) -> dict[
 
 
 def _folded(labels: Collection[str]) -> frozenset[str]:
+    # The same labels are known to all transcripts of a study.
+    return _fold_all(frozenset(labels))
+
+
+@lru_cache(maxsize=4)
+def _fold_all(labels: frozenset[str]) -> frozenset[str]:
     return frozenset(" ".join(label.split()).casefold() for label in labels)
 
 
