@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 
 from qualkit import study as studies
@@ -16,7 +17,11 @@ Check = Callable[[Material], list[Problem]]
 
 def check_study(study: Study) -> list[Problem]:
     """Return every Problem of a study, sorted by file and line. Writes nothing."""
-    material = load_material(study)
+    return check_material(load_material(study))
+
+
+def check_material(material: Material) -> list[Problem]:
+    """Return every Problem of what was read of a study, sorted by file and line."""
     problems = list(material.problems)
     for check in CHECKS:
         problems += check(material)
@@ -63,6 +68,24 @@ def check_speakers(material: Material) -> list[Problem]:
             file = studies.relative(material.study, studies.transcript_path(material.study, record.id))
             hint = f"Add them to participants.csv; a label in this transcript alone is written {record.id}/LABEL."
             problems.append(Problem(file, 1, None, "speakers", f"{several} in no participants.csv", hint, "warning"))
+    return problems
+
+
+def check_unshown(material: Material) -> list[Problem]:
+    """Find accepted codings that no table of results shows whole: without a participant, or in no theme."""
+    problems = []
+    nobody = Counter(e.coding.unit.span.transcript for e in material.accepted() if not e.participant)
+    for name, number in sorted(nobody.items()):
+        file = studies.relative(material.study, studies.transcript_path(material.study, name))
+        hint = "Tables by participant leave them out. Give the speaker a participant in participants.csv."
+        message = f"accepted codings without a participant: {number}"
+        problems.append(Problem(file, 1, None, "speakers", message, hint, "warning"))
+    placed = {code for _, below in _walk(material.themes) for code in below}
+    loose = Counter(e.coding.code for e in material.accepted() if material.themes and e.coding.code not in placed)
+    for code, number in sorted(loose.items()):
+        hint = "Tables of themes leave them out. Put the code under a theme, if it belongs to one."
+        message = f"accepted codings of “{code}”, which stands under no theme: {number}"
+        problems.append(Problem(studies.THEMES, None, None, "themes", message, hint, "warning"))
     return problems
 
 
@@ -119,5 +142,5 @@ def check_trail(material: Material) -> list[Problem]:
     return studies.read_trail(material.study)[1]
 
 
-CHECKS: tuple[Check, ...] = (check_words, check_codes, check_speakers, check_themes, check_trail)
+CHECKS: tuple[Check, ...] = (check_words, check_codes, check_speakers, check_unshown, check_themes, check_trail)
 """Run by `qualkit check`, in this order."""

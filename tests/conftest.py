@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-
 from qualkit.coding.codebook import parse_codebook
 from qualkit.coding.proposing import propose_codings
 from qualkit.model import Coding, Transcript

@@ -104,6 +104,7 @@ def test_quotations_that_may_not_be_printed(qualkit: Callable, root: Path) -> No
     )
     assert sorted(found(qualkit, root)) == sorted(
         [
+            "themes.yaml: accepted codings of “vente”, which stands under no theme: 1",
             f"themes.yaml:2: the quotation “{wrong.id}” has a code outside this theme",
             f"themes.yaml:2: the quotation “{rejected.id}” is not accepted",
             f"themes.yaml:2: the quotation “{barred.id}” is of a participant who may not be quoted",

@@ -14,6 +14,7 @@ COMMANDS = {
     "init": "Make an empty study.",
     "add": "Read originals into a study.",
     "code": "Add what is new, propose codings, and show the table.",
+    "mark": "Code a passage by hand.",
     "review": "Decide on proposals, in the terminal.",
     "codebook": "Check and show the codebook.",
     "themes": "Show theme table and matrices.",

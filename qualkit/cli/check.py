@@ -29,5 +29,6 @@ def command(study_path: Path, as_json: bool) -> None:
         click.echo(json.dumps([problem.as_json() for problem in problems], ensure_ascii=False, indent=1))
     else:
         tell_problems(problems, everything=True)
-        click.echo(f"{len(problems)} problems" if problems else "Nothing is wrong.", err=True)
+        count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
+        click.echo(count if problems else "Nothing is wrong.", err=True)
     sys.exit(1 if problems else 0)

@@ -11,6 +11,7 @@ from qualkit.cli.options import coder_option, dry_run_option, jobs_option, json_
 @click.command("code")
 @click.argument("folder", type=click.Path(path_type=Path), required=False)
 @click.option("-c", "--codebook", type=click.Path(path_type=Path), help="A codebook. Default: the study's own.")
+@click.option("--study", "study_path", type=click.Path(path_type=Path), help="The study, as with other commands.")
 @coder_option
 @click.option(
     "--method",
@@ -24,6 +25,7 @@ from qualkit.cli.options import coder_option, dry_run_option, jobs_option, json_
 def command(
     folder: Path | None,
     codebook: Path | None,
+    study_path: Path | None,
     coder: str | None,
     method: str | None,
     language: str | None,
@@ -46,7 +48,7 @@ def command(
     from qualkit.cli.shown import next_step, progress, show_table, study_option_for, tell_added
     from qualkit.engine import default_jobs
 
-    where = folder or studies.find_study(Path())
+    where = folder or study_path or studies.find_study(Path())
     with study_for(
         where,
         codebook,

@@ -40,6 +40,7 @@ def command(
     Accepted codings are printed. The words go through the redactor, which puts participants' ids in the
     place of their names; until a study is anonymised every file says that it is not.
     """
+    from qualkit.checks import check_material
     from qualkit.cli.faults import tell_problems
     from qualkit.cli.shown import show_path
     from qualkit.material import load_material
@@ -50,7 +51,7 @@ def command(
     if with_proposals and study.settings.method in READ_FIRST:
         click.echo("Proposals are not printed in a study of this method; accepted codings are.", err=True)
     material = load_material(study)
-    tell_problems(material.problems)
+    tell_problems(check_material(material))
     written = export_results(
         material,
         kind,

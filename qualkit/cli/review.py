@@ -75,6 +75,10 @@ def command(
         click.echo(
             f"{queue.already} proposals lie where you gave the same code by hand (--again shows them).", err=True
         )
+    if not queue.proposals and queue.hidden:
+        click.echo(f"No proposals are shown: {who} has read none of these transcripts yet.", err=True)
+        next_step(f"qualkit review{study_option_for(study.root)} --read {queue.hidden[0]}   (when you have coded it)")
+        return
     if not queue.proposals:
         click.echo("No proposals are waiting.", err=True)
         next_step(f"qualkit export word{study_option_for(study.root)}")
@@ -172,6 +176,9 @@ def _show(record: Transcript, book: Codebook, proposal: Coding, at: int, total: 
         record.text[max(start, span.start - 400) : span.start],
         record.text[span.end : min(end, span.end + 400)],
     )
+    asked = record.turns[turn.number - 2] if turn and turn.number > 1 else None
+    if asked and (speaker := record.speaker(asked.speaker)) and speaker.role == "interviewer":
+        click.secho(f"  {visible(f'{asked.speaker}: {record.text[asked.start : asked.end]}')}", dim=True)
     label = f"{turn.speaker}: " if turn and turn.speaker else ""
     lead, trail = "…" if span.start - 400 > start else "", "…" if span.end + 400 < end else ""
     marked = click.style(visible(record.text[span.start : span.end]), bold=True, underline=True)

@@ -53,6 +53,7 @@ def _show(
     as_json: bool,
     output: Path | None,
 ) -> None:
+    from qualkit.checks import check_material
     from qualkit.cli.faults import tell_problems
     from qualkit.cli.shown import show_path, show_table
     from qualkit.material import load_material
@@ -60,7 +61,7 @@ def _show(
     from qualkit.table import Table
 
     material = load_material(open_study(study_path))
-    tell_problems(material.problems)
+    tell_problems(check_material(material))
     chosen = results_tables(material, by=list(by), counts=counts, with_proposals=with_proposals)[number]
     document = results_document(material, [chosen])
     if output is not None:

@@ -24,6 +24,7 @@ _TAG = re.compile(r"</?[A-Za-z][^<>]*>|</>|<[\d:.,]+>")
 _VOICE = re.compile(r"<[vV](?:\.[^\s>]*)?(?:\s+([^<>]*))?>$")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _LABEL = re.compile(r"\s*(\[[^\[\]:]{1,40}\]|[^\W_][^:<>\[\]]{0,39}):\s")
+_CLOSED = re.compile(r"[.!?…][»”\"')]*$")
 _DIARISED = re.compile(r"\[((?:[A-Z]{1,12}|[Ss]peaker)[_ ]?\d{1,3}|UNKNOWN)\]:")
 _SPACE = re.compile(r"[ \t\r\n\v\f\x85\u2028\u2029]+")
 _HINT = "Export the transcript again as WebVTT (.vtt), or as text or Word."
@@ -184,7 +185,7 @@ def _voices(text: str) -> Iterator[tuple[str, str]]:
 def _by_cue(cues: Sequence[Cue]) -> list[Paragraph]:
     """Keep every cue, parted only where a line within it opens with a label that opens other cues too."""
     labels = {label[1] for cue in cues if cue.lines and (label := _LABEL.match(cue.lines[0]))}
-    found = []
+    found: list[Paragraph] = []
     for cue in cues:
         parts: list[list[str]] = []
         for line in cue.lines:
@@ -198,6 +199,15 @@ def _by_cue(cues: Sequence[Cue]) -> list[Paragraph]:
             diarised = _DIARISED.match(words)
             if diarised:
                 words = f"{diarised[1]}:{words[diarised.end() :]}"
-            if words:
-                found.append(Paragraph(words, None, (cue.begin, max(cue.begin, cue.end))))
+            if not words:
+                continue
+            end = max(cue.begin, cue.end)
+            label = _LABEL.match(part[0])
+            time = found[-1].time if found else None
+            goes_on = time is not None and time[1] <= cue.begin and not _CLOSED.search(found[-1].text)
+            if time and goes_on and not (label and label[1] in labels):
+                # A recogniser breaks its cues anywhere; a sentence goes on in the next.
+                found[-1] = Paragraph(f"{found[-1].text} {words}", None, (time[0], end))
+            else:
+                found.append(Paragraph(words, None, (cue.begin, end)))
     return found

@@ -329,9 +329,12 @@ def test_no_character_of_speech_is_lost_or_moved(lines: list[str]) -> None:
         # What the file has before a turn's speech is its label, as the transcript has it.
         own = characters(record.text[turn.start : turn.end])
         if turn.speaker is not None:
-            opening = re.match(rf"\[?{re.escape(characters(turn.speaker))}\]?(?:\(\d+[:.]\d\d[\d:.,]*\))?[:：]?", rest)
+            opening = re.match(rf"\[?{re.escape(characters(turn.speaker))}\]?(?:\(\d+[:.]\d\d[\d:.,]*\))?", rest)
             assert opening
             rest = rest[opening.end() :]
+            # A tab may stand in the colon's place, and speech may begin with a colon of its own.
+            if not own or not rest.startswith(own):
+                rest = re.sub("^[:：]", "", rest)
         assert rest.startswith(own)
         rest = rest[len(own) :]
         speech = speech[len(own) :]

@@ -215,8 +215,8 @@ def test_a_note_right_before_the_times_is_no_speech() -> None:
 
 
 def test_times_that_run_backwards_are_told() -> None:
-    text = "WEBVTT\n\n00:05.000 --> 00:06.000\na\n\n00:03.000 --> 00:02.000\nb\n\n00:04.000 --> 00:05.000\nc\n"
-    assert turns(text) == [(None, (5.0, 6.0), "a"), (None, (3.0, 3.0), "b"), (None, (4.0, 5.0), "c")]
+    text = "WEBVTT\n\n00:05.000 --> 00:06.000\na.\n\n00:03.000 --> 00:02.000\nb.\n\n00:04.000 --> 00:05.000\nc.\n"
+    assert turns(text) == [(None, (5.0, 6.0), "a."), (None, (3.0, 3.0), "b."), (None, (4.0, 5.0), "c.")]
     assert read(text).decided == ("times run backwards in 1 place; the order of the file was kept",)
 
 
@@ -286,3 +286,14 @@ def test_every_word_of_every_voice_is_read(said: list[tuple[str, str]]) -> None:
         return
     kept = "".join(c for p in raw.paragraphs for c in p.text if c in "aåæ")
     assert kept == "".join(c for _, text in said for c in text if c in "aåæ")
+
+
+def test_a_sentence_goes_on_in_the_next_cue_where_nobody_is_named() -> None:
+    cues = ["I call the on-call doctor", "but nobody picks up the phone.", "Then I wait"]
+    blocks = [f"00:0{n}.000 --> 00:0{n + 1}.000\n{cue}\n" for n, cue in enumerate(cues)]
+    raw = read_vtt(("WEBVTT\n\n" + "\n".join(blocks)).encode())
+
+    assert [(paragraph.text, paragraph.time) for paragraph in raw.paragraphs] == [
+        ("I call the on-call doctor but nobody picks up the phone.", (0.0, 2.0)),
+        ("Then I wait", (2.0, 3.0)),
+    ]
