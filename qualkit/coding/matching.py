@@ -187,29 +187,35 @@ def _phrases(words: Words, matcher: Matcher, pattern: Ints, position: Ints) -> t
             moving = inside.nonzero()[0]
             if not len(moving):
                 continue
-            passing = ~matcher.adjoining[np.maximum(place[moving], place[moving] - way), pattern[moving]]
-            target = _next_word(words, matcher, ends[moving], way, passing)
-            ok = (target >= 0) & (target < len(words))
-            low, high = (ends[moving], target) if way > 0 else (target, ends[moving])
-            ok &= ~_broken(words, low, high)
-            safe = np.clip(target, 0, len(words) - 1)
-            keys = matcher.wanted[place[moving], pattern[moving]] * len(matcher.triggers) + words.ids[safe]
-            where = np.searchsorted(matcher.allowed, keys)
-            ok &= matcher.allowed.take(np.minimum(where, len(matcher.allowed) - 1)) == keys
-            ends[moving] = safe
+            where, which = place.take(moving), pattern.take(moving)
+            target = _next_word(words, matcher, ends.take(moving), way, where if way > 0 else where + 1, which)
+            keys = matcher.wanted[where, which] * len(matcher.triggers) + words.ids.take(target, mode="clip")
+            ok = matcher.allowed.take(np.searchsorted(matcher.allowed, keys), mode="clip") == keys
+            ok &= (target >= 0) & (target < len(words))
             alive[moving] = ok
+            # Few are left, and only for them it matters where sentences end.
+            kept, target = moving[ok], target[ok]
+            low, high = (ends[kept], target) if way > 0 else (target, ends[kept])
+            alive[kept] = ~_broken(words, low, high)
+            ends[kept] = target
     return pattern[alive], first[alive], last[alive]
 
 
-def _next_word(words: Words, matcher: Matcher, position: Ints, way: int, passing: NDArray[np.bool_]) -> Ints:
-    """Return the next word in a direction; where `passing`, at most three hesitations are passed over."""
-    import numpy as np
+def _next_word(words: Words, matcher: Matcher, position: Ints, way: int, joint: Ints, pattern: Ints) -> Ints:
+    """Return the next word in a direction; at most three hesitations are passed over, unless the pattern names one.
 
+    Args:
+        joint: Place in the pattern after which the gap lies, counted as in `Matcher.adjoining`.
+        pattern: Numbers of the patterns.
+    """
     target = position + way
     for _ in range(3):
-        safe = np.clip(target, 0, len(words) - 1)
-        target = target + way * (matcher.fillers.take(words.ids.take(safe)) & passing)
-    return target.astype(np.int32)
+        hesitant = matcher.fillers.take(words.ids.take(target, mode="clip")).nonzero()[0]
+        hesitant = hesitant[~matcher.adjoining[joint[hesitant], pattern[hesitant]]]
+        if not len(hesitant):
+            break
+        target[hesitant] += way
+    return target
 
 
 def _broken(words: Words, low: Ints, high: Ints) -> NDArray[np.bool_]:
