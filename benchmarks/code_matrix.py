@@ -53,9 +53,12 @@ def _records(people: int) -> tuple[list[Line], list[Extract]]:
     rng = np.random.default_rng(SEED)
     lines = [Line("", "", Code(f"kode-{i}", f"Kode {i}")) for i in range(_CODES)]
     codes, speakers = rng.integers(0, _CODES, _RECORDS).tolist(), rng.integers(0, people, _RECORDS).tolist()
-    unit = MeaningUnit(Span("D0001", 0, 1), "x")
-    codings = [Coding("c", unit, f"kode-{i}", "k", "accepted", "manual", "") for i in range(_CODES)]
-    return lines, [Extract(codings[c], f"D{p:04}", "participant") for c, p in zip(codes, speakers, strict=True)]
+    extracts = []
+    for number, (code, person) in enumerate(zip(codes, speakers, strict=True)):
+        unit = MeaningUnit(Span(f"D{person:04}", number, number + 1), "x")
+        coding = Coding("c", unit, f"kode-{code}", "k", "accepted", "manual", "")
+        extracts.append(Extract(coding, f"D{person:04}", "participant"))
+    return lines, extracts
 
 
 def _printed(lines: list[Line], extracts: list[Extract], people: int) -> Table:

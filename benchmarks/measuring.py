@@ -166,8 +166,7 @@ def machine() -> str:
         memory = f", {os.sysconf('SC_PHYS_PAGES') * os.sysconf('SC_PAGE_SIZE') / 2**30:.0f} GiB"
     python = f"{platform.python_implementation()} {platform.python_version()}"
     return (
-        f"{_processor()}, {cores()} cores{memory}; {platform.system()} {platform.release()}; {python}; "
-        f"{', '.join(versions)}. Load {load()}."
+        f"{_processor()}, {cores()} cores{memory}; {platform.system()}; {python}; {', '.join(versions)}. Load {load()}."
     )
 
 

@@ -89,5 +89,6 @@ def _for_re(pattern: Pattern, lexicon: Lexicon) -> str:
         elif element.kind == "wildcard":
             parts.append(re.escape(element.word).replace("\\*", r"[\w'-]*"))
         else:
-            parts.append("(?:" + "|".join(map(re.escape, _forms(element, lexicon))) + ")")
+            # A rule whose word these texts never have must match nothing, not everywhere.
+            parts.append("(?:" + ("|".join(map(re.escape, _forms(element, lexicon))) or "(?!)") + ")")
     return r"\b" + r" ".join(parts) + r"\b"

@@ -9,17 +9,17 @@ from __future__ import annotations
 import json
 import pickle
 import shutil
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
 import numpy as np
 
-from benchmarks.measuring import Options, Row, Timing, cores, growth, show
+from benchmarks.measuring import Options, Row, Timing, cores, show
 from benchmarks.processes import Ran, run
 from benchmarks.rule_search import compiled
-from qualkit.language.words import Vocabulary, index_words
+from qualkit.language.words import Vocabulary, count_words, index_words
 from qualkit.study import open_study, read_codings, transcript_ids
 
 _PROBE = """
@@ -117,16 +117,37 @@ def measure(options: Options) -> None:
                 rows.append(Row(f"first run, {jobs}", label, _clock(ran), _clock(first["floor"]), 3 if large else None))
         rows.append(Row("first run, one process: processor time", label, _cpu(first[_ONE]), _cpu(first["floor"])))
         rows.append(Row("nothing changed", label, _clock(again["ours"]), _clock(again["floor"]), 6 if large else None))
-        one[size], words[size] = _clock(first[_ONE]), prepared.words
+        one[size], words[size] = _cpu(first[_ONE]), prepared.words
         parts = [json.loads(ran.out) for ran in first["floor"]]
         told = ", ".join(f"{name} {median(part[name] for part in parts):.2f} s" for name in parts[0])
         notes.append(
             f"{size:,} transcripts: {prepared.words:,} words, {prepared.codings:,} codings proposed. The floor: {told}."
         )
-    show("`qualkit code`, whole process", [*rows, *growth("first run, one process", one, words)], notes)
+    if len(one) > 1:
+        rows.append(_marginal(options, one, words))
+    show("`qualkit code`, whole process", rows, notes)
 
 
 _ONE = "one process"
+_BETWEEN = 200
+
+
+def _marginal(options: Options, one: Mapping[int, Timing], words: Mapping[int, int]) -> Row:
+    """Compare the processor time a further word takes in a large study and in a small one."""
+    small, large = min(one), max(one)
+    material = options.material
+    texts = material.texts(_BETWEEN)
+    study = texts.with_name(f"{texts.name}-study")
+    seconds = []
+    for _ in range(options.times(5)):
+        shutil.rmtree(study, ignore_errors=True)
+        seconds.append(run(["-m", "qualkit", "code", str(texts), "-c", str(material.codebook), "--jobs", "1"]).cpu)
+    shutil.rmtree(study, ignore_errors=True)
+    between = count_words(path.read_text(encoding="utf-8") for path in texts.glob("*.txt"))
+    first = (median(seconds) - one[small].median) / (between - words[small])
+    later = (one[large].median - median(seconds)) / (words[large] - between)
+    on = f"{_BETWEEN:,}–{large:,} against {small:,}–{_BETWEEN:,}"
+    return Row("processor time per added word: first run, one process", on, None, goal=1.2, ratio=later / first)
 
 
 def _first_runs(prepared: Prepared, repetitions: int) -> dict[str, list[Ran]]:

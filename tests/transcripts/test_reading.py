@@ -333,8 +333,8 @@ def test_no_character_of_speech_is_lost_or_moved(lines: list[str]) -> None:
             assert opening
             rest = rest[opening.end() :]
             # A tab may stand in the colon's place, and speech may begin with a colon of its own.
-            if not own or not rest.startswith(own):
-                rest = re.sub("^[:：]", "", rest)
+            behind = re.sub("^[:：]", "", rest)
+            rest = behind if behind.startswith(own) else rest
         assert rest.startswith(own)
         rest = rest[len(own) :]
         speech = speech[len(own) :]
