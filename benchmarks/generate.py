@@ -24,7 +24,8 @@ import numpy as np
 from qualkit.language.lemmas import is_known, lemmas
 from qualkit.language.words import fold
 from qualkit.shipped import corpora
-from qualkit.transcripts.reading import SUFFIXES, read_original
+from qualkit.transcripts.formats import SUFFIXES
+from qualkit.transcripts.reading import read_original
 
 if TYPE_CHECKING:
     from numpy.random import Generator

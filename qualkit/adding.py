@@ -18,9 +18,10 @@ from qualkit.language.words import count_words
 from qualkit.material import unknown_speakers
 from qualkit.model import Codebook, Coding, Decision, Participant, Study, Transcript
 from qualkit.text import sha256_hex, slug, transcript_id
+from qualkit.transcripts.formats import KNOWN_BUT_UNREAD, SUFFIXES
 from qualkit.transcripts.participants import People, index_people
-from qualkit.transcripts.raw import UnreadableOriginal
-from qualkit.transcripts.reading import KNOWN_BUT_UNREAD, SUFFIXES, Imported, Reading, read_original
+from qualkit.transcripts.raw import Doubt, UnreadableOriginal
+from qualkit.transcripts.reading import Imported, Reading, read_original
 
 CHECK = "original"
 
@@ -48,6 +49,7 @@ class Added:
         people: Labels of participants.
         unknown: How many of them are in no participants.csv.
         comments: Word comments and highlighting that became memos or codings.
+        doubts: What a person should look at in it.
     """
 
     transcript: str
@@ -61,6 +63,7 @@ class Added:
     unknown: int
     comments: int
     decided: tuple[str, ...]
+    doubts: tuple[Doubt, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -310,11 +313,14 @@ def _told(reading: Reading, people: People, source: str) -> Added:
         unknown=unknown_speakers(transcript, people) if people.ids else 0,
         comments=len(reading.imported),
         decided=reading.decided,
+        doubts=reading.doubts,
     )
 
 
 def _doubts(told: Added) -> list[Problem]:
-    doubts = []
+    doubts = [
+        Problem(told.source, None, None, doubt.check, doubt.message, doubt.hint, "warning") for doubt in told.doubts
+    ]
     if told.unlabelled:
         hint = (
             "Everything was read as one turn. If several people speak, write “I:”, “K1:” … at the start of their turns."

@@ -6,7 +6,9 @@ the text. Nothing here touches a disk.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal
 
 
@@ -18,11 +20,13 @@ class Paragraph:
         text: As in the file, not normalised; may hold line breaks inside one turn.
         speaker: Who speaks, where the format says so (a VTT voice); None where it does not.
         time: Begin and end in seconds, where the format says so.
+        page: From 1, where the original has pages of its own.
     """
 
     text: str
     speaker: str | None = None
     time: tuple[float, float] | None = None
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +51,21 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something in an original that a person should look at; a warning, never an informant's words.
+
+    Attributes:
+        message: What is doubtful, without a full stop at the end.
+        hint: What to do about it.
+        check: Short name of what was looked for.
+    """
+
+    message: str
+    hint: str = ""
+    check: str = "original"
+
+
+@dataclass(frozen=True, slots=True)
 class RawText:
     """An original's paragraphs, the marks on them, and what was decided while reading.
 
@@ -56,12 +75,16 @@ class RawText:
         decided: Sentences that tell what the reader decided ("14 tracked insertions were read as
             accepted"); never an informant's words.
         labelled: True where the format itself names speakers, so that no label is looked for in the text.
+        doubts: What a person should look at.
+        about: What the file says of itself: "title", "date", "publisher", as far as it does.
     """
 
     paragraphs: tuple[Paragraph, ...]
     marks: tuple[Mark, ...] = ()
     decided: tuple[str, ...] = ()
     labelled: bool = False
+    doubts: tuple[Doubt, ...] = ()
+    about: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def counted(count: int, one: str, many: str) -> str:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import NamedTuple
 
 from qualkit.language.identify import identify
@@ -13,21 +13,9 @@ from qualkit.model import MeaningUnit, Memo, Role, Span, Speaker, Transcript
 from qualkit.text import around, normalise, sha256_hex, trimmed
 from qualkit.transcripts.canonical import parse_turns
 from qualkit.transcripts.clock import Time
-from qualkit.transcripts.raw import Mark, RawText, UnreadableOriginal, tell
+from qualkit.transcripts.formats import format_of
+from qualkit.transcripts.raw import Doubt, Mark, RawText, UnreadableOriginal, tell
 from qualkit.transcripts.speakers import NOBODY, Spoken, assign_roles, split_turns
-
-SUFFIXES = (".txt", ".md", ".docx", ".vtt")
-"""File endings that are read as transcripts."""
-
-KNOWN_BUT_UNREAD = {
-    ".doc": "Open it in Word and save it as .docx.",
-    ".rtf": "Open it in Word and save it as .docx.",
-    ".odt": "Open it in a word processor and save it as .docx.",
-    ".pdf": "Save the text it was made from as .docx or .txt.",
-    ".srt": "Save it as .vtt.",
-    ".pages": "Export it as .docx.",
-}
-"""Endings of files that may be transcripts, with what to do about them."""
 
 _LARGEST = 300 * 1024 * 1024
 
@@ -54,12 +42,14 @@ class Reading:
         imported: Comments and highlighting, in the order of the text.
         decided: What was decided on the way, a sentence each, for the researcher to confirm.
         unlabelled: True where no speaker was found at all.
+        doubts: What a person should look at.
     """
 
     transcript: Transcript
     imported: tuple[Imported, ...]
     decided: tuple[str, ...]
     unlabelled: bool
+    doubts: tuple[Doubt, ...] = ()
 
 
 def read_original(
@@ -71,7 +61,7 @@ def read_original(
     language: str | None = None,
     default_language: str = "nb",
 ) -> Reading:
-    """Read a txt, md, docx or vtt file into a canonical transcript. The file is not changed.
+    """Read a file of any format in `formats.FORMATS` into a canonical transcript. The file is not changed.
 
     Args:
         path: Of the original.
@@ -91,33 +81,13 @@ def read_original(
         )
     data = path.read_bytes()
     return transcribe(
-        _reader(path)(data),
+        format_of(path.suffix).read(data),
         transcript_id=transcript_id,
         source=source,
         source_sha256=sha256_hex(data),
         participants=participants,
         language=language,
         default_language=default_language,
-    )
-
-
-def _reader(path: PurePath) -> Callable[[bytes], RawText]:
-    suffix = path.suffix.casefold()
-    if suffix == ".docx":
-        from qualkit.transcripts.word import read_word
-
-        return read_word
-    if suffix == ".vtt":
-        from qualkit.transcripts.vtt import read_vtt
-
-        return read_vtt
-    if suffix in (".txt", ".md"):
-        from qualkit.transcripts.plain import read_plain
-
-        return read_plain
-    raise UnreadableOriginal(
-        f"files of type {suffix or '(no ending)'} are not read",
-        KNOWN_BUT_UNREAD.get(suffix, "Save it as .docx or .txt."),
     )
 
 
@@ -173,7 +143,7 @@ def transcribe(
         (item for mark in raw.marks if (item := marking.imported(mark))),
         key=lambda item: item.memo.unit.span if item.memo.unit else Span("", 0, 0),
     )
-    return Reading(transcript, tuple(imported), tuple(decided), unlabelled=not labels)
+    return Reading(transcript, tuple(imported), tuple(decided), unlabelled=not labels, doubts=raw.doubts)
 
 
 class _Place(NamedTuple):

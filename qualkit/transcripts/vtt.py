@@ -124,8 +124,9 @@ def read_vtt(data: bytes) -> RawText:
         UnreadableOriginal: No cue, or no word in any cue.
 
     Example:
-        >>> read_vtt(b"WEBVTT\n\n00:02.160 --> 00:06.560\n<v Kari>Linje en\nlinje to</v>").paragraphs
-        (Paragraph(text='Linje en linje to', speaker='Kari', time=(2.16, 6.56)),)
+        >>> raw = read_vtt(b"WEBVTT\n\n00:02.160 --> 00:06.560\n<v Kari>Linje en\nlinje to</v>")
+        >>> [(paragraph.speaker, paragraph.text, paragraph.time) for paragraph in raw.paragraphs]
+        [('Kari', 'Linje en linje to', (2.16, 6.56))]
     """
     text, _, decided = decode_text(data)
     lines = split_lines(text)

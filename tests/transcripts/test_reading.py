@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from qualkit.text import normalise, sha256_hex
 from qualkit.transcripts.canonical import parse_turns
+from qualkit.transcripts.formats import KNOWN_BUT_UNREAD
 from qualkit.transcripts.raw import Mark, Paragraph, RawText, UnreadableOriginal
-from qualkit.transcripts.reading import KNOWN_BUT_UNREAD, Reading, read_original, transcribe
+from qualkit.transcripts.reading import Reading, read_original, transcribe
 from qualkit.transcripts.speakers import NOBODY, split_turns
 
 
