@@ -12,13 +12,14 @@ from benchmarks.generate import LANGUAGE, rules
 from benchmarks.measuring import Options, Row, growth, interleaved, show
 from qualkit.coding.matching import Hits, Matcher, compile_patterns, find
 from qualkit.coding.patterns import parse_pattern
-from qualkit.engine import CHUNK
+from qualkit.engine import chunk_size
 from qualkit.language.words import Vocabulary, Words, index_words
 
 
 def prepared(paths: Sequence[Path], vocabulary: Vocabulary) -> list[Words]:
     """Return the word arrays of some texts, as many texts at a time as `qualkit code` takes."""
-    chunks = [paths[at : at + CHUNK] for at in range(0, len(paths), CHUNK)]
+    size = chunk_size(len(paths), 1)
+    chunks = [paths[at : at + size] for at in range(0, len(paths), size)]
     return [index_words("\n".join(path.read_text(encoding="utf-8") for path in chunk), vocabulary) for chunk in chunks]
 
 

@@ -78,7 +78,7 @@ def compile_patterns(patterns: Sequence[Pattern], words: list[str], language: st
     """
     import numpy as np
 
-    lexicon = Lexicon(words)
+    lexicon = Lexicon(words, _asked(patterns, language))
     size = len(words)
     length = np.array([len(pattern.elements) for pattern in patterns], np.int32)
     widest = int(length.max()) if len(length) else 0
@@ -131,6 +131,15 @@ def compile_patterns(patterns: Sequence[Pattern], words: list[str], language: st
         fillers=fillers,
         adjoining=adjoining,
     )
+
+
+def _asked(patterns: Sequence[Pattern], language: str) -> dict[str, set[str]]:
+    """Return by language the words that the patterns ask all forms of."""
+    asked: dict[str, set[str]] = {}
+    for pattern in patterns:
+        words = {element.word for element in pattern.elements if element.kind == "lemma"}
+        asked.setdefault(pattern.language or language, set()).update(words)
+    return asked
 
 
 def _rarity(pattern: Pattern, place: int) -> int:

@@ -214,16 +214,19 @@ def _languages(
     said: dict[str | None, list[str]] = {}
     for turn in turns:
         said.setdefault(turn.label, []).extend(piece.text for piece in turn.pieces)
+    own = {label: identify(said[label]) for label in roles if label in said}
     told: list[str] = []
     if language is None:
-        language = identify([text for texts in said.values() for text in texts])
+        found = set(own.values()) - {None}
+        # Where all who say enough speak one language, it is the transcript's.
+        language = found.pop() if len(found) == 1 else identify([text for texts in said.values() for text in texts])
         if language is None:
             language = default
             told.append(f"too little is said to tell the language; {default} was taken from the study")
     speakers = []
     for label, role in roles.items():
-        own = identify(said[label]) if label in said else None
-        speakers.append(Speaker(label, role, own if own and own != language else None))
+        spoken = own.get(label)
+        speakers.append(Speaker(label, role, spoken if spoken != language else None))
     return language, tuple(speakers), told
 
 
