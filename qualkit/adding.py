@@ -16,7 +16,7 @@ from qualkit.engine import over_chunks
 from qualkit.errors import FaultyFiles, Problem, QualkitError
 from qualkit.language.words import count_words
 from qualkit.material import unknown_speakers
-from qualkit.model import Codebook, Coding, Decision, Participant, Study, Transcript
+from qualkit.model import SPOKEN, Codebook, Coding, Decision, Kind, Participant, Study, Transcript
 from qualkit.text import sha256_hex, slug, transcript_id
 from qualkit.transcripts.formats import KNOWN_BUT_UNREAD, SUFFIXES
 from qualkit.transcripts.participants import People, index_people
@@ -54,6 +54,7 @@ class Added:
 
     transcript: str
     source: str
+    kind: Kind
     words: int
     turns: int
     speakers: int
@@ -304,6 +305,7 @@ def _told(reading: Reading, people: People, source: str) -> Added:
     return Added(
         transcript=transcript.id,
         source=source,
+        kind=transcript.kind,
         words=count_words([transcript.text]),
         turns=len(transcript.turns),
         speakers=len(transcript.speakers),
@@ -321,7 +323,7 @@ def _doubts(told: Added) -> list[Problem]:
     doubts = [
         Problem(told.source, None, None, doubt.check, doubt.message, doubt.hint, "warning") for doubt in told.doubts
     ]
-    if told.unlabelled:
+    if told.unlabelled and told.kind in SPOKEN:
         hint = (
             "Everything was read as one turn. If several people speak, write “I:”, “K1:” … at the start of their turns."
         )

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from qualkit.language.identify import identify
-from qualkit.model import MeaningUnit, Memo, Role, Span, Speaker, Transcript
+from qualkit.model import WITHOUT_SPEAKERS, Kind, MeaningUnit, Memo, Role, Span, Speaker, Transcript
 from qualkit.text import around, normalise, sha256_hex, trimmed
 from qualkit.transcripts.canonical import parse_turns
 from qualkit.transcripts.clock import Time
@@ -60,6 +61,7 @@ def read_original(
     participants: Collection[str] = (),
     language: str | None = None,
     default_language: str = "nb",
+    kind: Kind | None = None,
 ) -> Reading:
     """Read a file of any format in `formats.FORMATS` into a canonical transcript. The file is not changed.
 
@@ -70,6 +72,7 @@ def read_original(
         participants: Labels that belong to participants.
         language: Decided by the researcher; None: found from what is said.
         default_language: Where too little is said to tell.
+        kind: Decided by the researcher; None: an interview, of a group where several participants speak.
 
     Raises:
         UnreadableOriginal: If the file is empty, broken, protected or not what its name says.
@@ -88,6 +91,7 @@ def read_original(
         participants=participants,
         language=language,
         default_language=default_language,
+        kind=kind,
     )
 
 
@@ -100,6 +104,7 @@ def transcribe(
     participants: Collection[str] = (),
     language: str | None = None,
     default_language: str = "nb",
+    kind: Kind | None = None,
 ) -> Reading:
     """Give paragraphs a canonical text, turns, roles and languages.
 
@@ -114,7 +119,7 @@ def transcribe(
         <BLANKLINE>
         K1: Me kan ringe kvarandre.
     """
-    turns = split_turns(raw, participants)
+    turns = split_turns(_unspoken(raw) if kind in WITHOUT_SPEAKERS else raw, participants)
     labels = list(dict.fromkeys(turn.label for turn in turns if turn.label is not None))
     text, places = _compose(turns, labels)
     if not text.strip():
@@ -127,6 +132,9 @@ def transcribe(
     decided += assumed
     language, speakers, told = _languages(turns, roles, language, default_language)
     decided += told
+    if kind is None:
+        kind = "group-interview" if sum(role == "participant" for role in roles.values()) > 1 else "interview"
+    about = raw.about if kind == "document" else {}
     times = {number: _to_milliseconds(turn.time) for number, turn in enumerate(turns, 1) if turn.time}
     transcript = Transcript(
         id=transcript_id,
@@ -135,6 +143,12 @@ def transcribe(
         speakers=speakers,
         language=language,
         sha256=sha256_hex(text),
+        kind=kind,
+        may_quote=kind != "off-the-record",
+        title=about.get("title", ""),
+        date=about.get("date", ""),
+        publisher=about.get("publisher", ""),
+        pages=_pages(raw, places),
         source=source,
         source_sha256=source_sha256,
     )
@@ -144,6 +158,23 @@ def transcribe(
         key=lambda item: item.memo.unit.span if item.memo.unit else Span("", 0, 0),
     )
     return Reading(transcript, tuple(imported), tuple(decided), unlabelled=not labels, doubts=raw.doubts)
+
+
+def _unspoken(raw: RawText) -> RawText:
+    """Return the paragraphs of a source in which nobody takes turns."""
+    return replace(raw, paragraphs=tuple(replace(one, speaker=None) for one in raw.paragraphs), labelled=True)
+
+
+def _pages(raw: RawText, places: Sequence[_Place]) -> Mapping[int, int]:
+    """Return page by the offset at which it begins; of several paragraphs that stand in one line, the first counts."""
+    pages: dict[int, int] = {}
+    last: int | None = None
+    for place in places:
+        page = raw.paragraphs[place.paragraph].page
+        if page is not None and page != last:
+            pages.setdefault(place.at, page)
+            last = page
+    return MappingProxyType(pages)
 
 
 class _Place(NamedTuple):
