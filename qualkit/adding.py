@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -16,7 +16,8 @@ from qualkit.engine import over_chunks
 from qualkit.errors import FaultyFiles, Problem, QualkitError
 from qualkit.language.words import count_words
 from qualkit.material import unknown_speakers
-from qualkit.model import SPOKEN, Codebook, Coding, Decision, Kind, Participant, Study, Transcript
+from qualkit.model import SPOKEN, Codebook, Coding, Decision, Declared, Kind, Participant, Study, Transcript
+from qualkit.settings import declared_for
 from qualkit.text import sha256_hex, slug, transcript_id
 from qualkit.transcripts.formats import KNOWN_BUT_UNREAD, SUFFIXES
 from qualkit.transcripts.participants import People, index_people
@@ -143,6 +144,7 @@ def add_originals(
     jobs: int = 1,
     dry_run: bool = False,
     known: Mapping[str, str] | None = None,
+    declared: Declared | None = None,
     on_done: Callable[[int], None] = lambda _: None,
 ) -> AddReport:
     """Read originals that are new to a study and write their transcripts.
@@ -154,6 +156,7 @@ def add_originals(
         jobs: Processes.
         dry_run: Read everything, write nothing.
         known: Hash by stored path, of originals whose transcripts are there and that are unchanged.
+        declared: What is said of all of them, over what study.yaml says.
         on_done: Called with the number of originals read since the last call.
 
     Raises:
@@ -171,7 +174,8 @@ def add_originals(
     codebook, _ = studies.read_codebook(study)
     present, _ = studies.read_transcripts(study)
     tasks, skipped, problems = _plan(study, paths, present)
-    read = partial(_read_chunk, study, tuple(participants), codebook, "look" if dry_run else "write")
+    said = (*study.settings.sources, *([declared] if declared else []))
+    read = partial(_read_chunk, study, tuple(participants), codebook, said, "look" if dry_run else "write")
     added: list[Added] = []
     transcripts: list[Transcript] = []
     for size, (readings, faults) in over_chunks(read, tasks, jobs=1 if dry_run else jobs):
@@ -266,6 +270,7 @@ def _read_chunk(
     study: Study,
     participants: tuple[Participant, ...],
     codebook: Codebook,
+    said: Sequence[Declared],
     mode: Literal["write", "look"],
     tasks: Sequence[_Task],
 ) -> tuple[list[tuple[Transcript | None, Added]], list[Problem]]:
@@ -275,13 +280,16 @@ def _read_chunk(
     readings: list[tuple[Transcript | None, Added]] = []
     problems: list[Problem] = []
     for task in tasks:
+        declared = declared_for(task.source, said)
         try:
             reading = read_original(
                 Path(task.path),
                 transcript_id=task.transcript,
                 source=task.source,
                 participants=labels,
+                language=declared.language,
                 default_language=study.settings.language,
+                kind=declared.kind,
             )
         except UnreadableOriginal as error:
             problems.append(Problem(task.source, None, None, CHECK, str(error), error.hint))
@@ -289,6 +297,8 @@ def _read_chunk(
         except OSError as error:
             problems.append(_unreadable(task.source, error))
             continue
+        told_of = {key: value for key in ("title", "date", "publisher") if (value := getattr(declared, key))}
+        reading = replace(reading, transcript=replace(reading.transcript, **told_of))
         if mode == "write":
             # The transcript last: once it is there, its original is not read again.
             _keep_marks(study, codebook, reading.transcript, reading.imported)

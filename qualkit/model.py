@@ -412,11 +412,34 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Declared:
+    """What the researcher declares of some originals, in study.yaml or on the command line.
+
+    Attributes:
+        pattern: Of file names, as "notater/*": `*` is any letters, case does not count.
+        taken: False where the files are no transcripts, True where they are one whatever they look like; None: as
+            they look.
+        tidy: Kinds of clean-up asked for.
+    """
+
+    pattern: str = "*"
+    taken: bool | None = None
+    kind: Kind | None = None
+    language: str | None = None
+    title: str = ""
+    date: str = ""
+    publisher: str = ""
+    tidy: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What `study.yaml` says.
 
     Attributes:
         originals: Folders, relative to the study, that `qualkit code` looks in for new originals.
+        sources: What is declared of some of them; of two that match, the later one wins.
+        interviewers: Speaker labels of those who ask, where a transcript does not show it.
         attribution: "id" prints (K1); attribute names, as "id, role", print (K1, nurse).
         caption: "apa" (two lines) or "inline".
     """
@@ -427,6 +450,8 @@ class Settings:
     questions: tuple[str, ...] = ()
     coders: tuple[str, ...] = ()
     originals: tuple[str, ...] = ("originals",)
+    sources: tuple[Declared, ...] = ()
+    interviewers: tuple[str, ...] = ()
     attribution: str = "id"
     quotation_style: str = "verbatim"
     caption: str = "apa"
