@@ -13,10 +13,10 @@ from pathlib import Path
 
 from qualkit import disk
 from qualkit import study as studies
-from qualkit.adding import NothingToRead, originals_in
 from qualkit.coding.codebook import parse_codebook
 from qualkit.errors import FaultyFiles, Problem, QualkitError
 from qualkit.model import Decision, Method, Settings, Study
+from qualkit.originals import NothingToRead, sort_folder
 from qualkit.text import sha256_hex
 from qualkit.transcripts.encoding import decode_text
 from qualkit.transcripts.participants import parse_participants
@@ -106,8 +106,7 @@ def study_for(
             return
     if beside.exists() and (not beside.is_dir() or any(beside.iterdir())):
         raise FolderInTheWay(beside)
-    originals, _ = originals_in(folder)
-    if not originals:
+    if not sort_folder(folder).originals:
         raise NothingToRead(folder)
     chosen = codebook or _in_folder(folder, _CODEBOOK_NAMES)
     if chosen is None:
