@@ -13,7 +13,8 @@ from qualkit import study as studies
 from qualkit.coding.codebook import parse_codebook
 from qualkit.coding.codings import check_codings, parse_codings
 from qualkit.shipped import codebooks, corpora
-from qualkit.transcripts.reading import SUFFIXES, read_original
+from qualkit.transcripts.formats import SUFFIXES
+from qualkit.transcripts.reading import read_original
 
 BOOKS = sorted(codebooks().glob("*.yaml"))
 CORPORA = sorted(path for path in corpora().iterdir() if (path / "study.yaml").is_file())
