@@ -21,8 +21,8 @@ demo: $(READY)
 	mkdir -p build
 	$(BIN)/qualkit demo build/demo
 
-# Everything, without a screen.
-test: lint docs
+# Everything, without a screen; the documentation is built too.
+test: lint
 	$(BIN)/python -m pytest
 
 # Style, types, and the floors of the house.
@@ -34,6 +34,7 @@ lint: $(READY)
 
 # The documentation as a site, in build/docs; a warning is an error.
 docs: $(READY)
+	rm -rf build/docs
 	$(BIN)/python -m sphinx -W --keep-going -q -b html docs build/docs
 
 # For machines without a network: qualkit and all it rests on, in build/wheelhouse. make wheelhouse EXTRAS=notebook

@@ -23,8 +23,6 @@ language = "en"
 
 extensions = ["command_reference", "myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
 exclude_patterns = ["_build"]
-# The pages about file formats are named by a pattern, so that one more is only one more file.
-suppress_warnings = ["toc.empty_glob"]
 nitpicky = True
 # What other libraries name is not linked: their pages lie on a network.
 nitpick_ignore_regex = [("py:class", r"(pandas|spacy|pathlib|collections)\..*|tuple\[.*")]
@@ -70,7 +68,15 @@ def _find_by_last_name(app: Sphinx, env: BuildEnvironment, node: pending_xref, w
     return domain.resolve_xref(env, node["refdoc"], app.builder, "obj", found[0], node, words)
 
 
+def _list_formats(_app: Sphinx, page: str, content: list[str]) -> None:
+    """Put the pages about file formats into the contents: one more is only one more file `formats….md`."""
+    if page == "index":
+        found = "".join(f"{path.stem}\n" for path in sorted(HERE.glob("formats*.md")))
+        content[0] = content[0].replace("formats*\n", found)
+
+
 def setup(app: Sphinx) -> None:
     """Tell Sphinx about what is our own."""
+    app.connect("source-read", _list_formats)
     app.connect("html-page-context", _tell_language)
     app.connect("missing-reference", _find_by_last_name)

@@ -53,10 +53,10 @@ UNREACHABLE = (
 def commands(wheelhouse: Path, system: str) -> list[str]:
     """The lines that INSTALL.txt gives for a system, the same in both languages."""
     text = (wheelhouse / "INSTALL.txt").read_text(encoding="utf-8")
-    english, bokmål = (
+    english, norwegian = (
         re.findall(rf"^   {system}[^\n]*:\n((?:   .+\n)+)", part, re.MULTILINE) for part in text.split("BOKMÅL")
     )
-    assert english == bokmål
+    assert english == norwegian
     assert len(english) == 1
     return [line.strip() for line in english[0].splitlines()]
 
