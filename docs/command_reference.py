@@ -49,10 +49,12 @@ def _described(name: str, command: click.Command) -> str:
         return "\n".join(lines)
     with click.Context(command, info_name=name) as context:
         usage = " ".join([name, *command.collect_usage_pieces(context)])
-        options = [record for param in command.params if (record := param.get_help_record(context))]
+        records = [param.get_help_record(context) for param in command.params]
     lines += ["```text", usage, "```", ""]
-    for written, told in options:
-        lines += [f"`{written}`", f": {_prose(told)}", ""]
+    for written, told in filter(None, records):
+        # An argument without words of its own is explained by the command's.
+        if told:
+            lines += [f"`{written}`", f": {_prose(told)}", ""]
     return "\n".join(lines)
 
 

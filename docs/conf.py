@@ -8,6 +8,7 @@ from pathlib import Path
 from docutils.nodes import Element, reference
 from sphinx.addnodes import pending_xref
 from sphinx.application import Sphinx
+from sphinx.domains.python import PyObject
 from sphinx.environment import BuildEnvironment
 
 HERE = Path(__file__).parent
@@ -40,6 +41,11 @@ napoleon_use_ivar = True
 napoleon_use_rtype = False
 default_role = "code"
 
+# What a record holds is called what its docstring calls it.
+for field in PyObject.doc_field_types:
+    if field.name == "variable":
+        field.label = "Attributes"
+
 html_theme = "furo"
 html_title = "qualkit"
 html_static_path = ["_static"]
@@ -68,15 +74,16 @@ def _find_by_last_name(app: Sphinx, env: BuildEnvironment, node: pending_xref, w
     return domain.resolve_xref(env, node["refdoc"], app.builder, "obj", found[0], node, words)
 
 
-def _list_formats(_app: Sphinx, page: str, content: list[str]) -> None:
-    """Put the pages about file formats into the contents: one more is only one more file `formats….md`."""
+def _list_the_rest(_app: Sphinx, page: str, content: list[str]) -> None:
+    """Put pages that the start page does not name into its contents, so that a new page is only a new file."""
     if page == "index":
-        found = "".join(f"{path.stem}\n" for path in sorted(HERE.glob("formats*.md")))
-        content[0] = content[0].replace("formats*\n", found)
+        named = content[0].split()
+        rest = [path.stem for path in sorted(HERE.glob("*.md")) if path.stem not in (*named, "index")]
+        content[0] = content[0].replace("(the rest)", "\n".join(rest))
 
 
 def setup(app: Sphinx) -> None:
     """Tell Sphinx about what is our own."""
-    app.connect("source-read", _list_formats)
+    app.connect("source-read", _list_the_rest)
     app.connect("html-page-context", _tell_language)
     app.connect("missing-reference", _find_by_last_name)
