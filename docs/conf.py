@@ -59,10 +59,14 @@ html_theme_options = {
 }
 
 
+_NORWEGIAN = {"Next": "Neste", "Previous": "Forrige", "On this page": "På denne sida", "Search": "Søk"}
+
+
 def _tell_language(_app: Sphinx, page: str, _template: str, context: dict[str, object], _doctree: object) -> None:
-    """Say in the page itself that those under nb/ are in bokmål, for screen readers and hyphenation."""
+    """Say in the page itself that those under nb/ are in bokmål, and put the theme's few words into it."""
     if page.startswith("nb/"):
         context["language"] = "nb"
+        context["_"] = lambda words: _NORWEGIAN.get(words, words)
 
 
 def _find_by_last_name(app: Sphinx, env: BuildEnvironment, node: pending_xref, words: Element) -> reference | None:

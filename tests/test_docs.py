@@ -144,6 +144,16 @@ def test_the_site_loads_nothing_from_elsewhere(site: Path) -> None:
 
 
 @pytest.mark.parametrize("page", NORWEGIAN, ids=name_of)
+def test_a_norwegian_page_and_its_english_one_name_each_other(page: Path) -> None:
+    to_english = re.search(r"^\*\[In English\]\((.+)\)\*$", page.read_text(encoding="utf-8"), re.MULTILINE)
+    assert to_english is not None
+    english = (page.parent / to_english[1]).resolve()
+    to_norwegian = re.search(r"^\*\[På bokmål\]\((.+)\)\*$", english.read_text(encoding="utf-8"), re.MULTILINE)
+    assert to_norwegian is not None
+    assert (english.parent / to_norwegian[1]).resolve() == page.resolve()
+
+
+@pytest.mark.parametrize("page", NORWEGIAN, ids=name_of)
 def test_norwegian_pages_say_that_they_are(page: Path, site: Path) -> None:
     built = (site / page.relative_to(DOCS)).with_suffix(".html").read_text(encoding="utf-8")
     assert re.search(r'<html[^>]* lang="nb"', built)
