@@ -23,14 +23,14 @@ Method = Literal["stc", "reflexive-ta", "codebook-ta", "framework", "content-ana
 UnitOfCoding = Literal["match", "sentence", "turn", "paragraph"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
-"""What a source can be: a recorded interview of one person or several, notes of an unrecorded one, the
+"""Every kind of source. A recorded interview of one person or several, notes of an unrecorded one, the
 researcher's own field note, a remark made off the record, minutes of a meeting, or a document."""
 
 SPOKEN: frozenset[Kind] = frozenset({"interview", "group-interview"})
 """Kinds whose words were recorded as they were said."""
 
 WITHOUT_SPEAKERS: frozenset[Kind] = frozenset({"field-note", "document"})
-"""Kinds in which nobody takes turns, so that “Dato:” at the start of a line is no speaker."""
+"""Kinds in which nobody takes turns, so that a word with a colon at the start of a line is no speaker."""
 
 READ_FIRST: frozenset[Method] = frozenset({"stc", "reflexive-ta"})
 """Methods in which a person reads and codes before the tool shows what its rules propose."""
@@ -416,7 +416,7 @@ class Declared:
     """What the researcher declares of some originals, in study.yaml or on the command line.
 
     Attributes:
-        pattern: Of file names, as "notater/*": `*` is any letters, case does not count.
+        pattern: Of file names, as ``notater/*``; a star is any letters, and case does not count.
         taken: False where the files are no transcripts, True where they are one whatever they look like; None: as
             they look.
         tidy: Kinds of clean-up asked for.
