@@ -15,6 +15,7 @@ from qualkit.transcripts.canonical import parse_turns
 from qualkit.transcripts.clock import Time
 from qualkit.transcripts.formats import format_of
 from qualkit.transcripts.raw import Doubt, Mark, RawText, UnreadableOriginal, tell
+from qualkit.transcripts.sniffing import refuse_other_kinds
 from qualkit.transcripts.speakers import NOBODY, Spoken, assign_roles, split_turns
 
 _LARGEST = 300 * 1024 * 1024
@@ -79,9 +80,11 @@ def read_original(
         raise UnreadableOriginal(
             f"the file is larger than {_LARGEST // 1024 // 1024} MB", "A transcript is text; is this a recording?"
         )
+    one = format_of(path.suffix)
     data = path.read_bytes()
+    refuse_other_kinds(data, path.suffix)
     return transcribe(
-        format_of(path.suffix).read(data),
+        one.read(data),
         transcript_id=transcript_id,
         source=source,
         source_sha256=sha256_hex(data),
