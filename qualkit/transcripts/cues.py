@@ -9,10 +9,10 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from qualkit.transcripts.clock import Time
-from qualkit.transcripts.raw import Paragraph, counted, tell
+from qualkit.transcripts.raw import Paragraph, tell
+from qualkit.transcripts.stretches import Piece, by_sentence, by_speaker, told_of_times
 
 _CLOCK = r"(-?)(?:(\d{1,3}):)?(\d{1,3}):(\d{1,2})(?:[.,](\d{1,9}))?"
 _TIMING = re.compile(rf"\s*{_CLOCK}\s*-->\s*{_CLOCK}(?:\s.*)?$")
@@ -28,13 +28,10 @@ _ONE_VOICE = re.compile(r"<v ([^\s<>&][^<>&]*)>([^<>]*)(?:</v>)?$")
 _VOICE = re.compile(r"<[vV](?:\.[^\s>]*)?(?:\s+([^<>]*))?>$")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _LABEL = re.compile(r"\s*(\[[^\[\]:]{1,40}\]|[^\W_][^:<>\[\]]{0,39}):\s")
-_CLOSED = re.compile(r"[.!?…][»”\"')]*$")
 _DIARISED = re.compile(r"\[((?:[A-Z]{1,12}|[Ss]peaker)[_ ]?\d{1,3}|UNKNOWN)\]:")
 _WHITE = " \t\r\n\v\f\x85\u2028\u2029"
 _SPACE = re.compile(rf"[{_WHITE}]{{2,}}|[{_WHITE[1:]}]")
 _STYLE = re.compile(r"\{\\[A-Za-z][^{}]{0,80}\}")
-# Beyond, what a recogniser wrote without a full stop is no sentence any more.
-_LONGEST_SENTENCE = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +150,7 @@ def joined(cues: Sequence[Cue]) -> tuple[list[Paragraph], bool]:
     labelled = any("<v" in line or "<V" in line for cue in cues for line in cue.lines) and any(
         voice for cue in cues for voice, _ in _voices(" ".join(cue.lines))
     )
-    return (_by_voice(cues) if labelled else _by_cue(cues)), labelled
+    return (by_speaker(_spoken(cues)) if labelled else by_sentence(_unnamed(cues))), labelled
 
 
 def told_of(cues: Sequence[Cue]) -> list[str]:
@@ -163,33 +160,6 @@ def told_of(cues: Sequence[Cue]) -> list[str]:
     repeats = len(cues) - len(_without_underlining(cues))
     again = "the same words with another one underlined, and was read once"
     tell(told, repeats, f"cue repeats {again}", f"cues repeat {again}")
-    return told
-
-
-def told_of_times(times: Sequence[Time | None], one: str) -> list[str]:
-    """Tell how often times run backwards, overlap, end before they begin or are missing; they are kept as they are.
-
-    Example:
-        >>> told_of_times([(5.0, 6.0), (3.0, 4.0), None], "segment")
-        ['times run backwards in 1 place; the order of the file was kept', '1 segment has no usable time']
-    """
-    told: list[str] = []
-    known = [time for time in times if time]
-    backwards = sum(later[0] < earlier[0] for earlier, later in pairwise(known))
-    if backwards:
-        where = counted(backwards, "place", "places")
-        told.append(f"times run backwards in {where}; the order of the file was kept")
-    # Times are rounded to a hundredth here and there.
-    overlapping = sum(earlier[0] <= later[0] < earlier[1] - 0.02 for earlier, later in pairwise(known))
-    tell(
-        told,
-        overlapping,
-        f"{one} begins before the one before it has ended; both were kept",
-        f"{one}s begin before the one before them has ended; all were kept",
-    )
-    ended = sum(end < begin for begin, end in known)
-    tell(told, ended, f"{one} ends before it begins", f"{one}s end before they begin")
-    tell(told, len(times) - len(known), f"{one} has no usable time", f"{one}s have no usable time")
     return told
 
 
@@ -210,33 +180,8 @@ def _without_underlining(cues: Sequence[Cue]) -> Sequence[Cue]:
     return kept
 
 
-class _Growing:
-    """A paragraph to which further words and times come."""
-
-    __slots__ = ("begin", "end", "length", "speaker", "texts", "timed")
-
-    def __init__(self, words: str, speaker: str | None, time: Time | None) -> None:
-        self.texts = [words]
-        self.length = len(words)
-        self.speaker = speaker
-        self.timed = time is not None
-        self.begin, self.end = (time[0], max(time)) if time else (0.0, 0.0)
-
-    def add(self, words: str, time: Time | None) -> None:
-        self.texts.append(words)
-        self.length += len(words) + 1
-        if time and self.timed:
-            self.end = max(self.end, *time)
-        elif time:
-            self.timed, self.begin, self.end = True, time[0], max(time)
-
-    def paragraph(self) -> Paragraph:
-        return Paragraph(" ".join(self.texts), self.speaker, (self.begin, self.end) if self.timed else None)
-
-
-def _by_voice(cues: Sequence[Cue]) -> list[Paragraph]:
-    """Merge consecutive cues of one voice; a cue without a voice continues the voice before."""
-    merged: list[_Growing] = []
+def _spoken(cues: Sequence[Cue]) -> Iterator[Piece]:
+    """Yield what each voice says in each cue; a cue without a voice continues the voice before."""
     speaker: str | None = None
     for cue in cues:
         text = " ".join(cue.lines)
@@ -244,13 +189,8 @@ def _by_voice(cues: Sequence[Cue]) -> list[Paragraph]:
         for voice, speech in [(plain_speech(alone[1]), alone[2])] if alone else _voices(text):
             speaker = voice or speaker
             words = plain_speech(speech)
-            if not words:
-                continue
-            if merged and merged[-1].speaker == speaker is not None:
-                merged[-1].add(words, cue.time)
-            else:
-                merged.append(_Growing(words, speaker, cue.time))
-    return [one.paragraph() for one in merged]
+            if words:
+                yield Piece(words, speaker, cue.time)
 
 
 def _voices(text: str) -> Iterator[tuple[str, str]]:
@@ -265,25 +205,18 @@ def _voices(text: str) -> Iterator[tuple[str, str]]:
     yield speaker, text[start:]
 
 
-def _by_cue(cues: Sequence[Cue]) -> list[Paragraph]:
-    """Keep every cue, parted only where a line within it opens with a label that opens other cues too."""
+def _unnamed(cues: Sequence[Cue]) -> Iterator[Piece]:
+    """Yield every cue, parted only where a line within it opens with a label that opens other cues too."""
     labels = {label[1] for cue in cues if cue.lines and (label := _LABEL.match(cue.lines[0]))}
-    found: list[_Growing] = []
     for cue in cues:
         for part in _parts(cue.lines, labels):
             words = plain_speech(" ".join(part))
             diarised = _DIARISED.match(words)
             if diarised:
                 words = f"{diarised[1]}:{words[diarised.end() :]}"
-            if not words:
-                continue
-            label = _LABEL.match(part[0])
-            # A recogniser breaks its cues anywhere; a sentence goes on in the next.
-            if found and not (label and label[1] in labels) and _goes_on(found[-1], cue.time):
-                found[-1].add(words, cue.time)
-            else:
-                found.append(_Growing(words, None, cue.time))
-    return [one.paragraph() for one in found]
+            if words:
+                label = _LABEL.match(part[0])
+                yield Piece(words, None, cue.time, opens=bool(label and label[1] in labels))
 
 
 def _parts(lines: Sequence[str], labels: set[str]) -> Sequence[Sequence[str]]:
@@ -297,9 +230,3 @@ def _parts(lines: Sequence[str], labels: set[str]) -> Sequence[Sequence[str]]:
         else:
             parts.append([line])
     return parts
-
-
-def _goes_on(above: _Growing, time: Time | None) -> bool:
-    if time is None or not above.timed or above.end > time[0] or above.length > _LONGEST_SENTENCE:
-        return False
-    return not _CLOSED.search(above.texts[-1][-20:])
