@@ -132,8 +132,26 @@ def plain_speech(text: str) -> str:
         text = _TAG.sub("", text)
     if "{\\" in text:
         text = _STYLE.sub("", text)
-    if "&" in text:
-        text = _ENTITY.sub(lambda entity: html.unescape(entity[0]), text)
+    return plain_spaces(unescaped(text))
+
+
+def unescaped(text: str) -> str:
+    """Replace the entities of HTML by what they stand for, once.
+
+    Example:
+        >>> unescaped("R&amp;D &#229;")
+        'R&D å'
+    """
+    return _ENTITY.sub(lambda entity: html.unescape(entity[0]), text) if "&" in text else text
+
+
+def plain_spaces(text: str) -> str:
+    r"""Fold white space, line ends among it; spaces that must not break stay.
+
+    Example:
+        >>> plain_spaces(" Ja,\n  vel ")
+        'Ja, vel'
+    """
     if "  " in text or not text.isprintable():
         text = _SPACE.sub(" ", text)
     return text.strip(" ")

@@ -43,6 +43,10 @@ FORMATS = (
     Format("WebVTT", (".vtt",), "vtt:read_vtt"),
     Format("SRT", (".srt",), "srt:read_srt"),
     Format("SBV", (".sbv",), "srt:read_sbv"),
+    Format("recogniser's JSON", (".json",), "recogniser:read_recogniser_json"),
+    Format("recogniser's table", (".tsv",), "tsv:read_tsv"),
+    Format("noScribe", (".html", ".htm"), "noscribe:read_noscribe"),
+    Format("oTranscribe", (".otr",), "otranscribe:read_otr"),
 )
 """Every format that is read, in the order in which people are told of them."""
 

@@ -89,9 +89,9 @@ def by_sentence(pieces: Iterable[Piece]) -> list[Paragraph]:
     A recogniser breaks its pieces anywhere, and what was said in one sentence should be found in one.
 
     Example:
-        >>> said = [Piece("Vi ringte", None, (0.0, 1.0)), Piece("dem.", None, (1.0, 2.0)), Piece("Ja.", None, (2.0, 3.0))]
+        >>> said = [Piece("Vi ringte", None, (0.0, 1.0)), Piece("dem.", None, (1.0, 2.0)), Piece("Ja.", None, None)]
         >>> [(one.text, one.time) for one in by_sentence(said)]
-        [('Vi ringte dem.', (0.0, 2.0)), ('Ja.', (2.0, 3.0))]
+        [('Vi ringte dem.', (0.0, 2.0)), ('Ja.', None)]
     """
     found: list[_Stretch] = []
     for piece in pieces:
