@@ -74,18 +74,19 @@ def _segments(content: Any) -> Sequence[Mapping[str, Any]]:
         if "media-time" in content or ("media" in content and "segments" not in content):
             raise UnreadableOriginal("the file is an oTranscribe file", "Give it the ending .otr.")
         # Diarised chunks stand under "speakers", and once more without speakers under "chunks".
-        lists = (content.get(key) for key in ("segments", "transcription", "speakers", "chunks"))
-        found = next((one for one in lists if isinstance(one, list) and one), None)
+        lists = [content[key] for key in ("segments", "transcription", "speakers", "chunks") if key in content]
+        found = next((one for one in lists if _has_texts(one)), None)
         if found is None:
-            if isinstance(content.get("text"), str) or content.get("segments") == []:
+            if isinstance(content.get("text"), str) or [] in lists:
                 return []
             raise _unknown()
-    if not isinstance(found, list):
+    if not _has_texts(found):
         raise _unknown()
-    segments = [one for one in found if isinstance(one, Mapping)]
-    if not any("text" in one for one in segments):
-        raise _unknown()
-    return segments
+    return [one for one in found if isinstance(one, Mapping)]
+
+
+def _has_texts(found: Any) -> bool:
+    return isinstance(found, list) and any(isinstance(one, Mapping) and "text" in one for one in found)
 
 
 def _unknown() -> UnreadableOriginal:
