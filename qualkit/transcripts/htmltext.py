@@ -13,6 +13,7 @@ from typing import NamedTuple
 from qualkit.transcripts.cues import unescaped
 
 _TAG = re.compile(r"<(/?)([A-Za-z][A-Za-z0-9]*)([^<>]*)>|<(!--|!|\?)")
+_CUT_OFF = re.compile(r"<(?:/[^<>]*|[A-Za-z][^<>]*)\Z")
 _ATTRIBUTE = re.compile(r"([A-Za-z][-\w]{0,40})\s{0,9}=\s{0,9}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))")
 _LONGEST_TAG = 5_000
 _SILENT = {name: re.compile(f"</{name}[^<>]*>", re.IGNORECASE) for name in ("script", "style", "head", "template")}
@@ -62,8 +63,10 @@ def events(text: str) -> Iterator[Event]:
                 unclosed.add(name)
         else:
             yield Event("open", name, _attributes(match[3]))
-    if at < len(text):
-        yield Event("text", unescaped(text[at:]))
+    # A file may break off within a tag.
+    rest = _CUT_OFF.sub("", text[at:])
+    if rest:
+        yield Event("text", unescaped(rest))
 
 
 def _behind(text: str, sign: str, at: int) -> int:

@@ -44,6 +44,7 @@ def load_json(data: bytes) -> tuple[Any, tuple[str, ...]]:
 
 def _broken(text: str, error: json.JSONDecodeError) -> UnreadableOriginal:
     place = f"line {error.lineno}, column {error.colno}"
-    if error.pos >= len(text.rstrip()) - 8 or error.msg.startswith("Unterminated"):
+    begun = text.lstrip("\ufeff \t\r\n").startswith(("{", "["))
+    if begun and (error.pos >= len(text.rstrip()) - 8 or error.msg.startswith("Unterminated")):
         return UnreadableOriginal(f"the file breaks off: JSON that begins is not ended (at {place})", _AGAIN)
     return UnreadableOriginal(f"the file is no JSON, or damaged at {place}", _AGAIN)

@@ -169,8 +169,8 @@ class _Turn:
 
     __slots__ = ("at", "first", "last", "speaker")
 
-    def __init__(self, speaker: str | None, at: int, first: int) -> None:
-        self.speaker, self.at, self.first, self.last = speaker, at, first, first
+    def __init__(self, speaker: str | None, at: int, first: int, last: int) -> None:
+        self.speaker, self.at, self.first, self.last = speaker, at, first, last
 
 
 def _turns(text: str, words: Sequence[Any]) -> list[_Turn]:
@@ -188,7 +188,7 @@ def _turns(text: str, words: Sequence[Any]) -> list[_Turn]:
         spelt = word.get("word", word.get("text"))
         found = text.find(spelt.strip(), at, at + 1000) if isinstance(spelt, str) else -1
         if speaker and found >= 0 and (not turns or speaker != turns[-1].speaker):
-            turns.append(_Turn(speaker, found if turns else 0, number if turns else 0))
+            turns.append(_Turn(speaker, found if turns else 0, number if turns else 0, number))
         elif turns:
             turns[-1].last = number
         if found >= 0 and isinstance(spelt, str):
