@@ -19,7 +19,7 @@ from qualkit.transcripts.raw import Doubt, counted
 CHECK = "hallucinations"
 
 # Parts of words that occur in every phrase, and not often elsewhere: most texts are searched for these alone.
-_CREDIT_HINTS = ("ekst", "ubtitle", "aption", "mara.org", "ntertitel", "ranscri")
+_CREDIT_HINTS = ("ekst", "ubtitle", "aption", "mara.org", "ntertitel", "ranscri", "ndertext", "extning")
 _FAREWELL_HINTS = ("så på", "så med", "ørte på", "ser på", "titt", "watching", "listening", "ubscribe", "video")
 _WHO = r"[^\W\d_a-zæøå][\w.\-]*"
 _CREDIT = (
@@ -44,7 +44,8 @@ _FAREWELL = re.compile(
     r"|thank(?:s| you)(?: (?:so|very) much)? for (?:watching|listening)(?: (?:this|the|my) video)?"
     r"|(?:please |don't forget to |like and |like,? comment,? and )*subscribe(?: to (?:my|our|the) channel)?"
     r"|se dere i neste video|see you in the next video"
-    r")\s?[.!…]*(?=\s|$)",
+    # Where a sentence ends there, or the next begins: "… så på søknaden" is speech.
+    r")\s?(?:[.!…]+(?=\s|$)|(?=\n)|$|(?=\s(?-i:[A-ZÆØÅ])))",
     re.IGNORECASE | re.MULTILINE,
 )
 _SENTENCE_END = re.compile(r"(?<=[.?!…]) |\n")
@@ -160,15 +161,19 @@ def _loops(text: str, turns: Sequence[Turn], *, timed: bool) -> list[tuple[int, 
         if timed and not spans and len(said) > _SO_LONG * 2:
             spans = find_word_loops(said)
         found += [(turn.start + start, turn.start + end) for start, end in spans]
-    # A number is like no text: long turns are like nobody's.
+    # A number is like no text: long turns are like none. Two speakers are not caught in one loop.
     spoken = [
         text[turn.start : turn.end] if turn.end - turn.start <= _LONGEST_LOOPED else turn.number for turn in turns
     ]
     if any(map(eq, spoken, spoken[1:])):
         at = 0
-        for words, group in groupby(spoken, key=lambda one: _folded(one) if isinstance(one, str) else one):
+        said_by = [
+            (turn.speaker, _folded(said) if isinstance(said, str) else "")
+            for turn, said in zip(turns, spoken, strict=True)
+        ]
+        for (_, words), group in groupby(said_by):
             number = len(list(group))
-            if isinstance(words, str) and words and number >= (_OFTEN if " " in words else _OFTEN_ALONE):
+            if words and number >= (_OFTEN if " " in words else _OFTEN_ALONE):
                 found.append((turns[at].start, turns[at + number - 1].end))
             at += number
     return sorted(found)
