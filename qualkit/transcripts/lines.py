@@ -298,7 +298,7 @@ class _Labels:
         """Return what joins a label that stands alone to the line below, or "" where this is none."""
         text = text.strip()
         if text[-1:] not in (":", "："):
-            return ": " if self._alone and self._alone[text] >= 2 else ""
+            return ": " if self._stands_alone(text) else ""
         match = LABEL.match(text)
         if not match or match.end() != len(text):
             return ""
@@ -309,11 +309,16 @@ class _Labels:
         """Tell whether a line has a label of its own, so that the lone one above is none of its."""
         match = LABEL.match(text)
         if not match:
-            return self._alone[text.strip()] >= 2
+            return self._stands_alone(text.strip())
         if len(match[1].split()) > 4:
             return False
+        if self._stands_alone(above.strip()):
+            return bool(KNOWN_LABEL.match(match[1].strip())) or self._opens(match) >= 2
         lone = LABEL.match(above)
         return not (lone and self._opens(lone) >= 2 and self._opens(match) == 1)
+
+    def _stands_alone(self, text: str) -> bool:
+        return self._alone[text] >= 2 or (text in self._alone and self._alone.total() >= 3)
 
     def _opens(self, label: re.Match[str]) -> int:
         if self._opening is None:
