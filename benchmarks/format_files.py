@@ -6,8 +6,10 @@ file of so many turns, and the bare parser. The specimens say the same in every 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from functools import partial
+from html.parser import HTMLParser
 from itertools import cycle, islice
 from typing import NamedTuple
 
@@ -89,9 +91,76 @@ def _lines(data: bytes) -> list[str]:
     return data.decode().split("\n")
 
 
+def _srt(said: list[Turn]) -> bytes:
+    return "".join(
+        f"{number}\n{clock(turn.begin, ',')} --> {clock(turn.end, ',')}\n[{turn.speaker}]: {turn.text}\n\n"
+        for number, turn in enumerate(said, 1)
+    ).encode()
+
+
+def _sbv(said: list[Turn]) -> bytes:
+    return "".join(
+        f"{clock(turn.begin)[1:]},{clock(turn.end)[1:]}\n{turn.speaker}: {turn.text}\n\n" for turn in said
+    ).encode()
+
+
+def _whisperx(said: list[Turn]) -> bytes:
+    segments = []
+    for turn in said:
+        words = turn.text.split()
+        step = (turn.end - turn.begin) / len(words)
+        times = ((round(turn.begin + i * step, 3), round(turn.begin + (i + 1) * step, 3)) for i in range(len(words)))
+        segments.append(
+            {
+                "start": turn.begin,
+                "end": turn.end,
+                "text": f" {turn.text}",
+                "words": [
+                    {"word": word, "start": begin, "end": end, "score": 0.98, "speaker": turn.speaker}
+                    for word, (begin, end) in zip(words, times, strict=True)
+                ],
+                "speaker": turn.speaker,
+            }
+        )
+    return json.dumps({"segments": segments, "language": "no"}).encode()
+
+
+def _tsv(said: list[Turn]) -> bytes:
+    rows = (f"{turn.begin * 1000:.0f}\t{turn.end * 1000:.0f}\t{turn.text}\n" for turn in said)
+    return ("start\tend\ttext\n" + "".join(rows)).encode()
+
+
+def _noscribe(said: list[Turn]) -> bytes:
+    paragraphs = (
+        f'<p><a name="ts_{turn.begin * 1000:.0f}_{turn.end * 1000:.0f}_{turn.speaker}" >'
+        f'<span style="color: #000000">{turn.speaker}: {turn.text}</span></a></p>\n'
+        for turn in said
+    )
+    return ("<html><body><p>Title</p>" + "".join(paragraphs) + "</body></html>").encode()
+
+
+def _otr(said: list[Turn]) -> bytes:
+    paragraphs = (
+        f'<p><span class="timestamp" contenteditable="false" data-timestamp="{turn.begin}">{clock(turn.begin)[3:8]}'
+        f"</span>&nbsp;<b>{turn.speaker}:</b> {turn.text}</p>"
+        for turn in said
+    )
+    return json.dumps({"text": "".join(paragraphs), "media": "1.mp3", "media-time": 0}).encode()
+
+
+def _html(text: str) -> None:
+    HTMLParser().feed(text)
+
+
 SPECIMENS = [
     Specimen("plain text with times", ".txt", _txt, _lines),
     Specimen("WebVTT", ".vtt", _vtt, _lines),
+    Specimen("SRT", ".srt", _srt, _lines),
+    Specimen("SBV", ".sbv", _sbv, _lines),
+    Specimen("WhisperX JSON", ".json", _whisperx, json.loads),
+    Specimen("Whisper's table", ".tsv", _tsv, _lines),
+    Specimen("noScribe's HTML", ".html", _noscribe, lambda data: _html(data.decode())),
+    Specimen("oTranscribe", ".otr", _otr, lambda data: _html(json.loads(data)["text"])),
 ]
 """What is measured, in the order in which it is printed."""
 

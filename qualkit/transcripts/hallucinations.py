@@ -158,7 +158,7 @@ def _loops(text: str, turns: Sequence[Turn], *, timed: bool) -> list[tuple[int, 
     for turn in turns if may_loop or timed else ():
         said = text[turn.start : turn.end]
         spans = find_loops(said) if may_loop else []
-        if timed and not spans and len(said) > _SO_LONG * 2:
+        if timed and not spans and len(said) > _SO_LONG * 4:
             spans = find_word_loops(said)
         found += [(turn.start + start, turn.start + end) for start, end in spans]
     # A number is like no text: long turns are like none. Two speakers are not caught in one loop.

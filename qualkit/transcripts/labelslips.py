@@ -23,8 +23,9 @@ _SHORTEST = 4
 # A slip is rare beside what was meant.
 _RARE, _TIMES_AS_OFTEN = 3, 5
 _SHOWN = 8
-# So many names in one file are none.
-_MOST_LABELS = 2_000
+
+MOST_LABELS = 2_000
+"""So many names in one file are none, and are not held against each other."""
 
 
 def is_slip(one: str, other: str) -> bool:
@@ -103,7 +104,7 @@ def slips(turns: Sequence[Spoken], known: Collection[str] = ()) -> list[Doubt]:
     counts = Counter(turn.label for turn in turns if turn.label is not None)
     places = {label: number for number, label in enumerate(counts, 1)}
     doubts = []
-    for one, other in near_pairs(counts) if len(counts) <= _MOST_LABELS else ():
+    for one, other in near_pairs(counts) if len(counts) <= MOST_LABELS else ():
         if one.casefold() in decided and other.casefold() in decided:
             continue
         common, rare = sorted((one, other), key=lambda label: counts[label], reverse=True)

@@ -18,7 +18,7 @@ from qualkit.language.labels import is_recogniser_label, names_interviewer, name
 from qualkit.model import Role
 from qualkit.text import normalise
 from qualkit.transcripts.clock import Time
-from qualkit.transcripts.labelslips import near_pairs
+from qualkit.transcripts.labelslips import MOST_LABELS, near_pairs
 from qualkit.transcripts.raw import RawText
 
 NOBODY = "?"
@@ -104,14 +104,12 @@ def find_labels(
     filled = named = 0
     for number, paragraph in enumerate(paragraphs):
         filled += bool(paragraph.strip())
-        if number in timed:
-            opening = _opening(paragraph.partition("\n")[0], folded)
-            named += bool(opening and not opening.bare and _is_name(opening.label))
-        for line in paragraph.split("\n"):
+        for row, line in enumerate(paragraph.split("\n")):
             opening = _opening(line, folded)
             if opening:
                 counts[opening.label] += 1
                 bare[opening.label] += opening.bare
+                named += not row and number in timed and not opening.bare and _is_name(opening.label)
     sure = {
         label for label in counts if label.casefold() in folded or names_interviewer(label) or names_participant(label)
     }
@@ -139,7 +137,8 @@ def find_labels(
         if label in sure or label in small or (label in names and count >= often)
     }
     # A mistyped label opens a turn of its own, rather than lend its words to the speaker before.
-    mistyped = {label for pair in near_pairs(counts, found) for label in pair} if len(counts) > len(found) else set()
+    unsure = len(found) < len(counts) <= MOST_LABELS
+    mistyped = {label for pair in near_pairs(counts, found) for label in pair} if unsure else set()
     return {label: count for label, count in counts.items() if label in found or label in mistyped}
 
 
