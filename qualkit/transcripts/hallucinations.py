@@ -184,7 +184,10 @@ def _doubt(
 ) -> Doubt:
     places = list(dict.fromkeys(_place(span, turns, moments) for span in spans))
     more = f" and {len(places) - _SHOWN} more" if len(places) > _SHOWN else ""
-    hint = "Listen to these places; take out of the original what nobody said, and add it anew. Nothing was taken out."
+    hint = (
+        "Listen to these places before you code them; nothing was taken out. To be rid of them, take them out of the "
+        "original before it is added, or add it again under another name."
+    )
     return Doubt(f"{message}: {'; '.join(places[:_SHOWN])}{more}", hint, CHECK)
 
 

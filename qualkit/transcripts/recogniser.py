@@ -115,12 +115,18 @@ def _pieces(segments: Sequence[Mapping[str, Any]]) -> tuple[list[Piece], list[Ti
         times.append(time)
         words = segment.get("words")
         before = len(pieces)
-        if isinstance(words, list) and (turns := _turns(text, words)):
+        if isinstance(words, list) and _have_several_speakers(words, segment) and (turns := _turns(text, words)):
             pieces.extend(_by_words(text, turns, words, segment, time))
         else:
             pieces.append(Piece(plain_spaces(text), _speaker(segment), time))
         parted += len(pieces) - before > 1
     return pieces, times, parted, empty
+
+
+def _have_several_speakers(words: Sequence[Any], segment: Mapping[str, Any]) -> bool:
+    """Tell quickly whether words name another speaker than the segment; most segments have one."""
+    named = [word["speaker"] for word in words if isinstance(word, dict) and "speaker" in word]
+    return bool(named) and named.count(segment.get("speaker")) < len(named)
 
 
 def _time(segment: Mapping[str, Any]) -> Time | None:
