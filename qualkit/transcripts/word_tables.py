@@ -10,7 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from qualkit.transcripts.clock import Time, read_clock
-from qualkit.transcripts.lines import KNOWN_LABEL
+from qualkit.transcripts.headerlines import KNOWN_LABEL
 from qualkit.transcripts.word_walk import Item, Table
 
 _HEADINGS = re.compile(
