@@ -40,6 +40,9 @@ FORMATS = (
     Format("plain text", (".txt",), "plain:read_plain"),
     Format("Markdown", (".md",), "plain:read_plain"),
     Format("Word", (".docx",), "word:read_word"),
+    Format("OpenDocument", (".odt",), "odt:read_odt"),
+    Format("flat OpenDocument", (".fodt",), "odt:read_flat_odt"),
+    Format("RTF", (".rtf",), "rtf:read_rtf"),
     Format("WebVTT", (".vtt",), "vtt:read_vtt"),
 )
 """Every format that is read, in the order in which people are told of them."""
@@ -51,8 +54,6 @@ SUFFIXES = tuple(_BY_SUFFIX)
 
 KNOWN_BUT_UNREAD = {
     ".doc": "Open it in Word and save it as .docx.",
-    ".rtf": "Open it in Word and save it as .docx.",
-    ".odt": "Open it in a word processor and save it as .docx.",
     ".pdf": "Save the text it was made from as .docx or .txt.",
     ".srt": "Save it as .vtt.",
     ".pages": "Export it as .docx.",
