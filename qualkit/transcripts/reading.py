@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +16,7 @@ from qualkit.transcripts.clock import Time
 from qualkit.transcripts.formats import format_of
 from qualkit.transcripts.raw import Doubt, Mark, RawText, UnreadableOriginal, tell
 from qualkit.transcripts.speakers import NOBODY, Spoken, assign_roles, split_turns
+from qualkit.transcripts.tidying import TIDIED, Removed, as_asked, tidied
 
 _LARGEST = 300 * 1024 * 1024
 
@@ -43,6 +44,7 @@ class Reading:
         decided: What was decided on the way, a sentence each, for the researcher to confirm.
         unlabelled: True where no speaker was found at all.
         doubts: What a person should look at.
+        removed: What was taken out because it was asked for.
     """
 
     transcript: Transcript
@@ -50,6 +52,7 @@ class Reading:
     decided: tuple[str, ...]
     unlabelled: bool
     doubts: tuple[Doubt, ...] = ()
+    removed: tuple[Removed, ...] = ()
 
 
 def read_original(
@@ -60,6 +63,7 @@ def read_original(
     participants: Collection[str] = (),
     language: str | None = None,
     default_language: str = "nb",
+    tidy: Collection[str] = (),
 ) -> Reading:
     """Read a file of any format in `formats.FORMATS` into a canonical transcript. The file is not changed.
 
@@ -70,9 +74,11 @@ def read_original(
         participants: Labels that belong to participants.
         language: Decided by the researcher; None: found from what is said.
         default_language: Where too little is said to tell.
+        tidy: Kinds of clean-up, as `tidying.TIDYINGS` has them; the transcript's header keeps what was asked for.
 
     Raises:
         UnreadableOriginal: If the file is empty, broken, protected or not what its name says.
+        NoSuchTidying: If a kind of clean-up is not known.
         OSError: If it cannot be opened.
     """
     if path.stat().st_size > _LARGEST:
@@ -80,8 +86,10 @@ def read_original(
             f"the file is larger than {_LARGEST // 1024 // 1024} MB", "A transcript is text; is this a recording?"
         )
     data = path.read_bytes()
-    return transcribe(
-        format_of(path.suffix).read(data),
+    asked = as_asked(tidy)
+    raw, removed = tidied(format_of(path.suffix).read(data), asked, language or default_language)
+    reading = transcribe(
+        raw,
         transcript_id=transcript_id,
         source=source,
         source_sha256=sha256_hex(data),
@@ -89,6 +97,10 @@ def read_original(
         language=language,
         default_language=default_language,
     )
+    if not asked:
+        return reading
+    extra = {**reading.transcript.extra, TIDIED: ", ".join(asked)}
+    return replace(reading, transcript=replace(reading.transcript, extra=extra), removed=removed)
 
 
 def transcribe(
