@@ -43,6 +43,7 @@ FORMATS = (
     Format("OpenDocument", (".odt",), "odt:read_odt"),
     Format("flat OpenDocument", (".fodt",), "odt:read_flat_odt"),
     Format("RTF", (".rtf",), "rtf:read_rtf"),
+    Format("PDF", (".pdf",), "pdf:read_pdf"),
     Format("WebVTT", (".vtt",), "vtt:read_vtt"),
 )
 """Every format that is read, in the order in which people are told of them."""
@@ -54,7 +55,6 @@ SUFFIXES = tuple(_BY_SUFFIX)
 
 KNOWN_BUT_UNREAD = {
     ".doc": "Open it in Word and save it as .docx.",
-    ".pdf": "Save the text it was made from as .docx or .txt.",
     ".srt": "Save it as .vtt.",
     ".pages": "Export it as .docx.",
 }
