@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from qualkit.transcripts.encoding import looks_like
 from qualkit.transcripts.lines import arrange
+from qualkit.transcripts.pdf_drawing import drawn
 from qualkit.transcripts.pdf_lines import paragraphs_of
 from qualkit.transcripts.raw import Doubt, Paragraph, RawText, UnreadableOriginal, counted, tell
 from qualkit.transcripts.speakers import split_turns
@@ -22,7 +23,8 @@ if TYPE_CHECKING:
     from pypdf import PageObject, PdfReader
 
 _MOST_PAGES = 3_000
-_MOST_SIGNS = 20_000_000
+# Bytes of drawing; a page of text has some ten thousand, and pypdf reads some hundred thousand in a second.
+_MOST_DRAWN = 30_000_000
 _DAMAGED = "Fetch the file again from where it came, or add the text it was made from as .docx or .txt."
 _FROM_TEXT = "Add the text it was made from as .docx or .txt."
 _LIGATURES = dict(zip("\ufb00\ufb01\ufb02\ufb03\ufb04\ufb05\ufb06", "ff fi fl ffi ffl st st".split(), strict=True))
@@ -61,7 +63,7 @@ def read_pdf(data: bytes) -> RawText:
         raise UnreadableOriginal(f"the file is no PDF{seems}", _FROM_TEXT)
     with _quiet():
         pages, about = _opened(data)
-    return _read(pages, about)
+    return _read(pages, about, cut_off=b"%%EOF" not in data[-2048:])
 
 
 @contextmanager
@@ -91,12 +93,12 @@ def _opened(data: bytes) -> tuple[list[_Page], dict[str, str]]:
         count = len(reader.pages)
         if count > _MOST_PAGES:
             raise UnreadableOriginal(f"the PDF has more than {_MOST_PAGES} pages", "Is this the right file?")
-        pages, signs = [], 0
+        pages, size, sizes = [], 0.0, dict[int, float]()
         for page in reader.pages:
-            pages.append(_page(page))
-            signs += len(pages[-1].text)
-            if signs > _MOST_SIGNS:
+            size += drawn(page, sizes)
+            if size > _MOST_DRAWN:
                 raise UnreadableOriginal("the PDF holds more than a transcript can", "Is this the right file?")
+            pages.append(_page(page))
         return pages, _about(reader)
     except UnreadableOriginal:
         raise
@@ -154,7 +156,7 @@ def _about(reader: PdfReader) -> dict[str, str]:
     return about | ({"date": "-".join(date.groups())} if date else {})
 
 
-def _read(pages: list[_Page], about: dict[str, str]) -> RawText:
+def _read(pages: list[_Page], about: dict[str, str], *, cut_off: bool) -> RawText:
     empty = [number for number, page in enumerate(pages, 1) if not page.text.strip() and page.pictures]
     if not any(page.text.strip() for page in pages):
         if empty:
@@ -175,13 +177,15 @@ def _read(pages: list[_Page], about: dict[str, str]) -> RawText:
     told += arrangement.decided
     tell(told, sum(page.comments for page in pages), "comment was left out", "comments were left out")
     raw = RawText(found, decided=tuple(told), labelled=arrangement.labelled, about=about)
-    return RawText(found, (), raw.decided, raw.labelled, tuple(_doubts(raw, pages, empty)), about)
+    return RawText(found, (), raw.decided, raw.labelled, tuple(_doubts(raw, pages, empty, cut_off=cut_off)), about)
 
 
-def _doubts(raw: RawText, pages: list[_Page], empty: list[int]) -> Iterator[Doubt]:
+def _doubts(raw: RawText, pages: list[_Page], empty: list[int], *, cut_off: bool) -> Iterator[Doubt]:
     turns = sum(turn.label is not None for turn in split_turns(raw))
     found = counted(turns, "turn was found", "turns were found")
     hint = "Hold the turns against the original; where the text it was made from exists, add that instead."
+    if cut_off:
+        yield Doubt("the file does not end as a PDF does; it may be cut off", _DAMAGED, "pdf")
     yield Doubt(f"a PDF keeps no paragraphs; {found} in its lines", hint, "pdf")
     if empty:
         numbers = ", ".join(map(str, empty[:10])) + (" …" if len(empty) > 10 else "")

@@ -11,7 +11,7 @@ from statistics import median
 from typing import NamedTuple
 
 from qualkit.transcripts.clock import read_clock
-from qualkit.transcripts.hyphens import verdict
+from qualkit.transcripts.hyphens import HYPHENS, verdict
 from qualkit.transcripts.lines import KNOWN_LABEL, LABEL, TRAILING
 from qualkit.transcripts.raw import tell
 from qualkit.transcripts.tidying_rules import PAGE_NUMBER, written_words
@@ -240,9 +240,9 @@ def _begins(above: _Line, line: _Line, labels: Counter[str], usual: int, width: 
         return True
     if line.gap > usual or (above.text.endswith("#") and TRAILING.search(above.text[-40:])):
         return True
-    ended = bool(_ENDS.search(above.text))
+    if text[0].islower() or above.text[-1] in f"{HYPHENS},":
+        return False
     if line.page != above.page:
-        return ended and not text[0].islower()
+        return bool(_ENDS.search(above.text))
     # Its first word had room on the line above.
-    had_room = len(above.text) + 1 + len(text.split(maxsplit=1)[0]) < 0.8 * width
-    return had_room and not text[0].islower() and (ended or width >= 40)
+    return len(above.text) + 1 + len(text.split(maxsplit=1)[0]) < 0.8 * width
