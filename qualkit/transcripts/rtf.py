@@ -50,7 +50,7 @@ def read_rtf(data: bytes) -> RawText:
 def _told(walker: Walker) -> list[str]:
     told: list[str] = []
     count = walker.count
-    if walker.mistaken:
+    if walker.head.mistaken:
         told.append("the file is written in UTF-8, whatever it says of itself, and was read so")
     inserted = "tracked insertion was read as accepted", "tracked insertions were read as accepted"
     tell(told, count["insertions"], *inserted)

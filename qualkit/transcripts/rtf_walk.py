@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 
-from qualkit.transcripts.colours import colour_name
-from qualkit.transcripts.rtf_codes import CHARACTERS, SYMBOLS, UNREAD, of_charset, of_page
+from qualkit.transcripts.rtf_codes import CHARACTERS, UNREAD
 from qualkit.transcripts.rtf_comments import Comments
+from qualkit.transcripts.rtf_head import Head
 from qualkit.transcripts.rtf_state import ASIDE, FORMATS, State
 from qualkit.transcripts.rtf_tables import Tables
 from qualkit.transcripts.rtf_tokens import Token, tokens
@@ -24,7 +24,6 @@ _GOALS = {
     "annotation": "comment",
 }
 _BREAKS = frozenset("par sect page column cell nestcell row".split()) | {"\r", "\n"}
-_CODES = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
 _SPOKEN = ("text", "comment")
 
 
@@ -34,6 +33,7 @@ class Walker:
     Attributes:
         written: The paragraphs.
         tables: How they stand in tables.
+        head: Code pages, fonts and colours.
         count: Of what was left out or decided.
         about: Title and date.
         end: Where the document's outermost group was closed; -1 where it never was.
@@ -47,13 +47,7 @@ class Walker:
         self.end = -1
         self._data = data
         self._comments = Comments(self.written)
-        # The code page that the file says it is in; a Mac's, where it says so, also for fonts that say nothing.
-        self._own = "cp1252"
-        self._mac = False
-        self.mistaken = not data.isascii() and _is_utf8(data)
-        self._fonts: dict[int, tuple[str | None, bool]] = {}
-        self._font = self._default = 0
-        self._colours: list[list[int]] = [[]]
+        self.head = Head(data)
         self._created: dict[str, int] = {}
         self._aside: list[str] = []
         self._state = State()
@@ -163,10 +157,10 @@ class Walker:
         if not raw or into == "skip":
             return
         if into == "colours":
-            self._colours += [[] for _ in range(raw.count(b";"))]
+            self.head.next_colour(raw.count(b";"))
             return
-        codec = self._state.codec or self._own
-        if self.mistaken and token.kind == "high":
+        codec = self._state.codec or self.head.codec
+        if self.head.mistaken and token.kind == "high":
             codec = "utf-8"
         if codec != self._codec:
             self._flush()
@@ -219,11 +213,7 @@ class Walker:
         if state.hidden:
             self.written.hide(text)
         else:
-            self.written.write(text, self._colour(state.highlight) if state.highlight else "")
-
-    def _colour(self, number: int) -> str:
-        parts = self._colours[number] if 0 < number < len(self._colours) else []
-        return colour_name("".join(f"{part & 0xFF:02X}" for part in parts)) if len(parts) == 3 else ""
+            self.written.write(text, self.head.colour(state.highlight) if state.highlight else "")
 
     # Control words
 
@@ -251,11 +241,8 @@ class Walker:
 
     def _obey(self, word: str, number: int | None) -> None:
         state = self._state
-        if state.into == "fonts":
-            self._define_font(word, number or 0)
-        elif state.into == "colours":
-            if word in ("red", "green", "blue"):
-                self._colours[-1].append(number or 0)
+        if state.into in ("fonts", "colours"):
+            self.head.define(word, number or 0)
         elif state.into == "created":
             self._created.setdefault(word, number or 0)
         elif word in _BREAKS and state.into in _SPOKEN:
@@ -264,29 +251,12 @@ class Walker:
             self.tables.end_row(max(2, state.depth))
         elif word in FORMATS:
             self._state = FORMATS[word](state, number)
-        elif word == "f":
-            codec, symbols = self._fonts.get(number or 0, (None, False))
-            self._state = replace(state, codec=codec, symbols=symbols)
-        elif word == "plain":
-            codec, symbols = self._fonts.get(self._default, (None, False))
-            self._state = State(state.into, codec, symbols, state.skip, depth=state.depth)
-        elif word == "deff":
-            self._default = number or 0
-        elif word in _CODES:
-            self._own, self._mac = _CODES[word], word == "mac"
-        elif word == "ansicpg" and (codec := of_page(number or 0)):
-            self._own = codec
-            self.mistaken = self.mistaken and codec != "utf-8"
-
-    def _define_font(self, word: str, number: int) -> None:
-        symbols = self._fonts.get(self._font, (None, False))[1]
-        if word == "f":
-            self._font = number
-        elif word == "fcharset":
-            own = number == 0 and (self._mac or self._own == "utf-8")
-            self._fonts[self._font] = (None if own else of_charset(number)), number == SYMBOLS
-        elif word == "cpg":
-            self._fonts[self._font] = of_page(number), symbols
+        elif word in ("f", "plain"):
+            codec, symbols = self.head.font(number if word == "f" else None)
+            into = state if word == "f" else State(state.into, skip=state.skip, depth=state.depth)
+            self._state = replace(into, codec=codec, symbols=symbols)
+        else:
+            self.head.obey(word, number or 0)
 
     def _break(self, word: str) -> None:
         state = self._state
@@ -321,11 +291,3 @@ class Walker:
             if self.written.here()[1]:
                 self._end_paragraph(depth)
             self._state, self._stack = before
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
