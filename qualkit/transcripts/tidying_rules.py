@@ -9,6 +9,7 @@ from itertools import pairwise
 from statistics import median
 from typing import NamedTuple
 
+from qualkit.language.lemmas import is_known
 from qualkit.transcripts.hyphens import HYPHENS, verdict
 from qualkit.transcripts.lines import LABEL
 from qualkit.transcripts.raw import Paragraph
@@ -25,6 +26,8 @@ _LONGEST_HEAD = 100
 _FEWEST_LETTERS = 5
 _SHORTEST_PAGE = 400
 _BLANK_LINES = re.compile(r"\n[ \t\u00a0]*(?=(?:[ \t\u00a0]*\n)+)|\n(?=\s*$)")
+# Where a reader has joined lines of a fixed width, their hyphens stand within lines.
+_WITHIN_LINE = re.compile(rf"(?<![\w-])([^\W\d_]{{2,}})([{HYPHENS}]) (?=([^\W\d_]{{2,}}))")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2011][^\W\d_]+)*")
 _ENDS = re.compile(r"[.!?…:;»”\"')\]]\s*$")
 # A line shorter than this did not end because the page did.
@@ -187,10 +190,21 @@ def hyphens(paragraphs: Sequence[Paragraph], language: str = "") -> list[Cut]:
         for at, line in _lines(paragraph.text)
         if line.rstrip()[-1:] in HYPHENS and line.strip()
     ]
-    if not ends:
+    within_lines = [
+        (number, match)
+        for number, paragraph in enumerate(paragraphs)
+        if "- " in paragraph.text or "\u00ad " in paragraph.text
+        for match in _WITHIN_LINE.finditer(paragraph.text)
+    ]
+    if not (ends or within_lines):
         return []
     words = written_words(paragraph.text for paragraph in paragraphs)
-    cuts = []
+    cuts = [
+        Cut(number, match.end(1), match.end())
+        for number, match in within_lines
+        if verdict(match[1] + match[2], match[3], language, words) == "join"
+        and ((joined := (match[1] + match[3]).casefold()) in words or is_known(joined, language))
+    ]
     for number, stop, end in ends:
         text = paragraphs[number].text
         within = end < len(text)

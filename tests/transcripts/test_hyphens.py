@@ -17,6 +17,8 @@ from qualkit.transcripts.hyphens import verdict
         ("jeg ten-", "tenkte", "part"),
         ("de ville-", "ikke", "part"),
         ("jeg-", "tenkte", "part"),
+        ("på-", "gå", "part"),
+        ("i av-", "delingene", "join"),
         ("Kari Nordmann-", "Berg", "keep"),
         ("NAV-", "kontoret", "keep"),
         ("en 17-", "åring", "keep"),

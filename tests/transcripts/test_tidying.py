@@ -125,6 +125,13 @@ def test_hyphens_within_a_paragraph_and_between_two() -> None:
     assert (removed[0].before, removed[0].after) == ("K1: Et sam", "arbeid om bolig-")
 
 
+def test_hyphens_that_a_reader_has_joined_lines_over() -> None:
+    text = raw("K1: Et sam- arbeid om bolig- og sosialsaker, vi ville- gjøre det, i kom- munen, i Nord- Norge.")
+    tidy, removed = tidied(text, ["hyphens"], "nb")
+    assert texts(tidy) == ["K1: Et samarbeid om bolig- og sosialsaker, vi ville- gjøre det, i kommunen, i Nord- Norge."]
+    assert [one.text for one in removed] == ["- ", "- "]
+
+
 def test_page_furniture_in_the_midst_of_a_word() -> None:
     pages = [t for n in (1, 2, 3, 4) for t in ("Intervju med K1", f"{LONG} Så kom kom-", str(n), "munen på banen.")]
     text = raw(*pages)
