@@ -5,26 +5,24 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable, Sequence
-from typing import NamedTuple
+from typing import Protocol
 
 _TEXT = "urn:oasis:names:tc:opendocument:xmlns:text:1.0"
 _OFFICE = "urn:oasis:names:tc:opendocument:xmlns:office:1.0"
 
 
-class FileFormat(NamedTuple):
-    """A format: a specimen made of turns, the reader, and the barest parser to hold it against."""
+class Said(Protocol):
+    """A turn of the interview that specimens are made of."""
 
-    name: str
-    make: Callable[[Sequence[str]], bytes]
-    read: str
-    bare: Callable[[bytes], int]
+    @property
+    def speaker(self) -> str: ...
+
+    @property
+    def text(self) -> str: ...
 
 
-def make_odt(turns: Sequence[str]) -> bytes:
-    body = "".join(
-        f"<text:p><text:span>{label}:</text:span><text:tab/>{speech}</text:p>"
-        for label, _, speech in (turn.partition(": ") for turn in turns)
-    )
+def make_odt(turns: Sequence[Said]) -> bytes:
+    body = "".join(f"<text:p><text:span>{turn.speaker}:</text:span><text:tab/>{turn.text}</text:p>" for turn in turns)
     content = (
         f'<office:document-content xmlns:office="{_OFFICE}" xmlns:text="{_TEXT}"><office:body><office:text>'
         f"{body}</office:text></office:body></office:document-content>"
@@ -44,13 +42,13 @@ def bare_odt(data: bytes) -> int:
     return sum(len("".join(paragraph.itertext())) for paragraph in root.iter(f"{{{_TEXT}}}p"))
 
 
-def make_rtf(turns: Sequence[str]) -> bytes:
+def make_rtf(turns: Sequence[Said]) -> bytes:
     def coded(text: str) -> str:
         return "".join(sign if sign.isascii() else f"\\u{ord(sign)}\\'{sign.encode('cp1252')[0]:02x}" for sign in text)
 
     lines = [
-        rf"\pard\plain \s0\f0\fs22\lang1044{{\b\loch {label}:}}\tab {{\loch {coded(speech)}}}\par"
-        for label, _, speech in (turn.partition(": ") for turn in turns)
+        rf"\pard\plain \s0\f0\fs22\lang1044{{\b\loch {turn.speaker}:}}\tab {{\loch {coded(turn.text)}}}\par"
+        for turn in turns
     ]
     head = r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fswiss\fcharset0 Calibri;}}"
     return "\n".join([head, *lines, "}"]).encode("ascii")
@@ -62,11 +60,11 @@ def bare_rtf(data: bytes) -> int:
     return len(rtf_to_text(data.decode("latin-1"), encoding="cp1252", errors="ignore"))
 
 
-def make_pdf(turns: Sequence[str], width: int = 80, height: int = 50) -> bytes:
+def make_pdf(turns: Sequence[Said], width: int = 80, height: int = 50) -> bytes:
     lines: list[str] = []
     for turn in turns:
         line = ""
-        for word in turn.split():
+        for word in f"{turn.speaker}: {turn.text}".split():
             if len(line) + 1 + len(word) > width:
                 lines.append(line)
                 line = word
@@ -106,8 +104,9 @@ def bare_pdf(data: bytes) -> int:
     return sum(len(page.extract_text()) for page in pypdf.PdfReader(io.BytesIO(data)).pages)
 
 
-FORMATS = (
-    FileFormat("OpenDocument", make_odt, "odt:read_odt", bare_odt),
-    FileFormat("RTF", make_rtf, "rtf:read_rtf", bare_rtf),
-    FileFormat("PDF", make_pdf, "pdf:read_pdf", bare_pdf),
-)
+SPECIMENS: list[tuple[str, str, Callable[[Sequence[Said]], bytes], Callable[[bytes], object]]] = [
+    ("OpenDocument", ".odt", make_odt, bare_odt),
+    ("RTF", ".rtf", make_rtf, bare_rtf),
+    ("PDF", ".pdf", make_pdf, bare_pdf),
+]
+"""Name, ending, what makes a file of turns, and the barest parser of its format."""

@@ -50,7 +50,7 @@ def verdict(above: str, below: str, language: str = "", words: Collection[str] =
 
 def _of_the_word(first: str, second: str, language: str, words: Collection[str]) -> Verdict:
     joined, hyphened = (first + second).casefold(), f"{first}-{second}".casefold()
-    # Behind "av-" may come "delingene", which is no word; behind a "på-" that was broken off comes one.
+    # Behind "me-" may come "darbeiderne", which is no word; behind a "på-" that was broken off comes one.
     broken_off = first.casefold() in _GOES_ON and is_known(second.casefold(), language)
     if broken_off or second in _GOES_ON or _stutters(first, second):
         return "part"

@@ -18,7 +18,7 @@ from qualkit.transcripts.hyphens import verdict
         ("de ville-", "ikke", "part"),
         ("jeg-", "tenkte", "part"),
         ("på-", "gå", "part"),
-        ("i av-", "delingene", "join"),
+        ("de me-", "darbeiderne", "join"),
         ("Kari Nordmann-", "Berg", "keep"),
         ("NAV-", "kontoret", "keep"),
         ("en 17-", "åring", "keep"),
