@@ -129,7 +129,7 @@ def _take_edges(pages: Sequence[list[_Line]]) -> tuple[int, int]:
     filled = [page for page in pages if page]
     for edge in (0, -1):
         for _ in range(_MOST_EDGES):
-            candidates = [page for page in filled if page and len(page[edge].text.strip()) <= _LONGEST_EDGE]
+            candidates = [page for page in filled if page and len(_closed_up(page[edge].text)) <= _LONGEST_EDGE]
             counted = _page_numbers(candidates, edge, len(filled))
             repeated = _repeated([page for page in candidates if page not in counted], edge, len(filled))
             if not counted and not repeated:
@@ -164,7 +164,7 @@ def _repeated(pages: Sequence[list[_Line]], edge: int, total: int) -> list[list[
     """Return the pages whose outermost line comes again on others, but for numbers that count."""
     same: dict[str, list[list[_Line]]] = {}
     for page in pages:
-        same.setdefault(_DIGITS.sub("#", " ".join(page[edge].text.split())), []).append(page)
+        same.setdefault(_DIGITS.sub("#", _closed_up(page[edge].text)), []).append(page)
     found = []
     for pattern, group in same.items():
         # Who says the same at the head of two pages is no running head.
@@ -176,6 +176,10 @@ def _repeated(pages: Sequence[list[_Line]], edge: int, total: int) -> list[list[
         if len(group) >= max(2, share * total) and counts and any(map(str.isalnum, pattern)):
             found += group
     return found
+
+
+def _closed_up(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _counts_up(above: Sequence[int], below: Sequence[int]) -> bool:

@@ -158,6 +158,14 @@ def test_page_numbers_with_words_and_heads_that_count() -> None:
     assert words(read_pdf(typeset(*pages))) == [f"K1: Dette er tur nummer {n}0 av dem." for n in (1, 2, 3)]
 
 
+def test_a_head_may_have_a_left_and_a_right_half() -> None:
+    pages = [
+        [(20, 800, "intervju.html"), (520, 800, f"{n}/3"), *set_lines(f"K1: Dette er tur nummer {n}0 av dem.")]
+        for n in (1, 2, 3)
+    ]
+    assert words(read_pdf(typeset(*pages))) == [f"K1: Dette er tur nummer {n}0 av dem." for n in (1, 2, 3)]
+
+
 def test_what_is_said_at_the_head_of_pages_is_no_running_head() -> None:
     pages = [set_lines("K1: Det vet jeg ikke.", f"I: Hva tenker du om sak {n}?", f"{n * 7}") for n in (1, 5, 2, 9)]
     pages[1][0] = (70, 740, "K1: Det husker jeg ikke.")
