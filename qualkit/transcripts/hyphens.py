@@ -21,6 +21,7 @@ _GOES_ON = frozenset(
     "they we you not".split()
 )
 _BEFORE = re.compile(rf"([^\W_]+(?:['’\-\u2011][^\W_]+)*)[{HYPHENS}]$")
+_LONGEST_WORD = 100
 _BEHIND = re.compile(r"[^\W_]+")
 
 
@@ -40,7 +41,7 @@ def verdict(above: str, below: str, language: str = "", words: Collection[str] =
         >>> [verdict(*lines) for lines in (("vi har sam-", "arbeid"), ("bolig-", "og sosial"), ("Nord-", "Norge"))]
         ['join', 'part', 'keep']
     """
-    before, behind = _BEFORE.search(above), _BEHIND.match(below)
+    before, behind = _BEFORE.search(above[-_LONGEST_WORD:]), _BEHIND.match(below[:_LONGEST_WORD])
     if before is None or behind is None:
         return None
     if above.endswith("\u00ad"):

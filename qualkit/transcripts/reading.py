@@ -87,7 +87,7 @@ def read_original(
         )
     data = path.read_bytes()
     asked = as_asked(tidy)
-    raw, removed = tidied(format_of(path.suffix).read(data), asked, language or default_language)
+    raw, removed = tidied(format_of(path.suffix).read(data), asked, language or "")
     reading = transcribe(
         raw,
         transcript_id=transcript_id,

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import NamedTuple
 
 from qualkit.errors import QualkitError
+from qualkit.language.identify import identify
 from qualkit.table import Column, Table
 from qualkit.transcripts.raw import Mark, Paragraph, RawText, counted
 from qualkit.transcripts.tidying_rules import Cut, blank_lines, hyphens, line_numbers, page_numbers, running_heads
@@ -110,7 +111,8 @@ def tidied(raw: RawText, kinds: Collection[str], language: str = "") -> tuple[Ra
     Args:
         raw: As a reader gives it.
         kinds: Some of `TIDYINGS`.
-        language: Of the dictionary that decides on hyphens; "" asks bokmål, nynorsk and English.
+        language: Of the dictionary that decides on hyphens; "": the language of the text, and where too little is
+            said to tell it, bokmål, nynorsk and English.
 
     Returns:
         The text without it, its marks on the words that they stood on; and what was taken out, in the order of
@@ -131,6 +133,8 @@ def tidied(raw: RawText, kinds: Collection[str], language: str = "") -> tuple[Ra
     if not asked:
         return raw, ()
     now = [_Tidied(paragraph, (_Piece(0, i, 0, len(paragraph.text)),)) for i, paragraph in enumerate(raw.paragraphs)]
+    if "hyphens" in asked and not language:
+        language = identify([paragraph.text for paragraph in raw.paragraphs]) or ""
     removed: list[Removed] = []
     decided = list(raw.decided)
     for kind in asked:
@@ -185,7 +189,11 @@ def _cut(now: Sequence[_Tidied], cuts: Sequence[Cut], kind: str, raw: RawText) -
 
 def _append(text: str, pieces: list[_Piece], item: _Tidied, start: int, end: int) -> tuple[str, list[_Piece]]:
     """Add a stretch of a paragraph, and say of every part of it where in the original it stood."""
-    for piece in item.pieces:
+    number = max(0, bisect_right(item.pieces, start, key=lambda piece: piece.at) - 1)
+    for i in range(number, len(item.pieces)):
+        piece = item.pieces[i]
+        if piece.at >= end:
+            break
         first, stop = max(start, piece.at), min(end, piece.at + piece.length)
         if first < stop:
             at = len(text) + first - start

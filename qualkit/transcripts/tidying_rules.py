@@ -25,11 +25,11 @@ _DIGITS = re.compile(r"\d+")
 _LONGEST_HEAD = 100
 _FEWEST_LETTERS = 5
 _SHORTEST_PAGE = 400
-_BLANK_LINES = re.compile(r"\n[ \t\u00a0]*(?=(?:[ \t\u00a0]*\n)+)|\n(?=\s*$)")
+_BLANK_LINES = re.compile(r"\n[ \t\u00a0]*(?=\n)")
 # Where a reader has joined lines of a fixed width, their hyphens stand within lines.
 _WITHIN_LINE = re.compile(rf"(?<![\w-])([^\W\d_]{{2,}})([{HYPHENS}]) (?=([^\W\d_]{{2,}}))")
 _WORD = re.compile(r"[^\W\d_]+(?:[-\u2011][^\W\d_]+)*")
-_ENDS = re.compile(r"[.!?…:;»”\"')\]]\s*$")
+_ENDS = re.compile(r"[.!?…:;»”\"')\]]$")
 # A line shorter than this did not end because the page did.
 _FULL_LINE = 40
 
@@ -156,17 +156,18 @@ def _numbers_agree(texts: Sequence[str]) -> bool:
 
 def blank_lines(paragraphs: Sequence[Paragraph], language: str = "") -> list[Cut]:  # noqa: ARG001
     """Find doubled line breaks within paragraphs, and paragraphs that break off in the midst of a sentence."""
-    cuts = [
-        Cut(number, match.start(), match.end())
-        for number, paragraph in enumerate(paragraphs)
-        if "\n" in paragraph.text
-        for match in _BLANK_LINES.finditer(paragraph.text)
-    ]
-    for number, (above, below) in enumerate(pairwise(paragraphs)):
-        text = above.text.rstrip()
-        last = text.rpartition("\n")[2]
-        if len(last) >= _FULL_LINE and not _ENDS.search(last) and last[-1] not in HYPHENS and _goes_on(above, below):
-            cuts.append(Cut(number, len(text), len(above.text), joins=" "))
+    cuts = []
+    for number, paragraph in enumerate(paragraphs):
+        text = paragraph.text
+        end = len(text.rstrip())
+        if "\n" in text:
+            cuts += [Cut(number, *match.span()) for match in _BLANK_LINES.finditer(text, 0, end)]
+        last = text[:end].rpartition("\n")[2]
+        broken_off = len(last) >= _FULL_LINE and not _ENDS.search(last) and last[-1] not in HYPHENS
+        if broken_off and number + 1 < len(paragraphs) and _goes_on(paragraph, paragraphs[number + 1]):
+            cuts.append(Cut(number, end, len(text), joins=" "))
+        elif "\n" in text[end:]:
+            cuts.append(Cut(number, end, len(text)))
     return cuts
 
 

@@ -201,6 +201,15 @@ def test_the_table_shows_what_was_taken_out() -> None:
     assert len(table.rows) == 4
 
 
+@pytest.mark.parametrize(
+    "text", ["a" + "\n" * 50_000 + "b", "a" * 300_000 + "-", "a- " * 100_000, "1 sam-\narbeid\n" * 10_000]
+)
+def test_odd_texts_take_no_time(text: str) -> None:
+    began = time.process_time()
+    tidied(raw(text, text), TIDYINGS)
+    assert time.process_time() - began < 10
+
+
 def test_work_grows_with_the_text() -> None:
     def seconds(count: int) -> float:
         lines = [
