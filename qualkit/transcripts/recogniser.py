@@ -58,6 +58,8 @@ def read_recogniser_json(data: bytes) -> RawText:
     told_here = told_of_times(times, "segment")
     where = "parted where its words change speaker"
     tell(told_here, parted, f"segment was {where}", f"segments were {where.replace('its', 'their')}")
+    if any(_is_numbered(segment.get("speaker")) for segment in segments):
+        told_here.append("the file numbers its speakers; they were called Speaker 0, Speaker 1 and so on")
     tell(told_here, empty, "segment without words was left out", "segments without words were left out")
     paragraphs = by_speaker(pieces) if labelled else by_sentence(pieces)
     return RawText(tuple(paragraphs), decided=(*decided, *told_here), labelled=labelled, about=about)
@@ -165,9 +167,13 @@ def _speaker(one: Mapping[str, Any]) -> str | None:
     if isinstance(speaker, bool) or not isinstance(speaker, str | int):
         return None
     name = str(speaker)[:100].strip()
-    if name.isdecimal():
+    if _is_numbered(speaker):
         return f"Speaker {name}"
     return name if any(char.isalnum() for char in name) else None
+
+
+def _is_numbered(speaker: Any) -> bool:
+    return not isinstance(speaker, bool) and isinstance(speaker, str | int) and str(speaker)[:100].strip().isdecimal()
 
 
 class _Turn:

@@ -133,6 +133,7 @@ def test_who_is_not_named_is_nobody() -> None:
 )
 def test_other_shapes(content: Any) -> None:
     assert said(content) == [("Speaker 1", (0.5, 2.0), "Hei.")]
+    assert read(content).decided == ("the file numbers its speakers; they were called Speaker 0, Speaker 1 and so on",)
 
 
 def test_whisper_cpp_states_its_language_elsewhere() -> None:
