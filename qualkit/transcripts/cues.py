@@ -9,6 +9,7 @@ import html
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from qualkit.transcripts.clock import Time
 from qualkit.transcripts.raw import Paragraph, tell
@@ -26,6 +27,7 @@ _CUE_ID = re.compile(r"\s*(?:\d{1,9}|[0-9A-Fa-f]{8}-[0-9A-Fa-f-]{4,40}(?:/\S{1,2
 _TAG = re.compile(r"</?[A-Za-z][^<>]*>|</>|<[\d:.,]+>")
 _ONE_VOICE = re.compile(r"<v ([^\s<>&][^<>&]*)>([^<>]*)(?:</v>)?$")
 _VOICE = re.compile(r"<[vV](?:\.[^\s>]*)?(?:\s+([^<>]*))?>$")
+_TIMED_WORD = re.compile(r"<\d\d:\d\d:\d\d\.\d{3}><c>")
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _LABEL = re.compile(r"\s*(\[[^\[\]:]{1,40}\]|[^\W_][^:<>\[\]]{0,39}):\s")
 _DIARISED = re.compile(r"\[((?:[A-Z]{1,12}|[Ss]peaker)[_ ]?\d{1,3}|UNKNOWN)\]:")
@@ -157,34 +159,35 @@ def plain_spaces(text: str) -> str:
     return text.strip(" ")
 
 
-def joined(cues: Sequence[Cue]) -> tuple[list[Paragraph], bool]:
-    """Join cues into paragraphs, and say whether the file itself names the speakers.
+class Joined(NamedTuple):
+    """The paragraphs of a subtitle file, whether it names the speakers itself, and what was not as it should be."""
+
+    paragraphs: list[Paragraph]
+    labelled: bool
+    told: list[str]
+
+
+def joined(cues: Sequence[Cue]) -> Joined:
+    """Join cues into paragraphs; every word is read once, also where a program repeats it from cue to cue.
 
     Where the file has voices (`<v Name>`), consecutive cues of one voice are one paragraph. Where it has
     none, a cue is a paragraph unless it goes on with the sentence of the cue before, and a label in its text
     (`Name: …`) stays for the later step. WhisperX's `[SPEAKER_00]: …` stands before every cue of a voice, and so
     is a voice where most cues have it.
     """
-    cues = _without_underlining(cues)
+    told = told_of_times([cue.time for cue in cues], "cue")
+    tell(told, sum(not cue.lines for cue in cues), "cue without words was left out", "cues without words were left out")
+    cues = _without_underlining(_without_rolling(cues, told), told)
     if (diarised := _diarised(cues)) is not None:
-        return by_speaker(diarised), True
+        return Joined(by_speaker(diarised), labelled=True, told=told)
     labelled = any("<v" in line or "<V" in line for cue in cues for line in cue.lines) and any(
         voice for cue in cues for voice, _ in _voices(" ".join(cue.lines))
     )
-    return (by_speaker(_spoken(cues)) if labelled else by_sentence(_unnamed(cues))), labelled
+    paragraphs = by_speaker(_spoken(cues)) if labelled else by_sentence(_unnamed(cues))
+    return Joined(paragraphs, labelled, told)
 
 
-def told_of(cues: Sequence[Cue]) -> list[str]:
-    """Tell what of the cues is not as it should be: times that cannot be, cues without words."""
-    told = told_of_times([cue.time for cue in cues], "cue")
-    tell(told, sum(not cue.lines for cue in cues), "cue without words was left out", "cues without words were left out")
-    repeats = len(cues) - len(_without_underlining(cues))
-    again = "the same words with another one underlined, and was read once"
-    tell(told, repeats, f"cue repeats {again}", f"cues repeat {again}")
-    return told
-
-
-def _without_underlining(cues: Sequence[Cue]) -> Sequence[Cue]:
+def _without_underlining(cues: Sequence[Cue], told: list[str]) -> Sequence[Cue]:
     """Read once what Whisper repeats for every word that it underlines."""
     if not any("<u>" in line for cue in cues for line in cue.lines):
         return cues
@@ -198,6 +201,26 @@ def _without_underlining(cues: Sequence[Cue]) -> Sequence[Cue]:
         else:
             kept.append(cue)
         plain = words
+    again = "the same words with another one underlined, and was read once"
+    tell(told, len(cues) - len(kept), f"cue repeats {again}", f"cues repeat {again.replace('was', 'were')}")
+    return kept
+
+
+def _without_rolling(cues: Sequence[Cue], told: list[str]) -> Sequence[Cue]:
+    """Read once the lines that YouTube's captions keep on the screen while the next ones come."""
+    if not any("><c>" in line and _TIMED_WORD.search(line) for cue in cues for line in cue.lines):
+        return cues
+    kept: list[Cue] = []
+    shown: list[str] = []
+    rolled = 0
+    for cue in cues:
+        plain = [plain_speech(line) for line in cue.lines]
+        fresh = tuple(line for line, words in zip(cue.lines, plain, strict=True) if words not in shown)
+        rolled += len(cue.lines) - len(fresh)
+        if fresh or not cue.lines:
+            kept.append(Cue(cue.time, fresh))
+        shown = plain
+    tell(told, rolled, "line that rolls on was read once", "lines that roll on were read once")
     return kept
 
 
@@ -219,6 +242,8 @@ def _diarised(cues: Sequence[Cue]) -> list[Piece] | None:
 
     A cue without a label continues the speaker before; those before the first label are nobody's.
     """
+    if sum("[" in line for cue in cues for line in cue.lines[:1]) * 2 <= len(cues):
+        return None
     pieces: list[Piece] = []
     speaker: str | None = None
     opening = 0

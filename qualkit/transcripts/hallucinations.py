@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import eq
 
@@ -50,6 +50,8 @@ _FAREWELL = re.compile(
 )
 _SENTENCE_END = re.compile(r"(?<=[.?!…]) |\n")
 _LOUD = re.compile(r"[\W_]+")
+# How far around a hint its phrase may reach.
+_REACH = 120
 _LONGEST_LOOPED = 200
 # Of one word people say five in a row ("ja, ja, ja …"), of a whole phrase not three.
 _OFTEN_ALONE, _OFTEN = 8, 4
@@ -67,12 +69,36 @@ def find_phrases(text: str) -> list[tuple[int, int]]:
         'Teksting av Nicolai'
     """
     searched = ((_CREDIT_HINTS, _CREDITS), (_FAREWELL_HINTS, _FAREWELL))
-    return sorted(
+    found = {
         match.span()
         for hints, pattern in searched
-        if any(hint in text for hint in hints)
-        for match in pattern.finditer(text)
-    )
+        for start, stop in _around(text, hints)
+        for match in pattern.finditer(text, start, stop)
+        # What ends with the search need not end with a sentence.
+        if match.end() < stop or stop == len(text) or text[stop] == "\n"
+    }
+    return sorted(found)
+
+
+def _around(text: str, hints: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the parts of lines around every hint; apart where they do not overlap."""
+    places = sorted(match for hint in hints for match in _places(text, hint))
+    last = 0
+    for place in places:
+        if place < last - _REACH:
+            # Well within the part before.
+            continue
+        start = max(text.rfind("\n", 0, place) + 1, place - _REACH)
+        line_end = text.find("\n", place)
+        last = min(len(text) if line_end < 0 else line_end, place + 2 * _REACH)
+        yield start, last
+
+
+def _places(text: str, part: str) -> Iterator[int]:
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + len(part))
 
 
 def find_loops(text: str) -> list[tuple[int, int]]:

@@ -16,7 +16,7 @@ from qualkit.transcripts.canonical import parse_turns
 from qualkit.transcripts.clock import Time
 from qualkit.transcripts.formats import format_of
 from qualkit.transcripts.hallucinations import doubts_of
-from qualkit.transcripts.labelslips import slips
+from qualkit.transcripts.labelslips import MOST_LABELS, slips
 from qualkit.transcripts.raw import Doubt, Mark, RawText, UnreadableOriginal, tell
 from qualkit.transcripts.sniffing import refuse_other_kinds
 from qualkit.transcripts.speakers import NOBODY, Spoken, assign_roles, split_turns
@@ -139,6 +139,11 @@ def transcribe(
     """
     turns = split_turns(_unspoken(raw) if kind in WITHOUT_SPEAKERS else raw, participants)
     labels = list(dict.fromkeys(turn.label for turn in turns if turn.label is not None))
+    if len(labels) > MOST_LABELS:
+        raise UnreadableOriginal(
+            f"the file names {len(labels):,} speakers, more than any conversation has",
+            "Look whether the right file was saved, and what stands before the colons.",
+        )
     text, places = _compose(turns, labels)
     if not text.strip():
         raise UnreadableOriginal("the file is empty", "Nothing was found to read in it.")

@@ -58,6 +58,8 @@ def read_recogniser_json(data: bytes) -> RawText:
     told_here = told_of_times(times, "segment")
     where = "parted where its words change speaker"
     tell(told_here, parted, f"segment was {where}", f"segments were {where.replace('its', 'their')}")
+    if any(_is_numbered(segment.get("speaker")) for segment in segments):
+        told_here.append("the file numbers its speakers; they were called Speaker 0, Speaker 1 and so on")
     tell(told_here, empty, "segment without words was left out", "segments without words were left out")
     paragraphs = by_speaker(pieces) if labelled else by_sentence(pieces)
     return RawText(tuple(paragraphs), decided=(*decided, *told_here), labelled=labelled, about=about)
@@ -165,9 +167,13 @@ def _speaker(one: Mapping[str, Any]) -> str | None:
     if isinstance(speaker, bool) or not isinstance(speaker, str | int):
         return None
     name = str(speaker)[:100].strip()
-    if name.isdecimal():
+    if _is_numbered(speaker):
         return f"Speaker {name}"
     return name if any(char.isalnum() for char in name) else None
+
+
+def _is_numbered(speaker: Any) -> bool:
+    return not isinstance(speaker, bool) and isinstance(speaker, str | int) and str(speaker)[:100].strip().isdecimal()
 
 
 class _Turn:
@@ -210,13 +216,14 @@ def _by_words(
         return
     stops = [turn.at for turn in turns[1:]] + [len(text)]
     spans = [_span(words[turn.first : turn.last + 1]) for turn in turns]
+    # A part without times lies between its neighbours.
+    followings: list[float | None] = [time[1] if time else None]
+    for begin, _ in reversed(spans[1:]):
+        followings.append(followings[-1] if begin is None else begin)
     last = time[0] if time else None
-    for number, (turn, stop) in enumerate(zip(turns, stops, strict=True)):
-        begin, end = spans[number]
-        begin = last if begin is None else begin
-        following = next((span[0] for span in spans[number + 1 :] if span[0] is not None), time[1] if time else None)
-        end = following if end is None else end
-        last = end
+    for turn, stop, span, following in zip(turns, stops, spans, reversed(followings), strict=True):
+        begin = last if span[0] is None else span[0]
+        last = end = following if span[1] is None else span[1]
         part = plain_spaces(text[turn.at : stop])
         if part:
             yield Piece(part, turn.speaker, None if begin is None else (begin, begin if end is None else end))

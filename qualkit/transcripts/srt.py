@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from qualkit.transcripts.cues import Cue, joined, read_cues, split_lines, told_of
+from qualkit.transcripts.cues import Cue, joined, read_cues, split_lines
 from qualkit.transcripts.encoding import decode_text
 from qualkit.transcripts.raw import RawText, UnreadableOriginal
 
@@ -50,7 +50,7 @@ def _read(cues: list[Cue], text: str, told: list[str], name: str) -> RawText:
     if not cues:
         message = "the file is empty" if not text.strip() else f"the file has no cue with times, so it is no {name}"
         raise UnreadableOriginal(message, hint)
-    paragraphs, labelled = joined(cues)
+    paragraphs, labelled, told_of_cues = joined(cues)
     if not paragraphs:
         raise UnreadableOriginal("the file's cues hold no words", hint)
-    return RawText(tuple(paragraphs), decided=(*told, *told_of(cues)), labelled=labelled)
+    return RawText(tuple(paragraphs), decided=(*told, *told_of_cues), labelled=labelled)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from types import MappingProxyType
 
-from qualkit.transcripts.cues import joined, read_cues, split_lines, told_of
+from qualkit.transcripts.cues import joined, read_cues, split_lines
 from qualkit.transcripts.encoding import decode_text
 from qualkit.transcripts.raw import RawText, UnreadableOriginal
 
@@ -43,12 +43,12 @@ def read_vtt(data: bytes) -> RawText:
     told = list(decided)
     if not lines[0].startswith("WEBVTT"):
         told.append("the file does not begin with WEBVTT; its cues were read all the same")
-    paragraphs, labelled = joined(cues)
+    paragraphs, labelled, told_of_cues = joined(cues)
     if not paragraphs:
         raise UnreadableOriginal("the file's cues hold no words", _HINT)
     return RawText(
         tuple(paragraphs),
-        decided=(*told, *told_of(cues)),
+        decided=(*told, *told_of_cues),
         labelled=labelled,
         about=MappingProxyType(_about(lines)),
     )

@@ -305,3 +305,31 @@ def test_a_sentence_goes_on_in_the_next_cue_where_nobody_is_named() -> None:
         ("I call the on-call doctor but nobody picks up the phone.", (0.0, 2.0)),
         ("Then I wait", (2.0, 3.0)),
     ]
+
+
+def test_captions_that_roll_over_the_screen_are_read_once() -> None:
+    text = """\
+WEBVTT
+Kind: captions
+Language: nb
+
+00:00:00.080 --> 00:00:02.230 align:start position:0%
+~
+vi<00:00:00.240><c> ringte</c><00:00:00.480><c> til</c>
+
+00:00:02.230 --> 00:00:02.240 align:start position:0%
+vi ringte til
+~
+
+00:00:02.240 --> 00:00:04.150 align:start position:0%
+vi ringte til
+dem<00:00:02.400><c> hver</c><00:00:03.000><c> dag</c>
+
+00:00:04.150 --> 00:00:04.160 align:start position:0%
+dem hver dag
+~
+"""
+    raw = read(text.replace("~", " "))
+    assert " ".join(paragraph.text for paragraph in raw.paragraphs) == "vi ringte til dem hver dag"
+    assert raw.decided == ("3 lines that roll on were read once",)
+    assert raw.about == {"language": "nb"}
