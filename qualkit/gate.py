@@ -1,0 +1,116 @@
+"""The gate: a finished file is read again before it gets its name.
+
+All of its text is gathered, as a reader or a program would find it, so that the names of the register can
+be looked for: the words, the properties, what stands in attributes and in the names of columns.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from collections.abc import Iterator
+from html.parser import HTMLParser
+from io import BytesIO
+from typing import Any
+from xml.sax.saxutils import unescape
+
+_TEXT_ATTRIBUTES = re.compile(r'\b(?:descr|title|name|val|tooltip|display|location|Target)="([^"]*)"')
+# What these hold are names of typefaces, colours and styles; Roman is a first name too.
+_FORM_PARTS = ("styles.xml", "fontTable.xml", "settings.xml", "numbering.xml")
+_RUNNING = frozenset("a abbr b bdi bdo cite code em i mark q s small span strong sub sup u wbr".split())
+"""Elements of a page that do not end a word: a name may be split over several."""
+
+
+def text_of_file(data: bytes) -> str:
+    """Return all text of a finished Word, Excel, CSV, HTML, JSON, XML or Parquet file, its properties included."""
+    if data.startswith(b"PK"):
+        return "\n".join(_office(data))
+    if data.startswith(b"PAR1"):
+        return "\n".join(_parquet(data))
+    text = data.decode("utf-8-sig")
+    if text.startswith("<!doctype html>"):
+        return _page(text)
+    if text.startswith("<?xml"):
+        return _xml(text)
+    if text.startswith("{"):
+        # Escapes would part a name: its text is what a program reads.
+        return "\n".join(_strings(json.loads(text)))
+    return text
+
+
+def _office(data: bytes) -> Iterator[str]:
+    with zipfile.ZipFile(BytesIO(data)) as package:
+        for name in package.namelist():
+            if name.endswith((".xml", ".rels")):
+                xml = package.read(name).decode("utf-8", "replace")
+                # A name may be split over several runs of one paragraph or cell.
+                xml = re.sub(r"</(?:w:p|si|c|dc:\w+|cp:\w+|w:tab|w:br)\b[^>]*>|<w:(?:tab|br)/>", "\n", xml)
+                yield unescape(re.sub(r"<[^>]*>", "", xml))
+                if not name.endswith(_FORM_PARTS) and "/theme/" not in name:
+                    yield from (unescape(value, {"&quot;": '"'}) for value in _TEXT_ATTRIBUTES.findall(xml))
+
+
+def _xml(text: str) -> str:
+    """Return elements' text, attributes and comments."""
+    entities = {"&quot;": '"', "&apos;": "'", "&#10;": "\n", "&#13;": "\n", "&#9;": "\t"}
+    values = re.findall(r'="([^"]*)"', text) + re.findall(r"<!--(.*?)-->", text, re.DOTALL)
+    return "\n".join(unescape(piece, entities) for piece in (re.sub(r"<[^>]*>", "\n", text), *values))
+
+
+class _Reader(HTMLParser):
+    """Gathers the words of a page and the values of its attributes; its style sheet is ours."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.words: list[str] = []
+        self.values: list[str] = []
+        self._styling = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._styling = tag == "style"
+        self.values += [value for _, value in attrs if value]
+        self.words.append("" if tag in _RUNNING else "\n")
+
+    def handle_endtag(self, tag: str) -> None:
+        self._styling = False
+        self.words.append("" if tag in _RUNNING else "\n")
+
+    def handle_data(self, data: str) -> None:
+        if not self._styling:
+            self.words.append(data)
+
+    def handle_comment(self, data: str) -> None:
+        self.values.append(data)
+
+
+def _page(text: str) -> str:
+    reader = _Reader()
+    reader.feed(text)
+    reader.close()
+    return "\n".join(["".join(reader.words), *reader.values])
+
+
+def _strings(value: Any) -> Iterator[str]:
+    """Yield every string in a JSON value, the keys of objects too."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            yield key
+            yield from _strings(inner)
+    elif isinstance(value, list):
+        for inner in value:
+            yield from _strings(inner)
+
+
+def _parquet(data: bytes) -> Iterator[str]:
+    from pyarrow import parquet
+
+    table = parquet.read_table(BytesIO(data))
+    yield from table.schema.names
+    for key, value in (table.schema.metadata or {}).items():
+        yield key.decode("utf-8", "replace")
+        yield value.decode("utf-8", "replace")
+    for column in table.itercolumns():
+        yield from (value for value in column.to_pylist() if isinstance(value, str))
