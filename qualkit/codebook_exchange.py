@@ -145,7 +145,7 @@ def printed_codebook(codebook: Codebook, language: str) -> Table:
     title = printed("codebook", language)
     return Table(
         "codebook",
-        codebook.title or title,
+        title,
         tuple(columns[n] for n in kept),
         tuple(tuple(row[n] for n in kept) for row in rows),
         description=title,

@@ -21,6 +21,18 @@ _FORM_PARTS = ("styles.xml", "fontTable.xml", "settings.xml", "numbering.xml")
 _RUNNING = frozenset("a abbr b bdi bdo cite code em i mark q s small span strong sub sup u wbr".split())
 """Elements of a page that do not end a word: a name may be split over several."""
 
+_FORM_ATTRIBUTES = frozenset(
+    "aria-labelledby charset class colspan content href http-equiv id lang name role rowspan scope tabindex".split()
+)
+"""What these hold is the page's own, as the class “said”; Said is a first name."""
+
+OWN_KEYS = frozenset(
+    "brief codable code code_path coder colour definition end examples id kind level line name not_when note notice "
+    "origin parent participant path place quotation speaker start status subtheme theme time transcript use_when "
+    "words".split()
+)
+"""Names of columns in every study, for programs; Line is a first name."""
+
 
 def text_of_file(data: bytes) -> str:
     """Return all text of a finished Word, Excel, CSV, HTML, JSON, XML or Parquet file, its properties included."""
@@ -32,11 +44,11 @@ def text_of_file(data: bytes) -> str:
     if text.startswith("<!doctype html>"):
         return _page(text)
     if text.startswith("<?xml"):
-        return _xml(text)
+        return "\n".join(_xml(data))
     if text.startswith("{"):
         # Escapes would part a name: its text is what a program reads.
         return "\n".join(_strings(json.loads(text)))
-    return text
+    return _delimited(text)
 
 
 def _office(data: bytes) -> Iterator[str]:
@@ -51,11 +63,16 @@ def _office(data: bytes) -> Iterator[str]:
                     yield from (unescape(value, {"&quot;": '"'}) for value in _TEXT_ATTRIBUTES.findall(xml))
 
 
-def _xml(text: str) -> str:
-    """Return elements' text, attributes and comments."""
-    entities = {"&quot;": '"', "&apos;": "'", "&#10;": "\n", "&#13;": "\n", "&#9;": "\t"}
-    values = re.findall(r'="([^"]*)"', text) + re.findall(r"<!--(.*?)-->", text, re.DOTALL)
-    return "\n".join(unescape(piece, entities) for piece in (re.sub(r"<[^>]*>", "\n", text), *values))
+def _xml(data: bytes) -> Iterator[str]:
+    """Yield elements' text, the values of attributes, and comments; the file is one of ours."""
+    from lxml import etree
+
+    for node in etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True)).getroottree().iter():
+        yield node.text or ""
+        yield node.tail or ""
+        yield from map(str, node.attrib.values())
+    # Comments before the root are not below it.
+    yield from re.findall(r"<!--(.*?)-->", data.decode(), re.DOTALL)
 
 
 class _Reader(HTMLParser):
@@ -69,7 +86,7 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._styling = tag == "style"
-        self.values += [value for _, value in attrs if value]
+        self.values += [value for name, value in attrs if value and name not in _FORM_ATTRIBUTES]
         self.words.append("" if tag in _RUNNING else "\n")
 
     def handle_endtag(self, tag: str) -> None:
@@ -92,25 +109,28 @@ def _page(text: str) -> str:
 
 
 def _strings(value: Any) -> Iterator[str]:
-    """Yield every string in a JSON value, the keys of objects too."""
+    """Yield every string in a JSON value; the keys of objects are ours, those of columns stand as values."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, dict):
         for key, inner in value.items():
-            yield key
-            yield from _strings(inner)
+            yield from () if key == "key" and inner in OWN_KEYS else _strings(inner)
     elif isinstance(value, list):
         for inner in value:
             yield from _strings(inner)
+
+
+def _delimited(text: str) -> str:
+    """Return a CSV file's text without the names that columns have in every study."""
+    header, newline, rest = text.partition("\r\n")
+    return ",".join(key for key in header.split(",") if key not in OWN_KEYS) + newline + rest
 
 
 def _parquet(data: bytes) -> Iterator[str]:
     from pyarrow import parquet
 
     table = parquet.read_table(BytesIO(data))
-    yield from table.schema.names
-    for key, value in (table.schema.metadata or {}).items():
-        yield key.decode("utf-8", "replace")
-        yield value.decode("utf-8", "replace")
+    yield from (name for name in table.schema.names if name not in OWN_KEYS)
+    yield from (value.decode("utf-8", "replace") for value in (table.schema.metadata or {}).values())
     for column in table.itercolumns():
         yield from (value for value in column.to_pylist() if isinstance(value, str))

@@ -42,6 +42,7 @@ def render_json(document: Document) -> bytes:
 
 
 _RECORDS: Final = ("codings", "codebook")
+_KINDS: Final = {"text": "text", "mark": "presence", "count": "count", "quotation": "quotation"}
 
 
 def _table(table: Table) -> dict[str, Any]:
@@ -51,7 +52,8 @@ def _table(table: Table) -> dict[str, Any]:
         "description": printable(table.description),
         "notes": [printable(note) for note in table.notes],
         "columns": [
-            {"key": column.key, "label": one_line(column.label), "kind": column.kind} for column in table.columns
+            {"key": column.key, "label": one_line(column.label), "kind": _KINDS[column.kind]}
+            for column in table.columns
         ],
         "rows": [[_value(cell) for cell in row] for row in table.rows],
     }
@@ -60,7 +62,10 @@ def _table(table: Table) -> dict[str, Any]:
 def _records(table: Table) -> list[dict[str, Any]]:
     keys = [column.key for column in table.columns]
     return [
-        {key: cell.text if isinstance(cell, Quotation) else _value(cell) for key, cell in zip(keys, row, strict=True)}
+        {
+            key: printable(cell.text) if isinstance(cell, Quotation) else _value(cell)
+            for key, cell in zip(keys, row, strict=True)
+        }
         for row in table.rows
     ]
 

@@ -15,7 +15,7 @@ from qualkit.exports.page_style import style_of
 from qualkit.exports.words import one_line, printable, quotation_words, refuse_codings, table_words
 from qualkit.language.printed import printed
 from qualkit.model import Quotation
-from qualkit.table import Column, Table
+from qualkit.table import Column, Table, cell_text
 
 _BLANKS: Final = " \u00a0\u2002\u2003"
 _LIST: Final = "quotations"
@@ -149,7 +149,7 @@ class _Page:
                     scope = "rowgroup" if height > 1 or index == 0 else "row"
                     cells.append(f'<th scope="{scope}" rowspan="{height}">{escape(words)}</th>')
                 continue
-            if index == 0:
+            if index == 0 and not isinstance(table.rows[place][0], Quotation):
                 text = words.lstrip(_BLANKS)
                 depth = min(len(words) - len(text), 2)
                 indented = any(cell[0] in _BLANKS for cell in (str(line[0]) for line in table.rows) if cell)
@@ -170,7 +170,7 @@ class _Page:
             "to-quotations",
             self.language,
             value=words,
-            row=str(table.rows[place][0]).strip(_BLANKS),
+            row=one_line(cell_text(table.rows[place][0])),
             column=one_line(table.columns[index].label),
         )
         href = f"#{_anchor(target[0])}-{target[1] + 1}"
@@ -198,7 +198,9 @@ class _Page:
 
     def entry(self, name: str, number: int, record: Mapping[str, object]) -> str:
         value = record.get("quotation")
-        quotation = self.quotation(value) if isinstance(value, Quotation) else f"<p>{escape(str(value or ''))}</p>"
+        quotation = (
+            self.quotation(value) if isinstance(value, Quotation) else f"<p>{escape(one_line(str(value or '')))}</p>"
+        )
         facts = " · ".join(one_line(str(record[key])) for key in ("place", "status", "id") if record.get(key))
         return f'<li id="{_anchor(name)}-{number + 1}">{quotation}<p class="facts">{escape(facts)}</p></li>\n'
 
@@ -213,7 +215,7 @@ class _Page:
         return f"<details><summary>{summary}</summary><dl>{turns}</dl></details>"
 
     def said(self, turn: Said) -> str:
-        time = f" <span>{escape(turn.time)}</span>" if turn.time else ""
+        time = f" <span>{escape(one_line(turn.time))}</span>" if turn.time else ""
         words = "".join(self.piece(text, coded=coded) for text, coded in turn.pieces)
         return f"<dt>{escape(one_line(turn.speaker)) or '–'}{time}</dt><dd>{words}</dd>"
 

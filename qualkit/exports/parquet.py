@@ -49,7 +49,7 @@ def render_parquet(table: Table, *, mark: str = "") -> bytes:
     about = {"title": one_line(table.title), "notice": notice, "notes": "\n".join(map(printable, table.notes))}
     made = pyarrow.table(arrays, names=names).replace_schema_metadata({k: v for k, v in about.items() if v})
     buffer = BytesIO()
-    parquet.write_table(made, buffer, compression="zstd", store_schema=False)
+    parquet.write_table(made, buffer, compression="zstd")
     return buffer.getvalue()
 
 
