@@ -448,6 +448,8 @@ def find_code(codebook: Codebook, wanted: str) -> Code:
 def set_code_field(text: str, code: str, key: str, value: str) -> str:
     """Return the codebook's text with one field of one code set; every other byte stays.
 
+    A code that is renamed keeps its id: where none was written, it is written now.
+
     Args:
         text: Of codebook.yaml, with any line ending and style.
         code: Its id.
@@ -463,7 +465,7 @@ def set_code_field(text: str, code: str, key: str, value: str) -> str:
         - id: tid   # first
           name: "Tid: å"
     """
-    text, node = code_mapping(text, code)
+    text, node = code_with_id(text, code) if key == "name" else code_mapping(text, code)
     return set_scalar(text, node, key, value)
 
 
@@ -550,6 +552,20 @@ def code_mapping(text: str, code: str) -> tuple[str, Node]:
     indent = newline_of(text) + " " * (node.column - 1)
     keys = _flow(fields) if parent.style == "flow" else indent.join(fields)
     return code_mapping(text[: node.start] + keys + text[node.end :], code)
+
+
+def code_with_id(text: str, code: str) -> tuple[str, Node]:
+    """Return the text with a code's id written out, and the code's node.
+
+    An id that was made from the name would change with it, and codings would lose their code.
+    """
+    text, node = code_mapping(text, code)
+    if node.get("id") is not None:
+        return text, node
+    line = f"id: {quoted(code)}"
+    between = ", " if node.style == "flow" else newline_of(text) + " " * (node.column - 1)
+    at = node.keys[0].start
+    return code_mapping(text[:at] + line + between + text[at:], code)
 
 
 def root_of(text: str) -> Node | None:

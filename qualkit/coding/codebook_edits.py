@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Final, get_args
 
-from qualkit.coding.codebook import UnknownCode, code_mapping, code_nodes, parse_codebook, root_of
+from qualkit.coding.codebook import UnknownCode, code_mapping, code_nodes, code_with_id, parse_codebook, root_of
 from qualkit.coding.codebook_diff import Change, Kind, Value
 from qualkit.errors import FaultyFiles, QualkitError
 from qualkit.model import Code, CodeSet
@@ -45,8 +45,7 @@ def apply_changes(text: str, changes: Sequence[Change], *, remove: bool = False)
             by_parent.setdefault(str(change.after), []).append(change.added)
     for parent, codes in by_parent.items():
         text = add_codes(text, codes, parent=parent)
-    for change in of_kind["moved"]:
-        text = move_code(text, change.code, str(change.after))
+    text = _move_all(text, of_kind["moved"])
     gone = {change.code for change in of_kind["removed"]} if remove else set()
     for change in of_kind["removed"]:
         # Whatever stood above it may have taken it along.
@@ -63,6 +62,19 @@ def apply_changes(text: str, changes: Sequence[Change], *, remove: bool = False)
     return text
 
 
+def _move_all(text: str, moves: Sequence[Change]) -> str:
+    """Make moves in an order in which none goes under itself: what is to stand above comes out first."""
+    waiting = list(moves)
+    while waiting:
+        above = {name: {code.id for code in path} for name, path in parse_codebook(text)[0].paths().items()}
+        free = [change for change in waiting if change.code not in above.get(str(change.after), ())]
+        if not free:
+            raise CannotEdit(waiting[0].code, "would stand under itself")
+        text = move_code(text, free[0].code, str(free[0].after))
+        waiting.remove(free[0])
+    return text
+
+
 def set_value(text: str, code: str, key: str, value: Value) -> str:
     """Return the codebook's text with one field of one code set; an empty value takes the key out.
 
@@ -72,7 +84,7 @@ def set_value(text: str, code: str, key: str, value: Value) -> str:
           name: Tid
           use_when: [en, "to: tre"]
     """
-    text, node = code_mapping(text, code)
+    text, node = code_with_id(text, code) if key == "name" else code_mapping(text, code)
     return _set(text, node, key, value)
 
 

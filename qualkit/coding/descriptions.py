@@ -61,11 +61,17 @@ def parse_description(text: str) -> Mapping[str, str | tuple[str, ...]] | None:
         >>> parse_description("Alt om tid") is None
         True
     """
+    found: list[Mapping[str, str | tuple[str, ...]]] = []
     for language in _LANGUAGES:
         parts = _parts(text.split("\n"), language)
         if parts is not None and _labelled(replace(Code("", ""), **parts), language) == text:  # type: ignore[arg-type]
-            return parts
-    return None
+            found.append(parts)
+    # Bokmål and nynorsk share some labels: the language that knows most of them is the one it was written in.
+    return max(found, key=lambda parts: sum(_count(value) for value in parts.values()), default=None)
+
+
+def _count(value: str | tuple[str, ...]) -> int:
+    return len(value) if isinstance(value, tuple) else bool(value)
 
 
 def _parts(lines: Sequence[str], language: str) -> dict[str, str | tuple[str, ...]] | None:
