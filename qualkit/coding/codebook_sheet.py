@@ -25,6 +25,9 @@ LARGEST: Final = 20_000_000
 MOST: Final = 20_000
 """Codes of a file that is read."""
 
+DEEPEST: Final = 40
+"""Levels of codes that are read."""
+
 _COLUMNS: Final = {
     "id": ("id",),
     "name": ("name", "navn", "namn"),
@@ -231,6 +234,10 @@ class _Sheet:
         if not any(cell.strip() for cell in cells):
             return None
         steps = tuple(step for step in self.steps(value("path")) if step)
+        if len(steps) > DEEPEST:
+            message = f"the path has more than {DEEPEST} steps"
+            self.fault(number, "path", message, "Codes stand at most so deep.")
+            return None
         name = value("name") or (steps[-1] if steps else "")
         if not name:
             self.fault(number, "name", "a code without a name", "Write its name, or take the row out.")
@@ -283,11 +290,14 @@ class _Sheet:
             above[row.number] = parent
         for row in rows:
             seen, at = {row.number}, above.get(row.number)
-            while at is not None and at.number not in seen:
+            while at is not None and at.number not in seen and len(seen) <= DEEPEST:
                 seen.add(at.number)
                 at = above.get(at.number)
             if at is not None and row.number in above:
-                self.fault(row.number, "parent", "the code stands under itself", "Mend the column parent.")
+                message = (
+                    "the code stands under itself" if at.number in seen else f"codes stand more than {DEEPEST} deep"
+                )
+                self.fault(row.number, "parent", message, "Mend the column parent.")
                 del above[row.number]
         return self.placed(rows, above)
 

@@ -215,6 +215,8 @@ class _Reader:
             if not name:
                 self.nameless += 1
                 continue
+            # Before those below it: of two that are the same, the one above keeps it.
+            guid = self.guid(element)
             found.append(
                 Code(
                     id="",
@@ -223,7 +225,7 @@ class _Reader:
                     colour=self.colour(element),
                     definition=self.description(element),
                     children=self.codes(element, depth + 1),
-                    guid=self.guid(element),
+                    guid=guid,
                 )
             )
         return tuple(found)
