@@ -11,6 +11,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qualkit.errors import QualkitError
 from qualkit.language.labels import may_be_a_name
@@ -104,15 +105,22 @@ def _loosely(form: str) -> str:
 
 def _forms(text: str, register: Register) -> Iterator[tuple[re.Match[str], str]]:
     """Yield every place of a text where a form of the register stands, with its print form."""
-    wholes = sorted(register.whole.items(), key=lambda item: len(item[0]), reverse=True)
-    parts = sorted(register.parts.items(), key=lambda item: len(item[0]), reverse=True)
-    if not wholes and not parts:
-        return
-    alternatives = [f"((?i:{_loosely(form)}))" for form, _ in wholes] + [f"({_loosely(form)})" for form, _ in parts]
-    expression = rf"(?<![^\W\d_])(?:{'|'.join(alternatives)})(?P<ending>(?i:s|['’]s?|ene|en|a))?(?![^\W\d_])"
-    for match in re.finditer(expression, text):
+    expression, forms = _expression(tuple(register.whole.items()), tuple(register.parts.items()))
+    for match in expression.finditer(text) if forms else ():
         number = next(n for n, form in enumerate(match.groups()) if form is not None)
-        yield match, (*wholes, *parts)[number][1]
+        yield match, forms[number]
+
+
+@lru_cache(maxsize=16)
+def _expression(
+    whole: tuple[tuple[str, str], ...], parts: tuple[tuple[str, str], ...]
+) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """Return what finds the forms of a register, made once for all texts, and the print form of each of its groups."""
+    wholes = sorted(whole, key=lambda item: len(item[0]), reverse=True)
+    rest = sorted(parts, key=lambda item: len(item[0]), reverse=True)
+    alternatives = [f"((?i:{_loosely(form)}))" for form, _ in wholes] + [f"({_loosely(form)})" for form, _ in rest]
+    expression = rf"(?<![^\W\d_])(?:{'|'.join(alternatives)})(?P<ending>(?i:s|['’]s?|ene|en|a))?(?![^\W\d_])"
+    return re.compile(expression), tuple(shown for _, shown in (*wholes, *rest))
 
 
 def _visible(text: str) -> str:
@@ -148,8 +156,11 @@ def rendered(text: str, register: Register) -> Rendered:
 
     A genitive stays a genitive. Soft hyphens and zero-width characters do not hide a form.
     """
-    kept = [at for at, char in enumerate(text) if not _INVISIBLE.match(char)]
-    visible = "".join(text[at] for at in kept)
+    kept: Sequence[int] = range(len(text))
+    visible = text
+    if _INVISIBLE.search(text):
+        kept = [at for at, char in enumerate(text) if not _INVISIBLE.match(char)]
+        visible = "".join(text[at] for at in kept)
     if not unicodedata.is_normalized("NFC", visible):
         visible, kept = _composed(visible, kept)
     # A form that ran into the next one stands free only when that is replaced.
@@ -167,7 +178,7 @@ def rendered(text: str, register: Register) -> Rendered:
             at = match.end()
         if not out:
             break
-        visible, kept = "".join(out) + visible[at:], origins + kept[at:]
+        visible, kept = "".join(out) + visible[at:], [*origins, *kept[at:]]
     return Rendered(visible, kept)
 
 
