@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 LANES: Final = 5
 """Bars side by side; of more passages over one line, the rest have a letter and a name but no bar."""
 
-_NUMBER, _TEXT, _LANE = 520, 6150, 230  # twips
+_NUMBER, _TEXT, _LANE, _LETTER = 520, 6150, 230, 80  # twips
 _LEFT, _RIGHT, _TOP, _BOTTOM = 794, 680, 1300, 1100
 _BARS: Final = ("single", "dashed", "double", "dotted", "dotDash")
 """One kind of line a lane, so that bars can be told apart without their colours."""
@@ -109,8 +109,9 @@ def letter_of(number: int) -> str:
 def _table(paper: Paper, room: int, styles: Mapping[str, str]) -> str:
     laid = lay_passages(paper.passages)
     lanes = max((one.lane for one in laid if one.lane is not None), default=-1) + 1
-    margin = room - _NUMBER - _TEXT - lanes * _LANE
-    widths = (_NUMBER, _TEXT, *[_LANE] * lanes, margin)
+    lane = _LANE + _LETTER * (max((len(one.letter) for one in laid), default=1) - 1)
+    margin = room - _NUMBER - _TEXT - lanes * lane
+    widths = (_NUMBER, _TEXT, *[lane] * lanes, margin)
     text = styles["Table Text"]
     waiting: deque[tuple[str, str]] = deque()
     rows = [_heading(paper.language, widths, styles["Table Heading"])]
@@ -174,7 +175,7 @@ def _row(
         one = next((found for found in here if found.lane == lane), None)
         letter = x.run(one.letter, x.BOLD + _TINY) if one is not None and one.passage.first == index else ""
         border = _bar(one, lane) if one is not None else ""
-        cells.append(_cell(_paragraph(style, letter, before), widths[2 + lane], border))
+        cells.append(_cell(_paragraph(style, letter, before), widths[2 + lane], border, narrow=True))
     words, colour = name
     square = x.run("■ ", f'<w:color w:val="{_hex(colour)}"/>{_SMALL}') if colour else ""
     said = x.run(words.strip() if colour else words, _SMALL) if words else ""
@@ -206,8 +207,9 @@ def _words(line: PaperLine, index: int, here: Sequence[Laid]) -> str:
     edges = sorted({0, line.label, len(text), *(edge for begin, end, _ in spans for edge in (begin, end))})
     runs = []
     for low, high in zip(edges, [*edges[1:], edges[-1]], strict=True):
-        runs += [_letter(one) for begin, end, one in spans if end == low and one.passage.last == index and begin < low]
-        runs += [_letter(one) for begin, _, one in spans if begin == low and one.passage.first == index]
+        ending = [one for begin, end, one in spans if end == low and one.passage.last == index and begin < low]
+        opening = [one for begin, _, one in spans if begin == low and one.passage.first == index]
+        runs += [_letters(found) for found in (ending, opening) if found]
         if high > low:
             coded = any(begin <= low and high <= end for begin, end, _ in spans)
             line_under = '<w:u w:val="single" w:color="7F7F7F"/>' if coded else ""
@@ -216,9 +218,9 @@ def _words(line: PaperLine, index: int, here: Sequence[Laid]) -> str:
     return "".join(runs)
 
 
-def _letter(one: Laid) -> str:
+def _letters(found: Sequence[Laid]) -> str:
     raised = '<w:vertAlign w:val="superscript"/>'
-    return x.run(one.letter, f"{x.BOLD}{x.VERBATIM}{_SIZE}{raised}")
+    return x.run(",".join(one.letter for one in found), f"{x.BOLD}{x.VERBATIM}{_SIZE}{raised}")
 
 
 def _paragraph(style: str, content: str, before: int, *, align: str = "left", indent: int = 0) -> str:
@@ -227,6 +229,8 @@ def _paragraph(style: str, content: str, before: int, *, align: str = "left", in
     return f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{spacing}{left}<w:jc w:val="{align}"/></w:pPr>{content}</w:p>'
 
 
-def _cell(paragraph: str, width: int, border: str = "") -> str:
+def _cell(paragraph: str, width: int, border: str = "", *, narrow: bool = False) -> str:
     borders = f"<w:tcBorders>{border}</w:tcBorders>" if border else ""
+    if narrow:
+        borders += '<w:noWrap/><w:tcMar><w:left w:w="40" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tcMar>'
     return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{borders}</w:tcPr>{paragraph}</w:tc>'
