@@ -251,7 +251,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A label with a definition, when to use it and when not, examples and optional rules."""
+    """A label with a definition, when to use it and when not, examples and optional rules.
+
+    Attributes:
+        guid: By which other programs know it, in capitals and without braces; "" until it was exported to one.
+    """
 
     id: str
     name: str
@@ -267,6 +271,7 @@ class Code:
     rules: tuple[Rule, ...] = ()
     children: tuple[Code, ...] = ()
     line: int = 0
+    guid: str = ""
 
     def walk(self) -> Iterator[Code]:
         """Yield this code and all below it, in the order of the file."""
@@ -276,13 +281,30 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeSet:
+    """Codes that belong together across the tree, as the code groups of other programs.
+
+    Attributes:
+        members: Ids of codes.
+        guid: As a code's.
+    """
+
+    name: str
+    description: str = ""
+    members: tuple[str, ...] = ()
+    guid: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Codebook:
-    """All codes in their order, and the names the method gives their levels."""
+    """All codes in their order, the sets they are in, and the names the method gives their levels."""
 
     title: str = ""
     language: str = ""
     levels: tuple[str, ...] = ()
     codes: tuple[Code, ...] = ()
+    sets: tuple[CodeSet, ...] = ()
 
     def walk(self) -> Iterator[Code]:
         """Yield every code, parents before children."""

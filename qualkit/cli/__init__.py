@@ -16,10 +16,10 @@ COMMANDS = {
     "code": "Add what is new, propose codings, and show the table.",
     "mark": "Code a passage by hand.",
     "review": "Decide on proposals, in the terminal.",
-    "codebook": "Check and show the codebook.",
+    "codebook": "Check, show, export and import the codebook.",
     "themes": "Show theme table and matrices.",
     "check": "Find everything that is wrong in a study.",
-    "export": "Write results to Word, Excel or CSV.",
+    "export": "Write results or transcripts: Word, Excel, CSV, HTML, JSON, Parquet.",
     "log": "Show the trail: who decided what, when and why.",
     "demo": "Try it: copy a corpus, code it, export it.",
 }
