@@ -239,6 +239,8 @@ def _read_chunk(
                 participants=labels,
                 language=declared.language,
                 default_language=study.settings.language,
+                interviewers=study.settings.interviewers,
+                tidy=declared.tidy,
                 kind=declared.kind or kind_by_name(task.source.rpartition("/")[2]),
             )
         except UnreadableOriginal as error:

@@ -13,7 +13,7 @@ from qualkit.errors import FaultyFiles, QualkitError
 from qualkit.gate import text_of_file
 from qualkit.language.printed import printed
 from qualkit.material import Material, speaker_ids, speakers_of
-from qualkit.model import READ_FIRST, Coding, Quotation
+from qualkit.model import READ_FIRST, SPOKEN, Coding, Quotation, Transcript
 from qualkit.provenance import CODINGS, surroundings
 from qualkit.table import Cell, Table
 from qualkit.text import near_miss
@@ -211,7 +211,8 @@ def render_words(material: Material, document: Document) -> Document:
             # A passage may run over several persons' turns.
             speaking = [people.get(name) for name in speakers_of(coding, transcript, ids[transcript.id])]
             barred = next((one for one in speaking if one is not None and not one.may_quote), None)
-            return quote(coding, transcript, barred or person, register, attribution=attribution)
+            source = source_told(transcript, span.start, language) if attribution else ""
+            return quote(coding, transcript, barred or person, register, attribution=attribution, source=source)
         except MayNotBeQuoted:
             if listed:
                 return printed("not-quoted", language)
@@ -235,6 +236,23 @@ def render_words(material: Material, document: Document) -> Document:
         return replace(item, rows=rows)
 
     return replace(document, blocks=tuple(block(item) for item in document.blocks))
+
+
+def source_told(transcript: Transcript, offset: int, language: str) -> str:
+    """Return what is printed of a source whose words were not recorded as they were said; "" for interviews.
+
+    Args:
+        transcript: Of a document title, date and page are told, as far as its header has them.
+        offset: Of the quotation, for the page.
+        language: nb, nn or en.
+    """
+    if transcript.kind in SPOKEN:
+        return ""
+    if transcript.kind != "document":
+        return printed(f"kind-{transcript.kind}", language)
+    page = transcript.page_at(offset)
+    told = (transcript.title or printed("kind-document", language), transcript.date)
+    return ", ".join([*filter(None, told), *([printed("on-page", language, page=page)] if page else [])])
 
 
 def publish(material: Material, document: Document, path: Path, *, template: bytes | None = None) -> None:

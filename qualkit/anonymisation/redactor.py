@@ -46,6 +46,18 @@ class MayNotBeQuoted(QualkitError):
         )
 
 
+class SourceMayNotBeQuoted(MayNotBeQuoted):
+    """A quotation out of a source that may not be quoted, as what was said off the record."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(place, "")
+        self.args = (f"{place}: this source may not be quoted",)
+        self.hint = (
+            "Its header says may_quote: no; what was said off the record may not be quoted unless it says yes. "
+            "Choose another quotation in themes.yaml."
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Register:
     """Names that must not be printed, and what stands for each.
@@ -218,7 +230,13 @@ def leaks(text: str, register: Register) -> list[str]:
 
 
 def quote(
-    coding: Coding, transcript: Transcript, participant: Participant | None, register: Register, *, attribution: str
+    coding: Coding,
+    transcript: Transcript,
+    participant: Participant | None,
+    register: Register,
+    *,
+    attribution: str,
+    source: str = "",
 ) -> Quotation:
     """Return the words of a coding as they may be printed.
 
@@ -228,24 +246,27 @@ def quote(
         participant: Who speaks, or None.
         register: What must not be printed.
         attribution: "id", or "id" and names of attributes, as "id, role".
+        source: What is printed behind it where the words were not recorded as they were said: "notes".
 
     Raises:
         NotVerbatim: If the words under the offsets are no longer those that were coded.
-        MayNotBeQuoted: If the participant may not be quoted.
+        MayNotBeQuoted: If the participant, or the source, may not be quoted.
     """
     span = coding.unit.span
     if transcript.text[span.start : span.end] != coding.unit.text:
         raise NotVerbatim(str(span))
     if participant is not None and not participant.may_quote:
         raise MayNotBeQuoted(str(span), participant.id)
-    words = " ".join(coding.unit.text.split())
-    return Quotation(redact(words, register), coding.id, span, _attribution(participant, attribution, register))
+    if not transcript.may_quote:
+        raise SourceMayNotBeQuoted(str(span))
+    words = redact(" ".join(coding.unit.text.split()), register)
+    whose = [*_attribution(participant, attribution, register), *([redact(source, register)] if source else [])]
+    return Quotation(words, coding.id, span, f"({', '.join(whose)})" if whose else "", transcript.kind)
 
 
-def _attribution(participant: Participant | None, style: str, register: Register) -> str:
+def _attribution(participant: Participant | None, style: str, register: Register) -> list[str]:
     if participant is None:
-        return ""
+        return []
     fields = [field.strip() for field in style.split(",")]
     shown = [participant.id if field == "id" else participant.attributes.get(field, "") for field in fields]
-    text = ", ".join(redact(value, register) if value != participant.id else value for value in shown if value)
-    return f"({text})" if text else ""
+    return [redact(value, register) if value != participant.id else value for value in shown if value]

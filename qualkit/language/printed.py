@@ -93,6 +93,7 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
         "kind-off-the-record": Phrase("utenfor opptak", "utanfor opptak", "off the record"),
         "kind-minutes": Phrase("referat", "referat", "minutes"),
         "kind-document": Phrase("dokument", "dokument", "document"),
+        "on-page": Phrase("s. {page}", "s. {page}", "p. {page}"),
         "role-interviewer": Phrase("Intervjuer", "Intervjuar", "Interviewer"),
         "role-participant": Phrase("Deltaker", "Deltakar", "Participant"),
         "role-other": Phrase("En annen", "Ein annan", "Somebody else"),

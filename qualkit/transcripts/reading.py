@@ -69,6 +69,7 @@ def read_original(
     language: str | None = None,
     default_language: str = "nb",
     kind: Kind | None = None,
+    interviewers: Collection[str] = (),
     tidy: Collection[str] = (),
 ) -> Reading:
     """Read a file of any format in `formats.FORMATS` into a canonical transcript. The file is not changed.
@@ -81,6 +82,7 @@ def read_original(
         language: Decided by the researcher; None: found from what is said.
         default_language: Where too little is said to tell.
         kind: Decided by the researcher; None: an interview, of a group where several participants speak.
+        interviewers: Labels of those who ask, where it does not show.
         tidy: Kinds of clean-up, as `tidying.TIDYINGS` has them; the transcript's header keeps what was asked for.
 
     Raises:
@@ -106,6 +108,7 @@ def read_original(
         language=language,
         default_language=default_language,
         kind=kind,
+        interviewers=interviewers,
     )
     if not asked:
         return reading
@@ -123,6 +126,7 @@ def transcribe(
     language: str | None = None,
     default_language: str = "nb",
     kind: Kind | None = None,
+    interviewers: Collection[str] = (),
 ) -> Reading:
     """Give paragraphs a canonical text, turns, roles and languages.
 
@@ -147,7 +151,7 @@ def transcribe(
     text, places = _compose(turns, labels)
     if not text.strip():
         raise UnreadableOriginal("the file is empty", "Nothing was found to read in it.")
-    roles, assumed = assign_roles(turns, participants)
+    roles, assumed = assign_roles(turns, participants, interviewers)
     decided = [*raw.decided, *_repairs(raw)]
     unnamed = sum(turn.label == NOBODY for turn in turns)
     kept = f"for which the file names no speaker, kept under the label {NOBODY}"

@@ -26,6 +26,7 @@ NOBODY = "?"
 
 _OFTEN = 3
 _LONGEST = 100
+_QUOTED = re.compile(r"[«“\"„][^«»“”\"„\n]{0,300}[»”\"]")
 _MOST_WORDS = 4
 
 # "https://" and "12:30" are no label and speech.
@@ -234,12 +235,15 @@ def _clean(label: str) -> str | None:
     return " ".join(normalise(label)[0].replace(":", " ").split())[:_LONGEST].strip() or None
 
 
-def assign_roles(turns: Sequence[Spoken], participants: Collection[str] = ()) -> tuple[dict[str, Role], list[str]]:
+def assign_roles(
+    turns: Sequence[Spoken], participants: Collection[str] = (), interviewers: Collection[str] = ()
+) -> tuple[dict[str, Role], list[str]]:
     """Return each label's role, in the order of first turns, and the assumptions that were made.
 
     Args:
         turns: Of one transcript.
         participants: Labels that belong to participants.
+        interviewers: Labels of those who ask, where the researcher has named them.
 
     Returns:
         Roles by label; sentences that tell what was assumed, without a speaker's label that may be a name.
@@ -248,6 +252,9 @@ def assign_roles(turns: Sequence[Spoken], participants: Collection[str] = ()) ->
     folded = _folded(participants)
     roles: dict[str, Role] = {label: "other" if label == NOBODY else "participant" for label in labels}
     voices = [label for label in labels if label != NOBODY]
+    named = [label for label in voices if label.casefold() in _folded(interviewers)]
+    if named:
+        return roles | dict.fromkeys(named, "interviewer"), []
     undecided = [label for label in voices if label.casefold() not in folded]
     asking = [label for label in undecided if names_interviewer(label)]
     # Where all have an interviewer's label, one letter is somebody's initial: I and M, the mother.
@@ -272,7 +279,8 @@ def _asker(turns: Sequence[Spoken], labels: Sequence[str]) -> str | None:
     for turn in turns:
         if turn.label is not None and turn.label != NOBODY:
             text = " ".join(piece.text for piece in turn.pieces)
-            asked[turn.label] += "?" in text
+            # What somebody else asked is told in quotation marks.
+            asked[turn.label] += "?" in _QUOTED.sub("", text)
             said[turn.label] += len(text)
             took[turn.label] += 1
     share = {label: asked[label] / took[label] for label in labels}
