@@ -41,6 +41,9 @@ FORMATS = (
     Format("Markdown", (".md",), "plain:read_plain"),
     Format("Word", (".docx",), "word:read_word"),
     Format("WebVTT", (".vtt",), "vtt:read_vtt"),
+    Format("ELAN", (".eaf",), "elan:read_elan"),
+    Format("Praat", (".textgrid",), "praat:read_textgrid"),
+    Format("CHAT", (".cha",), "chat:read_chat"),
 )
 """Every format that is read, in the order in which people are told of them."""
 
