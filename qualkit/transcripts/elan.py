@@ -5,7 +5,6 @@ A tier that numbers utterances and holds no words is the exception: there the wo
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
@@ -20,13 +19,12 @@ if TYPE_CHECKING:
 
 _HINT = "Open it in ELAN and save it again, or export it from ELAN as text."
 _DAMAGED = "Fetch the file again from where it came, or open it in ELAN and save it anew."
-# An hour of speech has some ten thousand tags.
-_MOST_TAGS = 40_000_000
+# A tree of more tags or attributes does not fit in a laptop's memory; an hour of speech has some ten thousand.
+_MOST_TAGS = 5_000_000
 _DECLARATION = re.compile(r"\s*<\?xml[^>]*\?>")
 _FIRST_TAG = re.compile(r"(?:\s|<\?[^>]*\?>|<!--.*?-->)*<([^\s/>!?]+)", re.DOTALL)
 _SECONDS = {"PAL-frames": 0.04, "NTSC-frames": 1001 / 30000}
 _NUMBERING = re.compile(r"\S{0,50}\d[.)\]]?")
-_LATEST = 10**8
 
 
 @dataclass(slots=True)
@@ -98,74 +96,42 @@ class _File:
     def __init__(self) -> None:
         self.slots: dict[str, float] = {}
         self.tiers: list[_Annotated] = []
-        self.unit = 0.001
         self.wrong = self.backwards = self.open = 0
 
     def read(self, data: bytes) -> None:
-        """Go once through the file, keeping no more of it than the words.
+        """Take what is read out of the tree of the file.
 
         Raises:
             UnreadableOriginal: The XML is damaged.
         """
         from lxml import etree
 
-        tags = ("HEADER", "TIME_SLOT", "TIER", "ANNOTATION")
+        # Without huge_tree, elements nested without end are refused.
+        parser = etree.XMLParser(
+            encoding="utf-8",
+            resolve_entities=False,
+            no_network=True,
+            load_dtd=False,
+            remove_comments=True,
+            remove_pis=True,
+        )
         try:
-            for event, element in etree.iterparse(
-                io.BytesIO(data),
-                events=("start", "end"),
-                tag=tags,
-                encoding="utf-8",
-                resolve_entities=False,
-                no_network=True,
-                load_dtd=False,
-                remove_comments=True,
-                remove_pis=True,
-            ):
-                self._take(event, element)
+            root = etree.fromstring(data, parser)
         except etree.XMLSyntaxError:
             raise UnreadableOriginal("the file's XML is damaged or cut off", _DAMAGED) from None
+        header = root.find("HEADER")
+        unit = _SECONDS.get("" if header is None else header.get("TIME_UNITS", ""), 0.001)
+        for slot in root.iter("TIME_SLOT"):
+            self._slot(slot.get("TIME_SLOT_ID", ""), slot.get("TIME_VALUE"), unit)
+        self.tiers = [_tier(element) for element in root.iter("TIER")]
 
-    def _take(self, event: str, element: Element) -> None:
-        tag = element.tag
-        if event == "start":
-            if tag == "TIER":
-                name, participant = element.get("TIER_ID", ""), element.get("PARTICIPANT", "")
-                kind = element.get("LINGUISTIC_TYPE_REF", "")
-                self.tiers.append(_Annotated(name, participant, element.get("PARENT_REF", ""), kind))
-            elif tag == "HEADER":
-                self.unit = _SECONDS.get(element.get("TIME_UNITS", ""), 0.001)
-            return
-        if tag == "TIME_SLOT":
-            self._slot(element)
-        elif tag == "ANNOTATION" and self.tiers:
-            self._annotation(element)
-        else:
-            return
-        element.clear()
-        parent = element.getparent()
-        if parent is not None:
-            while element.getprevious() is not None:
-                del parent[0]
-
-    def _slot(self, element: Element) -> None:
-        value = element.get("TIME_VALUE")
+    def _slot(self, name: str, value: str | None, unit: float) -> None:
         if value is None:
             return
-        if value.isascii() and value.isdigit() and int(value[:12]) < _LATEST * 1000:
-            self.slots[element.get("TIME_SLOT_ID", "")] = int(value[:12]) * self.unit
+        if len(value) <= 12 and value.isascii() and value.isdigit():
+            self.slots[name] = int(value) * unit
         else:
             self.wrong += 1
-
-    def _annotation(self, element: Element) -> None:
-        tier = self.tiers[-1]
-        for one in element:
-            value = one.find("ANNOTATION_VALUE")
-            text = "" if value is None else " ".join("".join(map(str, value.itertext())).split())
-            begin, end = one.get("TIME_SLOT_REF1", ""), one.get("TIME_SLOT_REF2", "")
-            above = one.get("ANNOTATION_REF", "")
-            tier.annotations.append(_Annotation(one.get("ANNOTATION_ID", ""), begin, end, above, text))
-            tier.wordless += not text
 
     def places(self, tier: _Annotated) -> list[_Place]:
         """Return where the annotations of a tier with times of its own stand."""
@@ -179,7 +145,32 @@ class _File:
         flat = [time for pair in times for time in pair]
         if None in flat:
             self.open += sum(None in pair for pair, one in zip(times, tier.annotations, strict=True) if one.text)
-        return [_Place(at, *pair) for at, pair in zip(_filled(flat)[::2], times, strict=True)]
+        begins = _filled(flat)[::2]
+        return [_Place(at, begin, end) for at, (begin, end) in zip(begins, times, strict=True)]
+
+
+def _tier(element: Element) -> _Annotated:
+    tier = _Annotated(
+        name=element.get("TIER_ID", ""),
+        participant=element.get("PARTICIPANT", ""),
+        parent=element.get("PARENT_REF", ""),
+        kind=element.get("LINGUISTIC_TYPE_REF", ""),
+    )
+    got: Element | None = None
+    for one in element.iter("ALIGNABLE_ANNOTATION", "REF_ANNOTATION", "ANNOTATION_VALUE"):
+        if one.tag != "ANNOTATION_VALUE":
+            got = one
+            continue
+        text = " ".join(("".join(map(str, one.itertext())) if len(one) else one.text or "").split())
+        tier.wordless += not text
+        if got is None:
+            tier.annotations.append(_Annotation("", "", "", "", text))
+            continue
+        begin, end = got.get("TIME_SLOT_REF1", ""), got.get("TIME_SLOT_REF2", "")
+        tier.annotations.append(
+            _Annotation(got.get("ANNOTATION_ID", ""), begin, end, got.get("ANNOTATION_REF", ""), text)
+        )
+    return tier
 
 
 def _filled(times: Sequence[float | None]) -> list[float]:
@@ -227,7 +218,9 @@ def _speech(file: _File, told: list[str]) -> Iterator[Tier]:
         read = source or root
         wordless += read.wordless
         stretches = [
-            Stretch(None, *place, one.text) for one, place in zip(read.annotations, places, strict=True) if one.text
+            Stretch(None, place.at, place.begin, place.end, one.text)
+            for one, place in zip(read.annotations, places, strict=True)
+            if one.text
         ]
         name = root.name if source is None or root.participant else read.name
         yield Tier(name, stretches, root.participant or read.participant, root.kind)

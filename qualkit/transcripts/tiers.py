@@ -127,7 +127,7 @@ def read_tiers(tiers: Sequence[Tier], told: list[str]) -> RawText:
         told.append("the file has one tier and no speakers; they were looked for in the text")
         return RawText(tuple(in_order(stretches)), decided=tuple(told), doubts=doubts)
     # Two tiers of one speaker are one voice, however they are written.
-    labelled = [one._replace(speaker=named[i]) for i in kept for one in speech[i].stretches]
+    labelled = [Stretch(named[i], *one[1:]) for i in kept for one in speech[i].stretches]
     return RawText(tuple(in_order(labelled)), decided=tuple(told), labelled=True, doubts=doubts)
 
 
@@ -226,8 +226,9 @@ def in_order(stretches: Iterable[Stretch]) -> list[Paragraph]:
 
 
 def _together(row: Sequence[Stretch]) -> Paragraph:
-    begin, ends = row[0].begin, [one.end for one in row if one.end is not None]
-    time = None
-    if begin is not None and len(ends) == len(row):
-        time = (begin, max(begin, *ends))
-    return Paragraph(" ".join([one.text for one in row]), row[0].speaker, time)
+    speaker, _, begin, end, text = row[0]
+    for one in row[1:]:
+        end = None if end is None or one.end is None else max(end, one.end)
+    if len(row) > 1:
+        text = " ".join([one.text for one in row])
+    return Paragraph(text, speaker, None if begin is None or end is None else (begin, max(begin, end)))

@@ -293,6 +293,11 @@ def test_nested_without_end(depth: int) -> None:
         assert depth > 200
 
 
+def test_a_tree_that_would_fill_the_memory_is_refused() -> None:
+    with pytest.raises(UnreadableOriginal, match="larger than a transcript can be"):
+        read_elan(b"<ANNOTATION_DOCUMENT>" + b"<x/>" * 5_000_000)
+
+
 def many(count: int) -> bytes:
     eaf = Eaf()
     half = [(float(i), i + 1.0, f"ord{i}") for i in range(0, count, 2)]
