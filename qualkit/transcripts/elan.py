@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
-from qualkit.transcripts.encoding import decode_text, looks_like
+from qualkit.transcripts.encoding import decode_text
 from qualkit.transcripts.raw import RawText, UnreadableOriginal, tell
 from qualkit.transcripts.tiers import Stretch, Tier, holds_other_than_speech, read_tiers
 
@@ -70,8 +70,6 @@ def read_elan(data: bytes) -> RawText:
     """
     if not data.strip():
         raise UnreadableOriginal("the file is empty", "Look whether the right file was saved.")
-    if (kind := looks_like(data)) and kind != "a web page (HTML)":
-        raise UnreadableOriginal(f"the file is no ELAN file (.eaf); it looks like {kind}", _HINT)
     text, _, decided = decode_text(data)
     first = _FIRST_TAG.match(text)
     # An entity in an attribute is expanded even by a parser that resolves none.

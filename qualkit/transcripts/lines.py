@@ -37,6 +37,11 @@ _SPAN = re.compile(
     r"\s*(?P<a1>\d{1,2})(?P<s1>:)(?P<b1>\d{1,2})(?::(?P<c1>\d{1,2}))?(?:[.,](?P<f1>\d{1,9}))?\s*-{1,2}>"
     r"\s*(?P<a2>\d{1,2})(?P<s2>:)(?P<b2>\d{1,2})(?::(?P<c2>\d{1,2}))?(?:[.,](?P<f2>\d{1,9}))?\s*$"
 )
+# f4 sets its marks wherever the transcriber stops the recording.
+_INNER = re.compile(r"[ \t\u00a0]*#\d{1,2}:\d\d:\d\d(?:[-.,]\d{1,3})?#")
+_LONE = re.compile(
+    r"\s*(?P<a1>\d{1,3})(?P<s1>:)(?P<b1>\d\d)(?P<c1>)(?P<f1>)(?P<a2>)(?P<s2>)(?P<b2>)(?P<c2>)(?P<f2>)\s*$"
+)
 _NAME_TIME = re.compile(
     r"\s*(?P<name>[^\s\d:][^:\t\n]{0,59}?)(?:[ \u00a0]{2,}|\s*\t\s*)"
     r"\(?(?P<a1>\d{1,2})(?P<s1>:)(?P<b1>\d\d)(?::(?P<c1>\d\d))?(?P<f1>)\)?\s*$"
@@ -89,11 +94,12 @@ class Arranged(NamedTuple):
 
 
 class Arrangement(NamedTuple):
-    """All paragraphs of a file, whether their speakers are known, and what was decided."""
+    """All paragraphs of a file, whether their speakers are known, what was decided, and the first header line."""
 
     paragraphs: list[Arranged]
     labelled: bool
     decided: tuple[str, ...]
+    first: int = -1
 
 
 def arrange(
@@ -155,12 +161,20 @@ class _Header(NamedTuple):
 
 
 def _headers(lines: Sequence[str], clocked: Sequence[int]) -> dict[int, _Header]:
-    """Find the header lines of one style; the style must occur twice and have speech below."""
+    """Find the header lines of one style; it must have speech below, and occur twice unless Teams says so."""
     for find in (_name_time, _time_name, _span_name):
         found = {i: header for i in clocked if (header := find(lines, i))}
         spoken = sum(i + found[i].lines < len(lines) and i + found[i].lines not in found for i in found)
-        if len(found) >= 2 and spoken * 2 > len(found) and _are_names(find, found):
-            return found
+        # One person may be all that Teams heard.
+        few = (
+            2
+            if find is not _name_time or not any(len(a) <= REACH and _TRANSCRIPTION.match(a) for a in lines[:9])
+            else 1
+        )
+        if len(found) >= few and spoken * 2 > len(found) and _are_names(find, found):
+            if find is _name_time:
+                found |= {i: header for i in clocked if i not in found and (header := _nobody_time(lines[i]))}
+            return dict(sorted(found.items()))
     return {}
 
 
@@ -169,7 +183,20 @@ def _are_names(find: object, found: Mapping[int, _Header]) -> bool:
     if find is _name_time:
         return True
     names = Counter(header.speaker for header in found.values())
-    return all(KNOWN_LABEL.match(name) for name in names) or len(names) * 2 <= len(found)
+    if all(KNOWN_LABEL.match(name) for name in names) or len(names) * 2 <= len(found):
+        return True
+    if find is _span_name:
+        return all(map(_looks_like_a_name, names))
+    return len(names) < len(found) and any(map(KNOWN_LABEL.match, names)) and all(map(_looks_like_a_name, names))
+
+
+def _looks_like_a_name(text: str) -> bool:
+    words = text.split()
+    return (
+        len(words) <= 4
+        and text[-1] not in ".?!,;"
+        and all(word[0].isupper() or word[0].isdigit() or word[0] == "(" for word in words)
+    )
 
 
 def _name_time(lines: Sequence[str], i: int) -> _Header | None:
@@ -179,6 +206,13 @@ def _name_time(lines: Sequence[str], i: int) -> _Header | None:
         return None
     begin = seconds(match, 1)
     return None if begin is None else _Header(match["name"].rstrip(), begin, None, 1)
+
+
+def _nobody_time(line: str) -> _Header | None:
+    """Return the header of somebody whose name the program does not know."""
+    match = _LONE.match(line) if line[:2].isspace() and len(line) > 2 else None
+    begin = seconds(match, 1) if match else None
+    return None if begin is None else _Header("", begin, None, 1)
 
 
 def _time_name(lines: Sequence[str], i: int) -> _Header | None:
@@ -212,7 +246,7 @@ def _by_headers(
         if header:
             following = next(later, header.begin)
             end = following if header.end is None else header.end
-            found.append(Arranged([], header.speaker, (header.begin, max(header.begin, end))))
+            found.append(Arranged([], header.speaker or None, (header.begin, max(header.begin, end))))
             under, skip = True, i + header.lines
         elif i < skip or not line.strip():
             continue
@@ -232,7 +266,8 @@ def _by_headers(
             notes, "note that the transcription began or ended was", "notes that the transcription began or ended were"
         )
         decided.append(f"{was} left out")
-    return Arrangement([one for one in found if one.pieces], labelled=True, decided=tuple(decided))
+    first = min(headers)
+    return Arrangement([one for one in found if one.pieces], labelled=True, decided=tuple(decided), first=first)
 
 
 # Time marks and lone labels
@@ -263,6 +298,11 @@ def _cuts(lines: Sequence[str], clocked: Sequence[int], given: _Given) -> dict[i
             cut = _cut(line, mark, dotted=dotted)
             if cut:
                 cuts[i] = cut
+    inner = {i: found for i, line in enumerate(lines) if "#" in line and (found := list(_INNER.finditer(line)))}
+    if sum(map(len, inner.values())) > 1:
+        for i, matches in inner.items():
+            if i not in given:
+                cuts[i] = _without(cuts.get(i) or _Cut([(0, len(lines[i]))], None, None), matches)
     for i in [i for i in cuts if not cuts[i].kept and i + 1 < len(lines) and i + 1 not in given]:
         # Nothing but a time on the line: the next line's.
         time = cuts[i].begin or (cuts[i].closing or 0.0, None)
@@ -271,10 +311,26 @@ def _cuts(lines: Sequence[str], clocked: Sequence[int], given: _Given) -> dict[i
     return cuts
 
 
+def _without(cut: _Cut, marks: Sequence[re.Match[str]]) -> _Cut:
+    """Take marks within a line out of what is kept of it."""
+    kept: list[tuple[int, int]] = []
+    for start, end in cut.kept:
+        at = start
+        for mark in marks:
+            if at <= mark.start() and mark.end() <= end:
+                if at < mark.start():
+                    kept.append((at, mark.start()))
+                at = mark.end()
+        if at < end:
+            kept.append((at, end))
+    return cut._replace(kept=kept)
+
+
 def _marks(lines: Sequence[str], clocked: Sequence[int]) -> tuple[dict[int, _Marks], bool]:
     """Return the marks by line, as the habits of this file allow, and whether it writes [00.01.23]."""
     found: dict[int, _Marks] = {}
     bare: dict[int, re.Match[str]] = {}
+    lone: dict[int, re.Match[str]] = {}
     bracketed: list[int] = []
     dotted = False
     for i in clocked:
@@ -288,10 +344,15 @@ def _marks(lines: Sequence[str], clocked: Sequence[int]) -> tuple[dict[int, _Mar
         found[i] = _Marks(opening, closing)
         if opening is None and (plain := _bare(line)):
             bare[i] = plain
+        elif opening is None and (plain := _LONE.match(line)):
+            lone[i] = plain
         # [12.10.23] is a date; no date has a day 00, and an interview begins within its first hour.
         dotted = dotted or any(m and m["s1"] == "." and m["c1"] and int(m["a1"]) == 0 for m in (opening, closing))
     if len(bare) >= 2:
         found |= {i: _Marks(opening, found[i].closing) for i, opening in bare.items()}
+    begins = [seconds(match, 1) or 0.0 for match in lone.values()]
+    if len(lone) >= 3 and begins == sorted(begins):
+        found |= {i: _Marks(opening, None) for i, opening in lone.items()}
     if sum(found[i].closing is not None for i in bracketed) < 2:
         found |= {i: _Marks(found[i].opening, None) for i in bracketed}
     return found, dotted
@@ -370,7 +431,7 @@ class _Labels:
         """Return what joins a label that stands alone to the line below, or "" where this is none."""
         text = text.strip()
         if text[-1:] not in (":", "："):
-            return ": " if self._alone and self._alone[text] >= 2 else ""
+            return ": " if self._alone[text] and self._alone.total() >= 2 else ""
         match = LABEL.match(text)
         if not match or match.end() != len(text):
             return ""
@@ -381,7 +442,7 @@ class _Labels:
         """Tell whether a line has a label of its own, so that the lone one above is none of its."""
         match = LABEL.match(text)
         if not match:
-            return self._alone[text.strip()] >= 2
+            return bool(self._alone[text.strip()]) and self._alone.total() >= 2
         if len(match[1].split()) > 4:
             return False
         lone = LABEL.match(above)

@@ -247,7 +247,7 @@ def test_three_hundred_tiers() -> None:
     [
         (b"", "the file is empty"),
         (b" \n", "the file is empty"),
-        (b"PK\x03\x04" + bytes(60), "the file is no ELAN file (.eaf); it looks like a zip file"),
+        (b"PK\x03\x04" + bytes(60), "the file is not text; it looks like a zip file"),
         (b"I: Hei.", "the file is no ELAN file (.eaf)"),
         (b"<html><body>I: Hei.</body></html>", "the file is no ELAN file (.eaf)"),
         (b"<a><ANNOTATION_DOCUMENT/></a>", "the file is no ELAN file (.eaf)"),
