@@ -15,7 +15,7 @@ from qualkit.transcripts.lines import LABEL, Arranged, Arrangement
 from qualkit.transcripts.raw import Doubt, UnreadableOriginal, counted, tell
 
 _HEADING = re.compile(
-    r"(?i)\W*(?:(?:ai |meeting |møte)?summary|summary keywords|keywords|quick recap|recap|ai notes|meeting notes|"
+    r"(?i)^\W*(?:(?:ai |meeting |møte)?summary|summary keywords|keywords|quick recap|recap|ai notes|meeting notes|"
     r"details|(?:suggested )?next steps|action items|follow[- ]?up tasks|key (?:takeaways|points)|decisions|outline|"
     r"chapters|(?:møte)?sammendrag|samandrag|(?:møte)?oppsummering|møtenotat(?:er|ar)?|møtereferat|detalj(?:er|ar)|"
     r"(?:foreslåtte )?neste (?:steg|trinn)|oppfølgingsoppg[aå]ver|handlingspunkt(?:er)?|"
@@ -29,11 +29,11 @@ _ASSISTANT = re.compile(
 _TRANSCRIPT = re.compile(r"(?i)(?:.*\W)?(?:transcript|transcription|transkripsjon|transkript|utskrift)\W*$")
 _AUDIO = re.compile(r"(?i)(?:audio file|audio recording|lydfil|lydopptak)\W*$")
 _END = re.compile(
-    r"(?i)\W*(?:transcription|meeting|transkripsjonen|transkriberingen|møtet) "
+    r"(?i)^\W*(?:transcription|meeting|transkripsjonen|transkriberingen|møtet) "
     r"(?:ended|(?:ble |vart |er )?(?:avslutt(?:et|a)|slutt(?:et|a)|ferdig)) (?:after|etter) \d{1,2}:\d\d(?::\d\d)?\W*$"
 )
 _NOTICE = re.compile(
-    r"(?i)\W*(?:transcribed by https?://otter\.ai\S*|this editable transcript was computer generated.*|"
+    r"(?i)^\W*(?:transcribed by https?://otter\.ai\S*|this editable transcript was computer generated.*|"
     r"denne redigerbare transkripsjonen .{0,20}(?:generert|datamaskin).*)$"
 )
 _CLOCK = re.compile(r"\s*\d{1,2}:\d\d:\d\d\s*$")
@@ -41,6 +41,10 @@ _DATE = re.compile(
     r"(?i).*\b\d{1,4}\b.*\b(?:jan|feb|mar|apr|ma[iy]|jun|jul|aug|sep|o[ck]t|nov|de[cs])|.*\d{4}-\d\d-\d\d"
 )
 _LONGEST = 120
+_LONGEST_HEADING = 40
+# What must stand somewhere in a file before its lines are looked at one by one.
+_ASSISTANT_WORDS = ("gemini", "generert", "generated", "copilot", "companion", "specific notes")
+_NOTICE_WORDS = ("otter.ai", "editable transcript", "redigerbare transkripsjonen")
 _LONG = 400
 _NEAR = 12
 
@@ -73,14 +77,17 @@ def around_speech(lines: Sequence[str]) -> Around:
         [0, 1, 2]
     """
     found = Around()
-    short = [(i, line) for i, line in enumerate(lines) if 0 < len(line) <= _LONGEST * 2]
+    text = "\n".join(lines).lower()
     _transcriber(lines, found)
-    ended = next((i for i, line in short if _END.match(line)), len(lines))
-    notices = {i for i, line in short if _NOTICE.match(line)} | set(range(ended, len(lines)))
+    ends = _matching(_END, lines, _LONGEST) if "ended after" in text or "etter" in text else []
+    notices = set(range(ends[0], len(lines))) if ends else set()
+    notices.update(_matching(_NOTICE, lines) if any(word in text for word in _NOTICE_WORDS) else ())
     found.lines |= notices
     one, many = "line in which a program tells of itself was left out", "lines in which a program tells of itself"
     tell(found.told, len(notices), one, f"{many} were left out")
-    signs = [i for i, line in short if _ASSISTANT.search(line) or (len(line) <= _LONGEST and _HEADING.match(line))]
+    assistant = _matching(_ASSISTANT, lines) if any(word in text for word in _ASSISTANT_WORDS) else []
+    found.notes = bool(assistant)
+    signs = sorted({*assistant, *_matching(_HEADING, lines, _LONGEST_HEADING)})
     begins = _meet_begins(lines, signs)
     if begins:
         above = [i for i in range(begins) if lines[i].strip() and i not in found.lines]
@@ -88,8 +95,12 @@ def around_speech(lines: Sequence[str]) -> Around:
         notes = "a machine's notes" if signs and signs[0] < begins else "which no speaker said"
         one, many = "paragraph before the transcript", "paragraphs before the transcript"
         tell(found.told, len(above), f"{one}, {notes}, was left out", f"{many}, {notes}, were left out")
-    found.notes = any(_ASSISTANT.search(lines[i]) for i in signs)
     return found
+
+
+def _matching(pattern: re.Pattern[str], lines: Sequence[str], longest: int = 2 * _LONGEST) -> list[int]:
+    """Return the lines in which a pattern is found; long ones are speech."""
+    return [i for i, line in enumerate(lines) if len(line) <= longest and pattern.search(line)]
 
 
 def _transcriber(lines: Sequence[str], found: Around) -> None:
@@ -168,19 +179,18 @@ def without_what_is_above(
         return arrangement
     # Labels that come back tell of speech that somebody wrote down by hand, unless an assistant lists tasks.
     spoken = not around.notes and _has_speech([line for line in lines[: arrangement.first] if not _HEADING.match(line)])
-    head = [
-        i
-        for i, one in enumerate(arrangement.paragraphs)
-        if not spoken
-        and one.speaker is None
-        and one.pieces[-1].line < arrangement.first
-        and not {p.line for p in one.pieces} & {*given}
-    ]
+    head: list[int] = []
+    for i, one in enumerate(() if spoken else arrangement.paragraphs):
+        if one.pieces[0].line >= arrangement.first:
+            break
+        if one.speaker is None and not any(piece.line in given for piece in one.pieces):
+            head.append(i)
     texts = [line for i in head for line in arrangement.paragraphs[i].text(lines).split("\n") if line.strip()]
-    paragraphs = [one for i, one in enumerate(arrangement.paragraphs) if i not in set(head)]
+    left = frozenset(head)
+    paragraphs = [one for i, one in enumerate(arrangement.paragraphs) if i not in left]
     if texts:
-        one, many = "line above the first speaker (a title, a date, a summary)", "lines above the first speaker"
-        tell(around.told, len(texts), f"{one} was left out", f"{many} (title, date, summary) were left out")
+        above, many = "line above the first speaker (a title, a date, a summary)", "lines above the first speaker"
+        tell(around.told, len(texts), f"{above} was left out", f"{many} (title, date, summary) were left out")
         _about(texts, around)
         if sum(map(len, texts)) > _LONG or any(len(text.split()) > _NEAR for text in texts):
             message = (
@@ -220,8 +230,8 @@ def _without_notes(last: Arranged, lines: Sequence[str], around: Around) -> list
     marked = [
         n
         for n, piece in enumerate(last.pieces)
-        if len(lines[piece.line]) <= _LONGEST * 2
-        and (_HEADING.match(lines[piece.line]) or _ASSISTANT.search(lines[piece.line]))
+        if len(line := lines[piece.line]) <= 2 * _LONGEST
+        and ((len(line) <= _LONGEST_HEADING and _HEADING.search(line)) or (around.notes and _ASSISTANT.search(line)))
     ]
     if len(marked) < 2 or not _HEADING.match(lines[last.pieces[marked[0]].line]):
         return [last]
