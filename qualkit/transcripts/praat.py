@@ -19,6 +19,7 @@ _TOKEN = re.compile(
     r'"(?P<string>[^"]*(?:""[^"]*)*)"|(?<!\S)(?P<number>[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d{1,3})?)(?![^\s,])'
     r"|(?<!\S)<(?P<flag>exists|absent)>|(?<!\S)!.*"
 )
+_NUMBER = re.compile(r"[-+]?\d+(?:\.\d*)?(?:[eE][-+]?\d{1,3})?,?")
 _CHRONOLOGICAL = "Praat chronological TextGrid text file"
 _INTERVALS, _POINTS = "IntervalTier", "TextTier"
 _SAVE = "Open it in Praat and save it with “Save as text file…”."
@@ -156,11 +157,32 @@ class _Grid:
         return token.number
 
     def _read(self) -> Iterator[_Token]:
+        parts = self._text.split('"')
+        # A comment may hold a quotation mark; it begins with a sign that stands outside of strings.
+        return self._match() if any("!" in part for part in parts[::2]) else self._parts(parts)
+
+    def _match(self) -> Iterator[_Token]:
         for match in _TOKEN.finditer(self._text):
             if match["string"] is not None:
                 yield _Token(match.start(), match["string"].replace('""', '"'), 0.0)
             elif match["number"] is not None:
                 yield _Token(match.start(), None, float(match["number"]))
+
+    def _parts(self, parts: list[str]) -> Iterator[_Token]:
+        at, string, began = 0, "", -1
+        for i, part in enumerate(parts):
+            if i % 2:
+                began = at - 1 if began < 0 else began
+                string = f'{string}"{part}' if began < at - 1 else part
+            elif part or i == 0 or i == len(parts) - 1:
+                # Nothing between two strings is a quotation mark in one of them.
+                if began >= 0:
+                    yield _Token(began, string, 0.0)
+                    string, began = "", -1
+                for word in part.split():
+                    if _NUMBER.fullmatch(word):
+                        yield _Token(at + part.index(word), None, float(word.rstrip(",")))
+            at += len(part) + 1
 
     def _wrong(self, at: int, expected: str) -> UnreadableOriginal:
         line = self._text.count("\n", 0, at) + 1

@@ -229,6 +229,7 @@ def test_every_word_comes_out_once(spoken: list[tuple[str, str]]) -> None:
             continue
         raw = read_textgrid(data)
         assert raw == read_textgrid(data)
+        assert raw == read_textgrid(data + b'\n! "en kommentar\n')
         assert " ".join(one.text for one in raw.paragraphs).split() == expected
 
 
