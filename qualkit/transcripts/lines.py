@@ -43,7 +43,7 @@ _LONE = re.compile(
     r"\s*(?P<a1>\d{1,3})(?P<s1>:)(?P<b1>\d\d)(?P<c1>)(?P<f1>)(?P<a2>)(?P<s2>)(?P<b2>)(?P<c2>)(?P<f2>)\s*$"
 )
 _NAME_TIME = re.compile(
-    r"\s*(?P<name>[^\s\d:][^:\t\n]{0,59}?)(?:[ \u00a0]{2,}|\s*\t\s*)"
+    r"\s*(?P<name>[^\s\d:][^:\t\n]{0,59}?)(?:[ \u00a0]{2,}|\s*\t\s*|(?<=\]) )"
     r"\(?(?P<a1>\d{1,2})(?P<s1>:)(?P<b1>\d\d)(?::(?P<c1>\d\d))?(?P<f1>)\)?\s*$"
 )
 _TIME_NAME = re.compile(
@@ -205,7 +205,12 @@ def _name_time(lines: Sequence[str], i: int) -> _Header | None:
     if not match or match["name"][-1] in ".?!,;" or len(match["name"].split()) > 7:
         return None
     begin = seconds(match, 1)
-    return None if begin is None else _Header(match["name"].rstrip(), begin, None, 1)
+    return None if begin is None else _Header(_unbracketed(match["name"].rstrip()), begin, None, 1)
+
+
+def _unbracketed(name: str) -> str:
+    """Return a name without the brackets in which Zoom's saved captions set it."""
+    return name[1:-1].strip() or name if name[0] == "[" and name[-1] == "]" else name
 
 
 def _nobody_time(line: str) -> _Header | None:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+from qualkit.transcripts.facts import about, facts_at_the_head
 from qualkit.transcripts.lines import LABEL, Arranged, Arrangement
 from qualkit.transcripts.raw import Doubt, UnreadableOriginal, counted, tell
 
@@ -79,6 +80,11 @@ def around_speech(lines: Sequence[str]) -> Around:
     found = Around()
     text = "\n".join(lines).lower()
     _transcriber(lines, found)
+    facts = facts_at_the_head(lines)
+    found.lines |= set(facts)
+    found.about.update(pair for fact in facts.values() if (pair := about(*fact)))
+    one, many = "line of facts about the interview was left out", "lines of facts about the interview were left out"
+    tell(found.told, len(facts), one, many)
     ends = _matching(_END, lines, _LONGEST) if "ended after" in text or "etter" in text else []
     notices = set(range(ends[0], len(lines))) if ends else set()
     notices.update(_matching(_NOTICE, lines) if any(word in text for word in _NOTICE_WORDS) else ())

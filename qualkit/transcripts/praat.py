@@ -169,16 +169,17 @@ class _Grid:
                 yield _Token(match.start(), None, float(match["number"]))
 
     def _parts(self, parts: list[str]) -> Iterator[_Token]:
-        at, string, began = 0, "", -1
+        at, began = 0, -1
+        string: list[str] = []
         for i, part in enumerate(parts):
             if i % 2:
-                began = at - 1 if began < 0 else began
-                string = f'{string}"{part}' if began < at - 1 else part
+                began = began if string else at - 1
+                string.append(part)
             elif part or i == 0 or i == len(parts) - 1:
                 # Nothing between two strings is a quotation mark in one of them.
-                if began >= 0:
-                    yield _Token(began, string, 0.0)
-                    string, began = "", -1
+                if string:
+                    yield _Token(began, '"'.join(string), 0.0)
+                    string = []
                 for word in part.split():
                     if _NUMBER.fullmatch(word):
                         yield _Token(at + part.index(word), None, float(word.rstrip(",")))

@@ -121,7 +121,7 @@ def read_tiers(tiers: Sequence[Tier], told: list[str]) -> RawText:
         "tier with a speaker's words in other pieces was left out",
         "tiers with a speaker's words in other pieces were left out",
     )
-    doubts = _doubts([named[i] for i in kept], left + len(speech) - len(kept))
+    doubts = _doubts([named[i] for i in kept])
     if len(kept) == 1 and _names_nobody(speech[kept[0]], named[kept[0]]):
         stretches = [one._replace(speaker=None) for one in speech[kept[0]].stretches]
         told.append("the file has one tier and no speakers; they were looked for in the text")
@@ -185,7 +185,7 @@ def _names_nobody(tier: Tier, speaker: str) -> bool:
     return len(find_labels([one.text for one in tier.stretches])) > 1
 
 
-def _doubts(speakers: Sequence[str], left: int) -> tuple[Doubt, ...]:
+def _doubts(speakers: Sequence[str]) -> tuple[Doubt, ...]:
     doubts = []
     twice = sum(count > 1 for count in Counter(speakers).values())
     if twice:
@@ -195,10 +195,6 @@ def _doubts(speakers: Sequence[str], left: int) -> tuple[Doubt, ...]:
     if len(set(speakers)) > _MANY:
         message = f"{len(set(speakers))} tiers were read as so many speakers"
         doubts.append(Doubt(message, "If some are no speakers', delete them in a copy of the file.", "tiers"))
-    if left:
-        number = "one tier was" if left == 1 else f"{left} tiers were"
-        hint = "If it is a speaker's, give it the speaker's name in a copy of the file."
-        doubts.append(Doubt(f"{number} not read as speech", hint, "tiers"))
     return tuple(doubts)
 
 

@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from qualkit.transcripts.clock import Time, read_clock
+from qualkit.transcripts.facts import about, is_fact, is_person
 from qualkit.transcripts.lines import KNOWN_LABEL, LABEL
 from qualkit.transcripts.word_walk import Item, Table
 
@@ -31,23 +32,8 @@ _ASIDE = re.compile(
     re.IGNORECASE,
 )
 """Headings of columns in which the researcher writes, not somebody speaks."""
-_FACTS = re.compile(
-    r"(?:dato|date|sted|stad|place|location|tid|tidspunkt|klokkeslett|time|varighet|varigheit|lengde|duration|alder"
-    r"|age|kjønn|gender|yrke|stilling|profession|occupation|utdanning|education|sivilstatus|kommune|arbeidssted"
-    r"|erfaring|prosjekt|project|intervju ?(?:nr|nummer|id)?|interview ?(?:no|id)?|opptak|lydfil|recording|fil|file"
-    r"|transkribert av|transkribent|transcribed by|transcriber|deltakere|deltakarar|til stede|participants|språk"
-    r"|language|pseudonym|samtykke|consent|tittel|title|id|kode|merknad(?:er)?|kommentar(?:er)?)[ .]*:?$",
-    re.IGNORECASE,
-)
-_PEOPLE = re.compile(
-    r"(?:informant|intervjuobjekt|deltaker|deltakar|respondent|participant|intervjuer|intervjuar|interviewer|moderator"
-    r"|forsker|navn|namn|name|rolle|role)[ _.]?\d{0,3}[ .]*:?$",
-    re.IGNORECASE,
-)
-_ABOUT = {"dato": "date", "date": "date", "sted": "place", "stad": "place", "place": "place", "location": "place"}
 _CLOCKED = re.compile(r"(?P<label>[^\d\s(\[][^\n(\[]{0,39}?)\s*(?P<clock>[(\[]?\d{1,3}:\d\d(?::\d\d)?[)\]]?):?$")
 _WIDEST = 6
-_LONGEST_FACT = 100
 _INITIALS = re.compile(r"[A-ZÆØÅ]{1,3}\d{0,2}$")
 
 Told = tuple[str, str]
@@ -111,21 +97,23 @@ def _table(table: Table, texts: Sequence[str], told: Counter[Told]) -> Iterator[
 def _without_facts(table: Table, texts: Sequence[str], told: Counter[Told]) -> Table:
     """Leave out the rows at a table's head that tell of the interview: who, when, where."""
     first = 0
-    sure, seen = False, set[str]()
+    sure, seen, value = False, set[str](), ""
     for row in table.rows:
         filled = [text for cell in row if (text := _cell(cell, texts))]
         if not filled:
             first += 1
             continue
         name, value = filled[0], " ".join(filled[1:])
-        fact = bool(_FACTS.match(name)) and len(value) <= _LONGEST_FACT
-        if len(filled) > 2 or name.casefold() in seen or not (fact or _is_person(name, value)):
+        fact = is_fact(name, value)
+        if len(filled) > 2 or name.casefold() in seen or not (fact or is_person(name, value)):
             break
         seen.add(name.casefold())
         sure = sure or fact
         first += 1
     whole = first == len(table.rows)
-    if not seen or not (sure or (whole and len(seen) > 1)) or (len(seen) == 1 and not whole):
+    if not seen or not (sure or (whole and (len(seen) > 1 or _INITIALS.match(value)))):
+        return table
+    if len(seen) == 1 and not whole:
         return table
     rest = Table(table.rows[first:])
     if not whole and _columns(rest, texts) is None:
@@ -134,19 +122,14 @@ def _without_facts(table: Table, texts: Sequence[str], told: Counter[Told]) -> T
     return rest
 
 
-def _is_person(name: str, value: str) -> bool:
-    """Tell "Informant | K7" from "Informant | Ja, det gjorde jeg."."""
-    return bool(_PEOPLE.match(name)) and len(value) <= 60 and value[-1:] not in (".", "?", "!", "…", ",")
-
-
 def facts_of(items: Sequence[Item], texts: Sequence[str]) -> dict[str, str]:
     """Return date and place, as far as a table at the head of the document tells them."""
     found: dict[str, str] = {}
     table = next((item for item in items if isinstance(item, Table)), None)
     for row in table.rows if table else ():
         filled = [text for cell in row if (text := _cell(cell, texts))]
-        if len(filled) == 2 and len(filled[1]) <= 80 and (key := _ABOUT.get(filled[0].rstrip(" .:").casefold())):
-            found.setdefault(key, filled[1])
+        if len(filled) == 2 and is_fact(*filled) and (fact := about(*filled)):
+            found.setdefault(*fact)
     return found
 
 

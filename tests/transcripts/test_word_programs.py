@@ -179,6 +179,16 @@ def test_otter_without_names() -> None:
     assert said(raw) == [(None, (4.0, 9.0), "Ja."), (None, (9.0, 602.0), "Nei."), (None, (602.0, 602.0), "Jo.")]
 
 
+def test_captions_that_zoom_saved() -> None:
+    lines = ("[Kari Nes] 10:05:12", "Hei.", "", "[Ola] 10:05:20", "Ja.", "", "[Kari Nes] 10:05:25", "Bra.")
+    raw = read_plain("\n".join(lines).encode())
+    assert [(speaker, text) for speaker, _, text in said(raw)] == [
+        ("Kari Nes", "Hei."),
+        ("Ola", "Ja."),
+        ("Kari Nes", "Bra."),
+    ]
+
+
 # An assistant's summary
 
 
@@ -412,6 +422,7 @@ FACTS = [
     [["Informant 1", "Sykepleier, 45 år"], ["Informant 2", "Lege, 50 år"], ["Intervjuer", "Anne"]],
     [["Tittel", "Bolig"], ["", ""], ["Varighet", "45 minutter."], ["Samtykke", "ja"]],
     [["Dato", "12.3.2026", ""], ["Deltakere", "K7 og Anne", ""]],
+    [["Informant", "K7"]],
 ]
 
 
@@ -424,6 +435,35 @@ def test_a_table_of_facts_is_nobodys_speech(facts: list[list[str]]) -> None:
     above_text = read(table(*facts), "I: Hei?", f"K7: {LONG}")
     assert spoken(above_text) == [("I", "Hei?"), ("K7", LONG)]
     assert told in above_text.decided
+
+
+def test_lines_of_facts_above_speech_are_nobodys() -> None:
+    lines = [
+        "Intervju 7",
+        "Informant: K7",
+        "Dato: 12.3.2026",
+        "Sted:\tOslo",
+        "Intervjuer: Anne",
+        "I: Hei?",
+        f"K7: {LONG}",
+    ]
+    for raw in (read(*lines), read_plain("\n\n".join(lines).encode())):
+        assert spoken(raw) == [(None, "Intervju 7"), ("I", "Hei?"), ("K7", LONG)]
+        assert dict(raw.about) == {"date": "12.3.2026", "place": "Oslo"}
+        assert raw.decided == ("4 lines of facts about the interview were left out",)
+
+
+@pytest.mark.parametrize(
+    "lines",
+    [
+        ["Informant: Ja", "Intervjuer: Nei", "Informant: Jo"],
+        ["Informant: Ja, det var i 2019.", "Intervjuer: Dato?", "Informant: Mars."],
+        ["I: Hei.", "K7: Hei.", "Dato: 12.3.2026", "Sted: Oslo"],
+        ["Dato: 12.3.2026", "I: Hei.", "K7: Hei."],
+    ],
+)
+def test_lines_that_may_be_speech_are_no_facts(lines: list[str]) -> None:
+    assert [one.text for one in read(*lines).paragraphs] == lines
 
 
 def test_facts_at_the_head_of_the_interview_table() -> None:
