@@ -101,6 +101,8 @@ def around_speech(lines: Sequence[str]) -> Around:
         notes = "a machine's notes" if signs and signs[0] < begins else "which no speaker said"
         one, many = "paragraph before the transcript", "paragraphs before the transcript"
         tell(found.told, len(above), f"{one}, {notes}, was left out", f"{many}, {notes}, were left out")
+        if not signs or signs[0] >= begins:
+            _doubt_if_long([lines[i] for i in above], found)
     return found
 
 
@@ -198,12 +200,7 @@ def without_what_is_above(
         above, many = "line above the first speaker (a title, a date, a summary)", "lines above the first speaker"
         tell(around.told, len(texts), f"{above} was left out", f"{many} (title, date, summary) were left out")
         _about(texts, around)
-        if sum(map(len, texts)) > _LONG or any(len(text.split()) > _NEAR for text in texts):
-            message = (
-                f"{counted(len(texts), 'line', 'lines')} above the first speaker: {_sum(texts)} words were left out"
-            )
-            hint = "If somebody said them, write the name and a time above them in a copy of the file."
-            around.doubts.append(Doubt(message, hint, "above-speech"))
+        _doubt_if_long(texts, around)
     if paragraphs:
         paragraphs[-1:] = _without_notes(paragraphs[-1], lines, around)
     arrangement = arrangement._replace(paragraphs=paragraphs)
@@ -216,6 +213,14 @@ def _doubt(arrangement: Arrangement, lines: Sequence[str], around: Around) -> No
         message = "the file says that an assistant wrote some of it"
         hint = "Take what is no speech out of a copy of the file."
         around.doubts.append(Doubt(message, hint, "machine-notes"))
+
+
+def _doubt_if_long(texts: Sequence[str], around: Around) -> None:
+    if sum(map(len, texts)) > _LONG or any(len(text.split()) > _NEAR for text in texts):
+        above = counted(len(texts), "line", "lines")
+        message = f"{above} above the first speaker: {_sum(texts)} words were left out"
+        hint = "If somebody said them, write the name and a time above them in a copy of the file."
+        around.doubts.append(Doubt(message, hint, "above-speech"))
 
 
 def _sum(texts: Sequence[str]) -> int:

@@ -56,10 +56,11 @@ def _read(package: Package) -> RawText:
     items = walker.blocks(body)
     _tell_what_is_missing(walker, tally, package)
     tables: Counter[Told] = Counter()
-    blocks = list(blocks_of(items, walker.texts, tables))
+    left: set[int] = set()
+    blocks = list(blocks_of(items, walker.texts, tables, left))
     for (one, many), count in tables.items():
         tell(told, count, one, many)
-    laid = lay_out(blocks, walker.texts, told)
+    laid = lay_out(blocks, walker.texts, told, left)
     if not laid.paragraphs:
         what = "speech, only facts about an interview" if tables[FACTS] else "text"
         raise UnreadableOriginal(f"the document holds no {what}", "Look whether the right file was saved.")

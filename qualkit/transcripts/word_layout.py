@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from qualkit.transcripts.clock import Time
-from qualkit.transcripts.lines import Arranged, arrange
+from qualkit.transcripts.lines import Arranged, Arrangement, arrange
 from qualkit.transcripts.machine import around_speech, without_what_is_above
 from qualkit.transcripts.raw import Doubt, Paragraph
 from qualkit.transcripts.word_tables import Block
@@ -19,6 +19,7 @@ class Laid(NamedTuple):
         arranged: The pieces of each paragraph.
         origins: For every line that pieces are cut of, its block and where in the block it begins.
         about: What the file says of the recording above the speech.
+        left: Numbers of the document's paragraphs that were left out.
     """
 
     paragraphs: tuple[Paragraph, ...]
@@ -28,15 +29,17 @@ class Laid(NamedTuple):
     origins: list[tuple[int, int]]
     doubts: tuple[Doubt, ...]
     about: Mapping[str, str]
+    left: frozenset[int]
 
 
-def lay_out(blocks: list[Block], texts: Sequence[str], told: list[str]) -> Laid:
+def lay_out(blocks: list[Block], texts: Sequence[str], told: list[str], left: set[int]) -> Laid:
     """Make paragraphs of blocks, with the speakers and times that tables, header lines and time marks give.
 
     Args:
         blocks: Of the whole document.
         texts: Of the document's own paragraphs.
         told: Takes a sentence on everything that is decided here.
+        left: Takes the numbers of the paragraphs that are left out.
     """
     in_tables = sum(len(block.text(texts)) for block in blocks if block.speaker)
     named = bool(in_tables) and in_tables * 2 > sum(len(block.text(texts)) for block in blocks)
@@ -64,6 +67,7 @@ def lay_out(blocks: list[Block], texts: Sequence[str], told: list[str]) -> Laid:
             origins.append((number, at))
             at += len(line) + 1
     around = around_speech(lines)
+    left |= _numbers(around.lines, origins, blocks)
     if around.lines:
         kept = [i for i in range(len(lines)) if i not in around.lines]
         place = {i: n for n, i in enumerate(kept)}
@@ -71,7 +75,10 @@ def lay_out(blocks: list[Block], texts: Sequence[str], told: list[str]) -> Laid:
         continues = {place[i] for i in continues if i in place and i - 1 in place}
         given = {place[i]: said for i, said in given.items() if i in place}
     arrangement = arrange(lines, continues=continues, given=given)
+    kept_before = _pieced(arrangement)
     arrangement = without_what_is_above(arrangement, lines, around, given)
+    left |= _numbers(kept_before - _pieced(arrangement), origins, blocks)
+    left -= _numbers(_pieced(arrangement), origins, blocks)
     told += [*around.told, *arrangement.decided]
     arranged, paragraphs = [], []
     for one in arrangement.paragraphs:
@@ -80,4 +87,16 @@ def lay_out(blocks: list[Block], texts: Sequence[str], told: list[str]) -> Laid:
             arranged.append(one)
             paragraphs.append(Paragraph(text, one.speaker, one.time))
     labelled = arrangement.labelled or named
-    return Laid(tuple(paragraphs), labelled, blocks, arranged, origins, tuple(around.doubts), around.about)
+    return Laid(
+        tuple(paragraphs), labelled, blocks, arranged, origins, tuple(around.doubts), around.about, frozenset(left)
+    )
+
+
+def _pieced(arrangement: Arrangement) -> set[int]:
+    """Return the lines of which anything is kept."""
+    return {piece.line for one in arrangement.paragraphs for piece in one.pieces}
+
+
+def _numbers(lines: Iterable[int], origins: Sequence[tuple[int, int]], blocks: Sequence[Block]) -> set[int]:
+    """Return the numbers of the paragraphs that lines are made of."""
+    return {number for line in lines for _, number in blocks[origins[line][0]].parts}

@@ -65,26 +65,33 @@ class Block:
         return "".join([before + texts[number] for before, number in self.parts])
 
 
-def blocks_of(items: Sequence[Item], texts: Sequence[str], told: Counter[Told]) -> Iterator[Block]:
-    """Yield a block for every paragraph with words, and those that tables are read as."""
+def blocks_of(items: Sequence[Item], texts: Sequence[str], told: Counter[Told], left: set[int]) -> Iterator[Block]:
+    """Yield a block for every paragraph with words, and those that tables are read as.
+
+    Args:
+        items: Of a body or a cell.
+        texts: Of the document's own paragraphs.
+        told: Takes a sentence on everything that is decided here.
+        left: Takes the numbers of the paragraphs that are left out.
+    """
     for item in items:
         if isinstance(item, Table):
-            yield from _table(item, texts, told)
+            yield from _table(item, texts, told, left)
         elif texts[item].strip():
             yield Block([("", item)])
 
 
-def _table(table: Table, texts: Sequence[str], told: Counter[Told]) -> Iterator[Block]:
-    table = _without_facts(table, texts, told)
+def _table(table: Table, texts: Sequence[str], told: Counter[Told], left: set[int]) -> Iterator[Block]:
+    table = _without_facts(table, texts, told, left)
     columns = _columns(table, texts)
     if columns is not None:
-        yield from _interview(table, columns, texts, told)
+        yield from _interview(table, columns, texts, told, left)
         return
     for row in table.rows:
         filled = [(column, parts) for column, cell in enumerate(row) if (parts := _flat(cell, texts))]
         if len(filled) == 1:
             # A frame around a text, or a cell that holds the whole interview.
-            yield from blocks_of(row[filled[0][0]], texts, told)
+            yield from blocks_of(row[filled[0][0]], texts, told, left)
         elif filled:
             joined: list[tuple[str, int]] = []
             last = filled[0][0]
@@ -94,7 +101,7 @@ def _table(table: Table, texts: Sequence[str], told: Counter[Told]) -> Iterator[
             yield Block(joined)
 
 
-def _without_facts(table: Table, texts: Sequence[str], told: Counter[Told]) -> Table:
+def _without_facts(table: Table, texts: Sequence[str], told: Counter[Told], left: set[int]) -> Table:
     """Leave out the rows at a table's head that tell of the interview: who, when, where."""
     first = 0
     sure, seen, value = False, set[str](), ""
@@ -119,6 +126,7 @@ def _without_facts(table: Table, texts: Sequence[str], told: Counter[Told]) -> T
     if not whole and _columns(rest, texts) is None:
         return table
     told[FACTS] += 1
+    left.update(number for row in table.rows[:first] for cell in row for _, number in _flat(cell, texts))
     return rest
 
 
@@ -232,7 +240,9 @@ def _all_known(cells: list[str]) -> bool:
     )
 
 
-def _interview(table: Table, columns: _Columns, texts: Sequence[str], told: Counter[Told]) -> Iterator[Block]:
+def _interview(
+    table: Table, columns: _Columns, texts: Sequence[str], told: Counter[Told], left: set[int]
+) -> Iterator[Block]:
     what = [name for name in ("time", "label") if getattr(columns, name) >= 0]
     read_as = f"read as {', '.join(what)}{' and ' if what else ''}speech"
     told[f"table was {read_as}", f"tables were {read_as}"] += 1
@@ -243,7 +253,7 @@ def _interview(table: Table, columns: _Columns, texts: Sequence[str], told: Coun
     heading, speaker = columns.heading, None
     for row in table.rows:
         if len(row) < columns.width:
-            blocks += blocks_of(row[0], texts, told)
+            blocks += blocks_of(row[0], texts, told, left)
             continue
         if heading:
             heading = not any(_cell(cell, texts) for cell in row)

@@ -633,6 +633,21 @@ def test_a_comment_on_deleted_words_stands_on_the_paragraph() -> None:
     assert [under(raw, mark) for mark in raw.marks] == ["R1: Ja vel."]
 
 
+def test_comments_on_what_was_left_out_do_not_move_to_speech() -> None:
+    facts = table(
+        [p(start(0), r("Informant"), end(0), sign(0)), "K7"], ["Dato", p(r("12.3.", "<w:highlight w:val='red'/>"))]
+    )
+    title = (
+        p(start(1), r("Bolig"), end(1), sign(1)) + p("Sammendrag") + p(start(3), r("Alle var enige."), end(3), sign(3))
+    )
+    turns = p("Kari Nes  0:04") + p("Ja.") + p("Ola  0:09") + p(start(2), r("Nei."), end(2), sign(2))
+    raw = read(
+        facts + title + turns, comments=comments((0, "A", "en"), (1, "B", "to"), (2, "C", "tre"), (3, "D", "fire"))
+    )
+    assert [(mark.text, under(raw, mark)) for mark in raw.marks] == [("tre", "Nei.")]
+    assert "3 comments on text that is no speech were left out" in raw.decided
+
+
 def test_marks_follow_what_was_cut_and_joined() -> None:
     yellow = "<w:highlight w:val='yellow'/>"
     body = (
