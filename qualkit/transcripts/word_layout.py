@@ -75,10 +75,12 @@ def lay_out(blocks: list[Block], texts: Sequence[str], told: list[str], left: se
         continues = {place[i] for i in continues if i in place and i - 1 in place}
         given = {place[i]: said for i, said in given.items() if i in place}
     arrangement = arrange(lines, continues=continues, given=given)
-    kept_before = _pieced(arrangement)
-    arrangement = without_what_is_above(arrangement, lines, around, given)
-    left |= _numbers(kept_before - _pieced(arrangement), origins, blocks)
-    left -= _numbers(_pieced(arrangement), origins, blocks)
+    whole = arrangement
+    arrangement = without_what_is_above(whole, lines, around, given)
+    if left or arrangement is not whole:
+        pieced = _pieced(arrangement)
+        left |= _numbers(_pieced(whole) - pieced, origins, blocks)
+        left -= _numbers(pieced, origins, blocks)
     told += [*around.told, *arrangement.decided]
     arranged, paragraphs = [], []
     for one in arrangement.paragraphs:
