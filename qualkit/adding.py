@@ -27,6 +27,8 @@ CHECK = "original"
 
 _NOT_TRANSCRIPTS = ("readme", "les meg", "lesmeg", "license", "licence", "lisens")
 _STUDY_FILES = ("participants.csv", "participants.xlsx", "deltakere.csv", "deltakere.xlsx")
+# What Whisper and its kin write of one recording, by how much it tells of who speaks and when.
+_OF_RECOGNISERS = (".json", ".vtt", ".srt", ".tsv", ".txt")
 _OURS = ("exports", "codings", "transcripts", "memos", "history", "private", "working", "readings", "notebooks")
 
 
@@ -235,7 +237,7 @@ def _plan(
             rivals = (other for other in wanted[identifier] if other != source)
             rival = next(rivals, f"transcripts/{identifier}.txt")
             message = f"this original and {rival} would both become transcript “{identifier}”"
-            problems.append(Problem(source, None, None, CHECK, message, "Rename one of them."))
+            problems.append(Problem(source, None, None, CHECK, message, _rename(wanted[identifier])))
             continue
         number = 2
         unique = identifier
@@ -245,6 +247,17 @@ def _plan(
         taken[unique.casefold()] = unique
         tasks.append(_Task(str(path), unique, source))
     return tasks, skipped, problems
+
+
+def _rename(rivals: Sequence[str]) -> str:
+    """Say what to do about originals of one name; recognisers write one recording in several formats."""
+    if len({Path(rival).suffix.casefold() for rival in rivals} & set(_OF_RECOGNISERS)) < 2:
+        return "Rename one of them."
+    most = next(suffix for suffix in _OF_RECOGNISERS if any(rival.casefold().endswith(suffix) for rival in rivals))
+    return (
+        "Rename one of them. If a recogniser wrote them of one recording, leave the one that you corrected, "
+        f"or else the {most}, which tells most, and move the others out of the folder."
+    )
 
 
 def _is_text(name: str) -> bool:

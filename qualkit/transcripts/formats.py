@@ -41,6 +41,12 @@ FORMATS = (
     Format("Markdown", (".md",), "plain:read_plain"),
     Format("Word", (".docx",), "word:read_word"),
     Format("WebVTT", (".vtt",), "vtt:read_vtt"),
+    Format("SRT", (".srt",), "srt:read_srt"),
+    Format("SBV", (".sbv",), "srt:read_sbv"),
+    Format("recogniser's JSON", (".json",), "recogniser:read_recogniser_json"),
+    Format("recogniser's table", (".tsv",), "tsv:read_tsv"),
+    Format("noScribe", (".html", ".htm"), "noscribe:read_noscribe"),
+    Format("oTranscribe", (".otr",), "otranscribe:read_otr"),
     Format("ELAN", (".eaf",), "elan:read_elan"),
     Format("Praat", (".textgrid",), "praat:read_textgrid"),
     Format("CHAT", (".cha",), "chat:read_chat"),
@@ -57,7 +63,6 @@ KNOWN_BUT_UNREAD = {
     ".rtf": "Open it in Word and save it as .docx.",
     ".odt": "Open it in a word processor and save it as .docx.",
     ".pdf": "Save the text it was made from as .docx or .txt.",
-    ".srt": "Save it as .vtt.",
     ".pages": "Export it as .docx.",
 }
 """Endings of files that may be transcripts, with what to do about them."""

@@ -10,10 +10,11 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from qualkit.transcripts.clock import MARK, REACH, Time, seconds
+from qualkit.transcripts.headerlines import KNOWN_LABEL, LONE_TIME, NOTE, SPAN, Header, find_headers
 from qualkit.transcripts.raw import counted
 
 _Given = Mapping[int, tuple[str | None, Time | None]]
@@ -33,37 +34,15 @@ _BARE = re.compile(
     r"(?:\s*(?:-{1,2}>|[-–—])\s*(?P<a2>\d{1,2})(?P<s2>:)(?P<b2>\d\d):(?P<c2>\d\d)(?:[.,-](?P<f2>\d{1,3}))?)?"
     r"(?![\d:])\s*"
 )
-_SPAN = re.compile(
-    r"\s*(?P<a1>\d{1,2})(?P<s1>:)(?P<b1>\d{1,2})(?::(?P<c1>\d{1,2}))?(?:[.,](?P<f1>\d{1,9}))?\s*-{1,2}>"
-    r"\s*(?P<a2>\d{1,2})(?P<s2>:)(?P<b2>\d{1,2})(?::(?P<c2>\d{1,2}))?(?:[.,](?P<f2>\d{1,9}))?\s*$"
-)
 # f4 sets its marks wherever the transcriber stops the recording.
 _INNER = re.compile(r"[ \t\u00a0]*#\d{1,2}:\d\d:\d\d(?:[-.,]\d{1,3})?#")
-_LONE = re.compile(
-    r"\s*(?P<a1>\d{1,3})(?P<s1>:)(?P<b1>\d\d)(?P<c1>)(?P<f1>)(?P<a2>)(?P<s2>)(?P<b2>)(?P<c2>)(?P<f2>)\s*$"
-)
-_NAME_TIME = re.compile(
-    r"\s*(?P<name>[^\s\d:][^:\t\n]{0,59}?)(?:[ \u00a0]{2,}|\s*\t\s*|(?<=\]) )"
-    r"\(?(?P<a1>\d{1,2})(?P<s1>:)(?P<b1>\d\d)(?::(?P<c1>\d\d))?(?P<f1>)\)?\s*$"
-)
-_TIME_NAME = re.compile(
-    r"\s*(?P<a1>\d{1,2})(?P<s1>:)(?P<b1>\d\d):(?P<c1>\d\d)(?P<f1>)[ \u00a0\t]+(?P<name>[^\W\d][^:\t\n.?!,]{0,39})$"
-)
 LABEL = re.compile(r"\s*([^\W_][^:：\n]{0,39})[:：](?=\s|$)")
-KNOWN_LABEL = re.compile(
-    r"(?i:intervjuer|intervjuar|interviewer|moderator|ordstyrer|informant|deltaker|deltakar|respondent"
-    r"|participant|speaker|taler)(?:[ _]?\d{1,3})?$|(?:S|P|R|SPEAKER)[_.]?\d{1,3}$"
-)
-"""Labels that are one wherever they stand, even without a colon."""
 _EMPHASIS = re.compile(
     r"\s*(?P<open>\*{1,3}|_{1,3})(?=[^\s*_])(?P<label>[^*\n]{0,59}?[^\s*_])(?P<close>(?P=open))(?P<colon>:?)"
 )
 _DIARISED = re.compile(r"\s*(?P<open>\[)(?:SPEAKER|Speaker)[_ ]\d{1,3}(?P<close>\]):")
-# "Ola Nordmann started transcription": a note of Teams; only names begin all their words with a capital.
-_TRANSCRIPTION = re.compile(
-    r"\s*(?:[^\Wa-zæøå]\S* |\(\S+ ){1,6}(?:started|stopped|startet|stoppet|starta|stoppa)"
-    r" trans(?:cription|kri)\w*\.?\s*$"
-)
+_BARE_NAME = re.compile(r"\s*[^\W\d_a-zæøå][\w.'-]*(?: [^\W\d_a-zæøå][\w.'-]*){0,2}(?<!\.)\s*$")
+_ANSWERS = frozenset("ja nei jo mm mhm hm ok okei greit nettopp akkurat riktig yes no yeah okay right takk".split())
 # What a line with emphasis or brackets around its label begins with; white space may precede them.
 _OPENERS = frozenset(("*", "_", "[", " ", "\t", "\u00a0"))
 _CLOSERS = frozenset(("]", ")", ">", "#"))
@@ -129,7 +108,7 @@ def arrange(
     """
     given = given or {}
     clocked = [i for i in _clocked(lines) if i not in given]
-    headers = _headers(lines, clocked)
+    headers = find_headers(lines, clocked)
     if headers:
         return _by_headers(lines, headers, continues, given)
     return _by_marks(lines, _cuts(lines, clocked, given), continues, given)
@@ -153,95 +132,8 @@ def _clocked(lines: Sequence[str]) -> list[int]:
 # Header lines
 
 
-class _Header(NamedTuple):
-    speaker: str
-    begin: float
-    end: float | None
-    lines: int
-
-
-def _headers(lines: Sequence[str], clocked: Sequence[int]) -> dict[int, _Header]:
-    """Find the header lines of one style; it must have speech below, and occur twice unless Teams says so."""
-    for find in (_name_time, _time_name, _span_name):
-        found = {i: header for i in clocked if (header := find(lines, i))}
-        spoken = sum(i + found[i].lines < len(lines) and i + found[i].lines not in found for i in found)
-        # One person may be all that Teams heard.
-        few = (
-            2
-            if find is not _name_time or not any(len(a) <= REACH and _TRANSCRIPTION.match(a) for a in lines[:9])
-            else 1
-        )
-        if len(found) >= few and spoken * 2 > len(found) and _are_names(find, found):
-            if find is _name_time:
-                found |= {i: header for i in clocked if i not in found and (header := _nobody_time(lines[i]))}
-            return dict(sorted(found.items()))
-    return {}
-
-
-def _are_names(find: object, found: Mapping[int, _Header]) -> bool:
-    """Where a single space parts time and name, only names that come back tell a header from speech."""
-    if find is _name_time:
-        return True
-    names = Counter(header.speaker for header in found.values())
-    if all(KNOWN_LABEL.match(name) for name in names) or len(names) * 2 <= len(found):
-        return True
-    if find is _span_name:
-        return all(map(_looks_like_a_name, names))
-    return len(names) < len(found) and any(map(KNOWN_LABEL.match, names)) and all(map(_looks_like_a_name, names))
-
-
-def _looks_like_a_name(text: str) -> bool:
-    words = text.split()
-    return (
-        len(words) <= 4
-        and text[-1] not in ".?!,;"
-        and all(word[0].isupper() or word[0].isdigit() or word[0] == "(" for word in words)
-    )
-
-
-def _name_time(lines: Sequence[str], i: int) -> _Header | None:
-    line = lines[i]
-    match = _NAME_TIME.match(line) if len(line) <= REACH else None
-    if not match or match["name"][-1] in ".?!,;" or len(match["name"].split()) > 7:
-        return None
-    begin = seconds(match, 1)
-    return None if begin is None else _Header(_unbracketed(match["name"].rstrip()), begin, None, 1)
-
-
-def _unbracketed(name: str) -> str:
-    """Return a name without the brackets in which Zoom's saved captions set it."""
-    return name[1:-1].strip() or name if name[0] == "[" and name[-1] == "]" else name
-
-
-def _nobody_time(line: str) -> _Header | None:
-    """Return the header of somebody whose name the program does not know."""
-    match = _LONE.match(line) if line[:2].isspace() and len(line) > 2 else None
-    begin = seconds(match, 1) if match else None
-    return None if begin is None else _Header("", begin, None, 1)
-
-
-def _time_name(lines: Sequence[str], i: int) -> _Header | None:
-    line = lines[i]
-    match = _TIME_NAME.match(line) if len(line) <= REACH else None
-    if not match or len(match["name"].split()) > 4:
-        return None
-    begin = seconds(match, 1)
-    return None if begin is None else _Header(match["name"].rstrip(), begin, None, 1)
-
-
-def _span_name(lines: Sequence[str], i: int) -> _Header | None:
-    match = _SPAN.match(lines[i]) if "->" in lines[i] and len(lines[i]) <= REACH else None
-    if not match or i + 2 >= len(lines):
-        return None
-    name = lines[i + 1].strip()
-    begin = seconds(match, 1)
-    if begin is None or len(name) > 60 or len(name.split()) > 7 or "->" in lines[i + 1] + lines[i + 2]:
-        return None
-    return _Header(name, begin, seconds(match, 2), 2)
-
-
 def _by_headers(
-    lines: Sequence[str], headers: Mapping[int, _Header], continues: Collection[int], given: _Given
+    lines: Sequence[str], headers: Mapping[int, Header], continues: Collection[int], given: _Given
 ) -> Arrangement:
     later = (header.begin for header in list(headers.values())[1:])
     found: list[Arranged] = []
@@ -255,7 +147,7 @@ def _by_headers(
             under, skip = True, i + header.lines
         elif i < skip or not line.strip():
             continue
-        elif len(line) <= REACH and _TRANSCRIPTION.match(line):
+        elif len(line) <= REACH and NOTE.match(line):
             notes += 1
         else:
             if i in given:
@@ -349,7 +241,7 @@ def _marks(lines: Sequence[str], clocked: Sequence[int]) -> tuple[dict[int, _Mar
         found[i] = _Marks(opening, closing)
         if opening is None and (plain := _bare(line)):
             bare[i] = plain
-        elif opening is None and (plain := _LONE.match(line)):
+        elif opening is None and (plain := LONE_TIME.match(line)):
             lone[i] = plain
         # [12.10.23] is a date; no date has a day 00, and an interview begins within its first hour.
         dotted = dotted or any(m and m["s1"] == "." and m["c1"] and int(m["a1"]) == 0 for m in (opening, closing))
@@ -364,7 +256,7 @@ def _marks(lines: Sequence[str], clocked: Sequence[int]) -> tuple[dict[int, _Mar
 
 
 def _bare(line: str) -> re.Match[str] | None:
-    return _BARE.match(line, 0, REACH) or (_SPAN.match(line) if len(line) <= REACH else None)
+    return _BARE.match(line, 0, REACH) or (SPAN.match(line) if len(line) <= REACH else None)
 
 
 def _cut(line: str, marks: _Marks | None, *, dotted: bool) -> _Cut | None:
@@ -430,13 +322,13 @@ class _Labels:
         self._lines = lines
         self._opening: Counter[str] | None = None
         short = (line.strip() for line in lines if len(line) <= 40)
-        self._alone = Counter(line for line in short if KNOWN_LABEL.match(line))
+        self._alone = Counter(line for line in short if KNOWN_LABEL.match(line)) or _names_alone(lines)
 
     def lone(self, text: str) -> str:
         """Return what joins a label that stands alone to the line below, or "" where this is none."""
         text = text.strip()
         if text[-1:] not in (":", "："):
-            return ": " if self._alone[text] and self._alone.total() >= 2 else ""
+            return ": " if self._stands_alone(text) else ""
         match = LABEL.match(text)
         if not match or match.end() != len(text):
             return ""
@@ -447,16 +339,37 @@ class _Labels:
         """Tell whether a line has a label of its own, so that the lone one above is none of its."""
         match = LABEL.match(text)
         if not match:
-            return bool(self._alone[text.strip()]) and self._alone.total() >= 2
+            return self._stands_alone(text.strip())
         if len(match[1].split()) > 4:
             return False
+        if self._stands_alone(above.strip()):
+            return bool(KNOWN_LABEL.match(match[1].strip())) or self._opens(match) >= 2
         lone = LABEL.match(above)
         return not (lone and self._opens(lone) >= 2 and self._opens(match) == 1)
+
+    def _stands_alone(self, text: str) -> bool:
+        return self._alone[text] >= 2 or (text in self._alone and self._alone.total() >= 3)
 
     def _opens(self, label: re.Match[str]) -> int:
         if self._opening is None:
             self._opening = Counter(match[1].strip() for line in self._lines if (match := LABEL.match(line)))
         return self._opening[label[1].strip()]
+
+
+def _names_alone(lines: Sequence[str]) -> Counter[str]:
+    """Return names that stand alone on their lines, without a colon, each above what its bearer says.
+
+    Of two names at least each must come back, and none stand directly above another; so the short answers of a
+    text without labels are none.
+    """
+    places = [i for i, line in enumerate(lines) if len(line) <= 40 and _BARE_NAME.match(line)]
+    counts = Counter(lines[i].strip() for i in places)
+    counts = Counter({name: n for name, n in counts.items() if n >= 3 and name.casefold() not in _ANSWERS})
+    places = [i for i in places if lines[i].strip() in counts]
+    apart = all(later - earlier > 1 for earlier, later in pairwise(places))
+    if len(counts) < 2 or not apart or places[-1] == len(lines) - 1 or len(places) * 5 < len(lines):
+        return Counter()
+    return counts
 
 
 def _by_marks(lines: Sequence[str], cuts: Mapping[int, _Cut], continues: Collection[int], given: _Given) -> Arrangement:

@@ -13,6 +13,7 @@ from qualkit.transcripts.machine import around_speech, without_what_is_above
 from qualkit.transcripts.raw import Paragraph, RawText, UnreadableOriginal, counted
 
 _NUMBERED = re.compile(r"\s*(\d{1,6})[.:)]?(?:\s+|$)")
+_TURN = re.compile(r"\s*S\d\d\s?(?:\[[\d:]{8}\])?:")
 _AROUND = " \t\u00a0\u200b\u202f\ufeff\x1a"
 
 
@@ -41,6 +42,10 @@ def read_plain(data: bytes) -> RawText:
         )
     lines = [line.rstrip(_AROUND) for line in text.splitlines()]
     sentences = list(decided)
+    lines, above = _without_noscribes_note(lines)
+    if above:
+        lines_above = counted(above, "line above the first turn was", "lines above the first turn were")
+        sentences.append(f"{lines_above} noScribe's (title, settings, path), and left out")
     numbered = _line_numbers(lines)
     if numbered:
         lines = [line[number.end() :] if (number := _NUMBERED.match(line)) else line for line in lines]
@@ -64,6 +69,19 @@ def read_plain(data: bytes) -> RawText:
         doubts=tuple(around.doubts),
         about=MappingProxyType(around.about),
     )
+
+
+def _without_noscribes_note(lines: list[str]) -> tuple[list[str], int]:
+    """Leave out what noScribe writes above the first turn, for it holds the path of the recording."""
+    filled = [number for number, line in enumerate(lines[:40]) if line.strip()][:4]
+    note = next((number for number in filled if "noScribe vers" in lines[number]), None)
+    if note is None:
+        return lines, 0
+    # The note ends with its paragraph, and no turn is part of it.
+    end = next(
+        (number for number in range(note, len(lines)) if not lines[number].strip() or _TURN.match(lines[number])), 0
+    )
+    return (lines[end:], sum(bool(line.strip()) for line in lines[:end])) if end else (lines, 0)
 
 
 def _line_numbers(lines: Sequence[str]) -> int:

@@ -14,8 +14,12 @@ from qualkit.text import around, normalise, sha256_hex, trimmed
 from qualkit.transcripts.canonical import parse_turns
 from qualkit.transcripts.clock import Time
 from qualkit.transcripts.formats import format_of
+from qualkit.transcripts.hallucinations import doubts_of
+from qualkit.transcripts.labelslips import slips
 from qualkit.transcripts.raw import Doubt, Mark, RawText, UnreadableOriginal, tell
+from qualkit.transcripts.sniffing import refuse_other_kinds
 from qualkit.transcripts.speakers import NOBODY, Spoken, assign_roles, split_turns
+from qualkit.transcripts.statedlanguage import contradictions, stated_language
 
 _LARGEST = 300 * 1024 * 1024
 
@@ -79,9 +83,11 @@ def read_original(
         raise UnreadableOriginal(
             f"the file is larger than {_LARGEST // 1024 // 1024} MB", "A transcript is text; is this a recording?"
         )
+    one = format_of(path.suffix)
     data = path.read_bytes()
+    refuse_other_kinds(data, path.suffix)
     return transcribe(
-        format_of(path.suffix).read(data),
+        one.read(data),
         transcript_id=transcript_id,
         source=source,
         source_sha256=sha256_hex(data),
@@ -125,15 +131,17 @@ def transcribe(
     kept = f"for which the file names no speaker, kept under the label {NOBODY}"
     tell(decided, unnamed, f"stretch between turns, {kept}", f"stretches between turns, {kept}")
     decided += assumed
-    language, speakers, told = _languages(turns, roles, language, default_language)
+    stated = stated_language(raw.about.get("language", ""), default_language)
+    found, speakers, told = _languages(turns, roles, language, stated or default_language, stated=bool(stated))
     decided += told
+    contradicted = contradictions(stated, found) if language is None else []
     times = {number: _to_milliseconds(turn.time) for number, turn in enumerate(turns, 1) if turn.time}
     transcript = Transcript(
         id=transcript_id,
         text=text,
         turns=parse_turns(text, labels, times),
         speakers=speakers,
-        language=language,
+        language=found,
         sha256=sha256_hex(text),
         source=source,
         source_sha256=source_sha256,
@@ -143,7 +151,9 @@ def transcribe(
         (item for mark in raw.marks if (item := marking.imported(mark))),
         key=lambda item: item.memo.unit.span if item.memo.unit else Span("", 0, 0),
     )
-    return Reading(transcript, tuple(imported), tuple(decided), unlabelled=not labels, doubts=raw.doubts)
+    moments = [(place.at, raw.paragraphs[place.paragraph].time) for place in places]
+    doubts = (*raw.doubts, *slips(turns, participants), *doubts_of(text, transcript.turns, moments), *contradicted)
+    return Reading(transcript, tuple(imported), tuple(decided), unlabelled=not labels, doubts=doubts)
 
 
 class _Place(NamedTuple):
@@ -208,7 +218,7 @@ def _repairs(raw: RawText) -> list[str]:
 
 
 def _languages(
-    turns: Sequence[Spoken], roles: dict[str, Role], language: str | None, default: str
+    turns: Sequence[Spoken], roles: dict[str, Role], language: str | None, default: str, *, stated: bool
 ) -> tuple[str, tuple[Speaker, ...], list[str]]:
     """Return the transcript's language, the speakers with theirs, and what was decided."""
     said: dict[str | None, list[str]] = {}
@@ -219,7 +229,8 @@ def _languages(
         language = identify([text for texts in said.values() for text in texts])
         if language is None:
             language = default
-            told.append(f"too little is said to tell the language; {default} was taken from the study")
+            taken = f"{default} was taken from {'what the file states' if stated else 'the study'}"
+            told.append(f"too little is said to tell the language; {taken}")
     speakers = []
     for label, role in roles.items():
         own = identify(said[label]) if label in said else None

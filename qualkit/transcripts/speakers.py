@@ -18,6 +18,7 @@ from qualkit.language.labels import is_recogniser_label, names_interviewer, name
 from qualkit.model import Role
 from qualkit.text import normalise
 from qualkit.transcripts.clock import Time
+from qualkit.transcripts.labelslips import MOST_LABELS, near_pairs
 from qualkit.transcripts.raw import RawText
 
 NOBODY = "?"
@@ -82,12 +83,16 @@ class _Opening(NamedTuple):
     bare: bool = False
 
 
-def find_labels(paragraphs: Sequence[str], known: Collection[str] = ()) -> dict[str, int]:
+def find_labels(
+    paragraphs: Sequence[str], known: Collection[str] = (), *, timed: Collection[int] = ()
+) -> dict[str, int]:
     """Return the speaker labels of a text, with how many lines each opens.
 
     Args:
         paragraphs: Normalised; a label may also open a line within one.
         known: Labels from participants.csv; kept however rarely they occur.
+        timed: Paragraphs that begin with a time; where nearly all of them go on with a name, it is a label
+            however rarely it occurs.
 
     Example:
         >>> find_labels(["I: Hvordan var det?", "K1: Og da sa jeg: nei.", "Det var slik: jeg gikk"])
@@ -96,14 +101,15 @@ def find_labels(paragraphs: Sequence[str], known: Collection[str] = ()) -> dict[
     folded = _folded(known)
     counts: Counter[str] = Counter()
     bare: Counter[str] = Counter()
-    filled = 0
-    for paragraph in paragraphs:
+    filled = named = 0
+    for number, paragraph in enumerate(paragraphs):
         filled += bool(paragraph.strip())
-        for line in paragraph.split("\n"):
+        for row, line in enumerate(paragraph.split("\n")):
             opening = _opening(line, folded)
             if opening:
                 counts[opening.label] += 1
                 bare[opening.label] += opening.bare
+                named += not row and number in timed and not opening.bare and _is_name(opening.label)
     sure = {
         label for label in counts if label.casefold() in folded or names_interviewer(label) or names_participant(label)
     }
@@ -117,18 +123,23 @@ def find_labels(paragraphs: Sequence[str], known: Collection[str] = ()) -> dict[
         return sum(counts[label] for label in labels)
 
     often = _OFTEN
-    if sure and cover(sure | names) >= filled:
+    always = len(timed) >= _OFTEN and named * 10 >= len(timed) * 9 and len(names) < named
+    if always or (sure and cover(sure | names) >= filled):
         # Where every line has a label, who speaks once is no less a speaker.
         often = 1
     elif len(sure | names) > 1 and cover(sure | names) * 2 >= filled:
         often = 2
     if cover(sure | names | small) * 2 < filled:
         small = set()
-    return {
+    found = {
         label: count
         for label, count in counts.items()
         if label in sure or label in small or (label in names and count >= often)
     }
+    # A mistyped label opens a turn of its own, rather than lend its words to the speaker before.
+    unsure = len(found) < len(counts) <= MOST_LABELS
+    mistyped = {label for pair in near_pairs(counts, found) for label in pair} if unsure else set()
+    return {label: count for label, count in counts.items() if label in found or label in mistyped}
 
 
 def _folded(labels: Collection[str]) -> frozenset[str]:
@@ -183,7 +194,8 @@ def split_turns(raw: RawText, known: Collection[str] = ()) -> list[Spoken]:
     kept under a label of its own, `NOBODY`.
     """
     texts = [normalise(paragraph.text)[0] for paragraph in raw.paragraphs]
-    labels = {} if raw.labelled else find_labels(texts, known)
+    timed = frozenset(index for index, paragraph in enumerate(raw.paragraphs) if paragraph.time)
+    labels = {} if raw.labelled else find_labels(texts, known, timed=timed)
     folded = _folded(known)
     turns: list[tuple[str | None, Time | None, list[Piece]]] = []
     for index, (paragraph, text) in enumerate(zip(raw.paragraphs, texts, strict=True)):

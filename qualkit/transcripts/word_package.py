@@ -12,8 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from qualkit.transcripts.encoding import looks_like
 from qualkit.transcripts.raw import UnreadableOriginal
+from qualkit.transcripts.sniffing import looks_like
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element

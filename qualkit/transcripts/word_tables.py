@@ -11,7 +11,8 @@ from typing import NamedTuple
 
 from qualkit.transcripts.clock import Time, read_clock
 from qualkit.transcripts.facts import about, is_fact, is_person
-from qualkit.transcripts.lines import KNOWN_LABEL, LABEL
+from qualkit.transcripts.headerlines import KNOWN_LABEL
+from qualkit.transcripts.lines import LABEL
 from qualkit.transcripts.word_walk import Item, Table
 
 _HEADINGS = re.compile(

@@ -180,13 +180,10 @@ def test_otter_without_names() -> None:
 
 
 def test_captions_that_zoom_saved() -> None:
-    lines = ("[Kari Nes] 10:05:12", "Hei.", "", "[Ola] 10:05:20", "Ja.", "", "[Kari Nes] 10:05:25", "Bra.")
-    raw = read_plain("\n".join(lines).encode())
-    assert [(speaker, text) for speaker, _, text in said(raw)] == [
-        ("Kari Nes", "Hei."),
-        ("Ola", "Ja."),
-        ("Kari Nes", "Bra."),
-    ]
+    turns = [("Kari Nes", "Hei."), ("Ola", "Ja."), ("Kari Nes", "Bra."), ("Ola", "Da så.")]
+    lines = "".join(f"[{name}] 10:05:{i:02}\n{text}\n\n" for i, (name, text) in enumerate(turns))
+    raw = read_plain(lines.encode())
+    assert [(speaker, text) for speaker, _, text in said(raw)] == turns
 
 
 # An assistant's summary
