@@ -12,19 +12,21 @@ from benchmarks.generate import LANGUAGE, rules
 from benchmarks.measuring import Options, Row, growth, interleaved, show
 from qualkit.coding.matching import Hits, Matcher, compile_patterns, find
 from qualkit.coding.patterns import parse_pattern
-from qualkit.engine import CHUNK
+from qualkit.engine import chunk_size
 from qualkit.language.words import Vocabulary, Words, index_words
 
 
 def prepared(paths: Sequence[Path], vocabulary: Vocabulary) -> list[Words]:
     """Return the word arrays of some texts, as many texts at a time as `qualkit code` takes."""
-    chunks = [paths[at : at + CHUNK] for at in range(0, len(paths), CHUNK)]
+    size = chunk_size(len(paths), 1)
+    chunks = [paths[at : at + size] for at in range(0, len(paths), size)]
     return [index_words("\n".join(path.read_text(encoding="utf-8") for path in chunk), vocabulary) for chunk in chunks]
 
 
-def compiled(vocabulary: Vocabulary) -> Matcher:
-    """Return the 200 rules for a vocabulary."""
-    return compile_patterns([parse_pattern(text) for text in rules().texts()], vocabulary.words(), LANGUAGE)
+def compiled(vocabulary: Vocabulary, arrays: Sequence[Words]) -> Matcher:
+    """Return the 200 rules for a vocabulary and the texts it is of."""
+    counts = sum(np.bincount(words.ids, minlength=len(vocabulary)) for words in arrays)
+    return compile_patterns([parse_pattern(text) for text in rules().texts()], vocabulary.words(), LANGUAGE, counts)
 
 
 def measure(options: Options) -> None:
@@ -32,14 +34,14 @@ def measure(options: Options) -> None:
     for size in options.sizes:
         vocabulary = Vocabulary()
         arrays = prepared(sorted(options.material.texts(size).glob("*.txt")), vocabulary)
-        matcher = compiled(vocabulary)
+        matcher = compiled(vocabulary, arrays)
         numbers = np.zeros(len(vocabulary), np.int32)
         numbers[matcher.triggers] = matcher.follow[matcher.begins[:-1][matcher.triggers]]
         steps = {
             "find": partial(_find, arrays, matcher),
             "numbers": partial(_gather, arrays, numbers),
             "booleans": partial(_gather, arrays, matcher.triggers),
-            "compile": partial(compiled, vocabulary),
+            "compile": partial(compiled, vocabulary, arrays),
         }
         found = interleaved(steps, options.times(15 if size <= 100 else 7))
         label = f"{size:,}"

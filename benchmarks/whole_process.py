@@ -85,10 +85,10 @@ def prepare(options: Options, size: int) -> Prepared:
         run(["-c", _PROBE, str(floor / name), "code", str(texts), "-c", str(codebook), "--jobs", "1"])
     opened = open_study(study)
     vocabulary = Vocabulary()
-    words, rows, bounds = 0, [], [0]
+    rows, bounds, arrays = [], [0], []
     numbers: dict[str, int] = {}
     for identifier in transcript_ids(opened):
-        words += len(index_words((texts / f"{identifier}.txt").read_text(encoding="utf-8"), vocabulary))
+        arrays.append(index_words((texts / f"{identifier}.txt").read_text(encoding="utf-8"), vocabulary))
         for coding in read_codings(opened, "_rules", identifier)[0]:
             span = coding.unit.span
             which = (numbers.setdefault(name, len(numbers)) for name in (coding.code, coding.origin))
@@ -97,8 +97,8 @@ def prepare(options: Options, size: int) -> Prepared:
     (floor / "names.json").write_text(json.dumps(list(numbers)), encoding="utf-8")
     np.save(floor / "codings.npy", np.array(rows, np.int32))
     np.save(floor / "bounds.npy", np.array(bounds))
-    (floor / "matcher.pickle").write_bytes(pickle.dumps(compiled(vocabulary)))
-    prepared = Prepared(texts, codebook, material.codebook_with_regexes, study, floor, words, len(rows))
+    (floor / "matcher.pickle").write_bytes(pickle.dumps(compiled(vocabulary, arrays)))
+    prepared = Prepared(texts, codebook, material.codebook_with_regexes, study, floor, sum(map(len, arrays)), len(rows))
     prepared.clear()
     return prepared
 

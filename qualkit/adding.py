@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -13,33 +12,21 @@ from typing import Literal
 from qualkit import study as studies
 from qualkit.coding.codings import unit_at
 from qualkit.engine import over_chunks
-from qualkit.errors import FaultyFiles, Problem, QualkitError
+from qualkit.errors import FaultyFiles, Problem
 from qualkit.language.words import count_words
 from qualkit.material import unknown_speakers
-from qualkit.model import Codebook, Coding, Decision, Participant, Study, Transcript
+from qualkit.model import SPOKEN, Codebook, Coding, Decision, Declared, Kind, Participant, Study, Transcript
+from qualkit.originals import CHECK, reason
+from qualkit.settings import declared_for
 from qualkit.text import sha256_hex, slug, transcript_id
-from qualkit.transcripts.formats import KNOWN_BUT_UNREAD, SUFFIXES
 from qualkit.transcripts.participants import People, index_people
 from qualkit.transcripts.raw import Doubt, UnreadableOriginal
 from qualkit.transcripts.reading import Imported, Reading, read_original
+from qualkit.transcripts.sorting import kind_by_name
 
-CHECK = "original"
-
-_NOT_TRANSCRIPTS = ("readme", "les meg", "lesmeg", "license", "licence", "lisens")
-_STUDY_FILES = ("participants.csv", "participants.xlsx", "deltakere.csv", "deltakere.xlsx")
+_KIND_NAMES = {"notes": "notes of an interview", "field-note": "a field note", "minutes": "minutes"}
 # What Whisper and its kin write of one recording, by how much it tells of who speaks and when.
 _OF_RECOGNISERS = (".json", ".vtt", ".srt", ".tsv", ".txt")
-_OURS = ("exports", "codings", "transcripts", "memos", "history", "private", "working", "readings", "notebooks")
-
-
-class NothingToRead(QualkitError):
-    """A folder holds no transcript that can be read."""
-
-    def __init__(self, folder: Path) -> None:
-        super().__init__(
-            f"there is no transcript in {folder.name or folder}",
-            "Transcripts are read from " + ", ".join(SUFFIXES) + " files, also in folders below.",
-        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +43,7 @@ class Added:
 
     transcript: str
     source: str
+    kind: Kind
     words: int
     turns: int
     speakers: int
@@ -91,51 +79,6 @@ class _Task:
     source: str
 
 
-def originals_in(folder: Path) -> tuple[list[Path], list[tuple[Path, str]]]:
-    """Return the files of a folder and those below it that are read as transcripts, and those that are not, with why.
-
-    Hidden files, temporary files of Word and other studies are passed over without a word.
-    """
-    found: list[Path] = []
-    left: list[tuple[Path, str]] = []
-
-    def closed(error: OSError) -> None:
-        left.append((Path(error.filename), f"the folder cannot be opened, so it was not read: {_reason(error)}"))
-
-    for base, folders, names in os.walk(folder, onerror=closed):
-        here = Path(base)
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and not studies.is_study(here / name))
-        links = [here / name for name in folders if (here / name).is_symlink()]
-        left += [(link, "a link to a folder is not followed, so it was not read") for link in links]
-        if here == folder and studies.is_study(folder):
-            folders[:] = [name for name in folders if name not in _OURS]
-        for name in sorted(names):
-            if name.startswith((".", "~$")) or name in ("Thumbs.db", "desktop.ini"):
-                continue
-            path = here / name
-            stem, suffix = path.stem.casefold(), path.suffix.casefold()
-            if name.casefold() in _STUDY_FILES or suffix in (".yaml", ".yml"):
-                continue
-            if suffix in SUFFIXES and stem not in _NOT_TRANSCRIPTS:
-                found.append(path)
-            elif suffix in SUFFIXES:
-                left.append((path, "taken for a note about the folder, not for a transcript"))
-            elif suffix in KNOWN_BUT_UNREAD:
-                left.append((path, f"{suffix} files are not read. {KNOWN_BUT_UNREAD[suffix]}"))
-            else:
-                left.append((path, "no transcript"))
-    return found, left
-
-
-def left_out(study: Study, left: Iterable[tuple[Path, str]]) -> list[Problem]:
-    """Return a warning for every file `originals_in` left that may hold a transcript all the same."""
-    return [
-        Problem(studies.relative(study, path), None, None, CHECK, "the file was not read", why, "warning")
-        for path, why in left
-        if "not read" in why
-    ]
-
-
 def add_originals(
     study: Study,
     paths: Sequence[Path],
@@ -144,6 +87,7 @@ def add_originals(
     jobs: int = 1,
     dry_run: bool = False,
     known: Mapping[str, str] | None = None,
+    declared: Declared | None = None,
     on_done: Callable[[int], None] = lambda _: None,
 ) -> AddReport:
     """Read originals that are new to a study and write their transcripts.
@@ -155,6 +99,7 @@ def add_originals(
         jobs: Processes.
         dry_run: Read everything, write nothing.
         known: Hash by stored path, of originals whose transcripts are there and that are unchanged.
+        declared: What is said of all of them, over what study.yaml says.
         on_done: Called with the number of originals read since the last call.
 
     Raises:
@@ -172,7 +117,8 @@ def add_originals(
     codebook, _ = studies.read_codebook(study)
     present, _ = studies.read_transcripts(study)
     tasks, skipped, problems = _plan(study, paths, present)
-    read = partial(_read_chunk, study, tuple(participants), codebook, "look" if dry_run else "write")
+    said = (*study.settings.sources, *([declared] if declared else []))
+    read = partial(_read_chunk, study, tuple(participants), codebook, said, "look" if dry_run else "write")
     added: list[Added] = []
     transcripts: list[Transcript] = []
     for size, (readings, faults) in over_chunks(read, tasks, jobs=1 if dry_run else jobs):
@@ -266,18 +212,15 @@ def _is_text(name: str) -> bool:
 
 
 def _unreadable(source: str, error: OSError) -> Problem:
-    message = f"the file cannot be opened: {_reason(error)}"
+    message = f"the file cannot be opened: {reason(error)}"
     return Problem(source, None, None, CHECK, message, "Check that you may read it.")
-
-
-def _reason(error: OSError) -> str:
-    return os.strerror(error.errno) if error.errno else "the system refused"
 
 
 def _read_chunk(
     study: Study,
     participants: tuple[Participant, ...],
     codebook: Codebook,
+    said: Sequence[Declared],
     mode: Literal["write", "look"],
     tasks: Sequence[_Task],
 ) -> tuple[list[tuple[Transcript | None, Added]], list[Problem]]:
@@ -287,13 +230,16 @@ def _read_chunk(
     readings: list[tuple[Transcript | None, Added]] = []
     problems: list[Problem] = []
     for task in tasks:
+        declared = declared_for(task.source, said)
         try:
             reading = read_original(
                 Path(task.path),
                 transcript_id=task.transcript,
                 source=task.source,
                 participants=labels,
+                language=declared.language,
                 default_language=study.settings.language,
+                kind=declared.kind or kind_by_name(task.source.rpartition("/")[2]),
             )
         except UnreadableOriginal as error:
             problems.append(Problem(task.source, None, None, CHECK, str(error), error.hint))
@@ -301,6 +247,11 @@ def _read_chunk(
         except OSError as error:
             problems.append(_unreadable(task.source, error))
             continue
+        if declared.kind is None and reading.transcript.kind not in SPOKEN:
+            by_name = f"taken for {_KIND_NAMES[reading.transcript.kind]} by the file's name"
+            reading = replace(reading, decided=(by_name, *reading.decided))
+        told_of = {key: value for key in ("title", "date", "publisher") if (value := getattr(declared, key))}
+        reading = replace(reading, transcript=replace(reading.transcript, **told_of))
         if mode == "write":
             # The transcript last: once it is there, its original is not read again.
             _keep_marks(study, codebook, reading.transcript, reading.imported)
@@ -317,6 +268,7 @@ def _told(reading: Reading, people: People, source: str) -> Added:
     return Added(
         transcript=transcript.id,
         source=source,
+        kind=transcript.kind,
         words=count_words([transcript.text]),
         turns=len(transcript.turns),
         speakers=len(transcript.speakers),
@@ -334,7 +286,7 @@ def _doubts(told: Added) -> list[Problem]:
     doubts = [
         Problem(told.source, None, None, doubt.check, doubt.message, doubt.hint, "warning") for doubt in told.doubts
     ]
-    if told.unlabelled:
+    if told.unlabelled and told.kind in SPOKEN:
         hint = (
             "Everything was read as one turn. If several people speak, write “I:”, “K1:” … at the start of their turns."
         )

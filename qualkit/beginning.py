@@ -13,11 +13,11 @@ from pathlib import Path
 
 from qualkit import disk
 from qualkit import study as studies
-from qualkit.adding import NothingToRead, originals_in
 from qualkit.coding.codebook import parse_codebook
 from qualkit.errors import FaultyFiles, Problem, QualkitError
 from qualkit.model import Decision, Method, Settings, Study
-from qualkit.text import sha256_hex
+from qualkit.originals import NothingToRead, sort_folder
+from qualkit.text import near_miss, sha256_hex
 from qualkit.transcripts.encoding import decode_text
 from qualkit.transcripts.participants import parse_participants
 
@@ -64,6 +64,17 @@ class ParticipantsWereEdited(QualkitError):
         )
 
 
+class NoStarter(QualkitError):
+    """There is no starter codebook of this name."""
+
+    def __init__(self, starter: str, known: list[str]) -> None:
+        near = near_miss(starter, known)
+        super().__init__(
+            f"there is no starter codebook “{starter}”",
+            f"Did you mean “{near}”?" if near else "It can be " + ", ".join(known),
+        )
+
+
 class FolderInTheWay(QualkitError):
     """A folder that is no study has the name the new study would get."""
 
@@ -106,8 +117,7 @@ def study_for(
             return
     if beside.exists() and (not beside.is_dir() or any(beside.iterdir())):
         raise FolderInTheWay(beside)
-    originals, _ = originals_in(folder)
-    if not originals:
+    if not sort_folder(folder).originals:
         raise NothingToRead(folder)
     chosen = codebook or _in_folder(folder, _CODEBOOK_NAMES)
     if chosen is None:
@@ -287,11 +297,14 @@ def _participants_bytes(path: Path) -> bytes:
         raise FaultyFiles([problem], "nothing was done") from error
 
 
-def begin(folder: Path, *, title: str | None, method: Method, language: str, coder: str | None) -> Study:
+def begin(
+    folder: Path, *, title: str | None, method: Method, language: str, coder: str | None, starter: str | None = None
+) -> Study:
     """Make an empty study: settings, a starter codebook, a participants' file and a place for originals.
 
     Raises:
         StudyExists: If there is one already.
+        NoStarter: If no starter codebook has this name.
     """
     settings = Settings(
         title=title or folder.absolute().name,
@@ -304,7 +317,7 @@ def begin(folder: Path, *, title: str | None, method: Method, language: str, cod
     study = Study(folder, settings)
     after = {}
     if not studies.codebook_path(study).exists():
-        text = starter_codebook(method, language)
+        text = starter_codebook(starter or method, language, named=starter is not None)
         studies.save_codebook_text(study, text)
         after["codebook"] = sha256_hex(text)
     if studies.participants_path(study) is None:
@@ -319,11 +332,22 @@ def begin(folder: Path, *, title: str | None, method: Method, language: str, cod
     return studies.create_study(folder, settings)
 
 
-def starter_codebook(method: Method, language: str) -> str:
-    """Return the text of a first codebook for a method."""
+def starter_codebook(starter: str, language: str, *, named: bool = False) -> str:
+    """Return the text of a first codebook.
+
+    Args:
+        starter: A method, or the name of a shipped codebook.
+        language: Of the study; a codebook asked for by name is taken in the language it exists in.
+        named: The researcher asked for it by name; else a method without one of its own gets the common start.
+
+    Raises:
+        NoStarter: If it was asked for and does not exist.
+    """
     from qualkit.shipped import codebooks
 
-    folder = codebooks()
-    named = folder / f"{method}.{'en' if language == 'en' else 'nb'}.yaml"
-    path = named if named.is_file() else folder / f"start.{'en' if language == 'en' else 'nb'}.yaml"
-    return path.read_text(encoding="utf-8")
+    shipped = {path.name: path for path in sorted(codebooks().glob("*.yaml"))}
+    wanted, other = ("en", "nb") if language == "en" else ("nb", "en")
+    for name in (f"{starter}.{wanted}.yaml", f"{starter}.{other}.yaml" if named else f"start.{wanted}.yaml"):
+        if name in shipped:
+            return shipped[name].read_text(encoding="utf-8")
+    raise NoStarter(starter, list(dict.fromkeys(name.partition(".")[0] for name in shipped)))

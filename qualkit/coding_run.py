@@ -18,11 +18,12 @@ import orjson
 
 from qualkit import disk
 from qualkit import study as studies
-from qualkit.adding import AddReport, NothingToRead, add_originals, left_out, originals_in
+from qualkit.adding import AddReport, add_originals
 from qualkit.coding.proposing import propose_codings
 from qualkit.errors import FaultyFiles, Problem, QualkitError
 from qualkit.language.words import count_words
 from qualkit.model import READ_FIRST, RULES_CODER, Codebook, Decision, Participant, Study
+from qualkit.originals import LeftOut, NothingToRead, left_out, left_out_in_short, sort_folder
 from qualkit.proposals import Proposed, count_codings, update_proposals
 from qualkit.roster import ensure_participants
 from qualkit.table import Column, Table
@@ -60,6 +61,7 @@ class RunReport:
         unread: Transcripts whose proposals are not shown, since this coder has not read them yet.
         table: Codes by participants.
         problems: Of every file.
+        left: What was left out of the folders of originals, counted: "2 recordings".
         drafted: Whether participants.csv was drafted from the speakers' labels.
     """
 
@@ -71,6 +73,7 @@ class RunReport:
     unread: int
     table: Table
     problems: tuple[Problem, ...]
+    left: str = ""
     drafted: bool = False
 
 
@@ -144,15 +147,15 @@ def run(
     return report
 
 
-def _originals(study: Study) -> tuple[list[Path], list[tuple[Path, str]]]:
+def _originals(study: Study) -> tuple[list[Path], list[LeftOut]]:
     found: list[Path] = []
-    left: list[tuple[Path, str]] = []
+    left: list[LeftOut] = []
     for name in study.settings.originals:
         folder = _folder(study, name)
         if folder is not None:
-            more, others = originals_in(folder)
-            found += more
-            left += others
+            sorted_ = sort_folder(folder, study.settings.sources)
+            found += sorted_.originals
+            left += sorted_.left
     return found, left
 
 
@@ -211,7 +214,7 @@ def _report(
     added: AddReport,
     results: Sequence[Proposed],
     problems: Sequence[Problem],
-    left: Sequence[tuple[Path, str]] = (),
+    left: Sequence[LeftOut] = (),
 ) -> RunReport:
     read_first = study.settings.method in READ_FIRST
     seen = studies.transcripts_read(study, coder) if read_first else set()
@@ -234,6 +237,7 @@ def _report(
         unread=sum(any(c[2] == "proposed" for c in result.counts) for result in hidden),
         table=overview_of_counts(codebook, totals, columns),
         problems=(*problems, *left_out(study, left)),
+        left=left_out_in_short(left),
     )
 
 
@@ -244,7 +248,7 @@ def _dry_run(
     originals: Sequence[Path],
     coder: str,
     found: Sequence[Problem],
-    left: Sequence[tuple[Path, str]],
+    left: Sequence[LeftOut],
 ) -> RunReport:
     """Read and propose in memory alone."""
     added = add_originals(study, originals, who=coder, dry_run=True)
@@ -360,6 +364,7 @@ def _save_state(study: Study, coder: str, report: RunReport, results: Sequence[P
             "transcripts": report.transcripts,
             "words": report.words,
             "unread": report.unread,
+            "left": report.left,
             "columns": [[column.key, column.label, column.kind] for column in table.columns],
             "rows": table.rows,
             "notes": table.notes,
@@ -378,4 +383,5 @@ def _report_from(cached: dict[str, Any]) -> RunReport:
         tuple(tuple(row) for row in kept["rows"]),
         tuple(kept["notes"]),
     )
-    return RunReport(AddReport(), 0, 0, kept["transcripts"], kept["words"], kept["unread"], table, ())
+    counts = (kept["transcripts"], kept["words"], kept["unread"])
+    return RunReport(AddReport(), 0, 0, *counts, table, (), left=kept.get("left", ""))

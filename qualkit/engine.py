@@ -12,7 +12,9 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 CHUNK = 25
-"""Transcripts a task: enough that starting a task costs nothing beside it."""
+"""Transcripts a task at least: enough that starting a task costs nothing beside it."""
+
+_LARGEST, _TASKS = 100, 4
 
 
 def _mapping(items: dict[Any, Any]) -> MappingProxyType[Any, Any]:
@@ -34,6 +36,18 @@ def default_jobs() -> int:
     return max(1, min(cores, 8))
 
 
+def chunk_size(items: int, jobs: int) -> int:
+    """Return how many items make a task: the more the better, as long as every process gets some tasks.
+
+    Rules are compiled once a task, for the words of all its transcripts.
+
+    Example:
+        >>> chunk_size(20, 1), chunk_size(1000, 1), chunk_size(1000, 8)
+        (25, 100, 31)
+    """
+    return min(_LARGEST, max(CHUNK, items // (_TASKS * max(1, jobs))))
+
+
 def over_chunks(
     function: Callable[[Sequence[Item]], Result], items: Sequence[Item], *, jobs: int
 ) -> Iterator[tuple[int, Result]]:
@@ -44,7 +58,8 @@ def over_chunks(
         items: Picklable likewise.
         jobs: Processes; with one, or with a single chunk, everything runs in this one.
     """
-    chunks = [items[at : at + CHUNK] for at in range(0, len(items), CHUNK)]
+    size = chunk_size(len(items), jobs)
+    chunks = [items[at : at + size] for at in range(0, len(items), size)]
     if jobs <= 1 or len(chunks) <= 1:
         for chunk in chunks:
             yield len(chunk), function(chunk)

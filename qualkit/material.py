@@ -121,7 +121,8 @@ def speaker_ids(transcript: Transcript, participants: Sequence[Participant] | Pe
     """Return, by label, what stands for each participant of a transcript in tables.
 
     The id in participants.csv; for somebody who is not in it the label, where it is no name, and else
-    the transcript's id with a number. Text without any label counts as the transcript's one participant.
+    the transcript's id with a number. Text without any label counts as the transcript's one participant:
+    the one its id names, or else somebody under the transcript's id.
     """
     owners = label_owners(transcript, participants)
     unknown = [s.label for s in transcript.speakers if s.role == "participant" and s.label not in owners]
@@ -130,7 +131,7 @@ def speaker_ids(transcript: Transcript, participants: Sequence[Participant] | Pe
         alone = len(unknown) == 1 and not owners
         ids[label] = transcript.id if alone else label if not may_be_a_name(label) else f"{transcript.id}-{number}"
     if not transcript.speakers:
-        ids[""] = transcript.id
+        ids.setdefault("", transcript.id)
     return ids
 
 

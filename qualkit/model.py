@@ -11,15 +11,26 @@ from dataclasses import dataclass, field
 from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
-from typing import Any, Literal
+from typing import Any, Literal, get_args
 
 from qualkit.markup import colour_of, speech_html, tree_html, turns_html
 
 Role = Literal["interviewer", "participant", "other"]
 Status = Literal["proposed", "accepted", "rejected"]
 Anchor = Literal["kept", "moved", "words-changed", "ambiguous", "lost"]
+Kind = Literal["interview", "group-interview", "notes", "field-note", "off-the-record", "minutes", "document"]
 Method = Literal["stc", "reflexive-ta", "codebook-ta", "framework", "content-analysis"]
 UnitOfCoding = Literal["match", "sentence", "turn", "paragraph"]
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
+"""Every kind of source. A recorded interview of one person or several, notes of an unrecorded one, the
+researcher's own field note, a remark made off the record, minutes of a meeting, or a document."""
+
+SPOKEN: frozenset[Kind] = frozenset({"interview", "group-interview"})
+"""Kinds whose words were recorded as they were said."""
+
+WITHOUT_SPEAKERS: frozenset[Kind] = frozenset({"field-note", "document"})
+"""Kinds in which nobody takes turns, so that a word with a colon at the start of a line is no speaker."""
 
 READ_FIRST: frozenset[Method] = frozenset({"stc", "reflexive-ta"})
 """Methods in which a person reads and codes before the tool shows what its rules propose."""
@@ -92,7 +103,12 @@ class Transcript:
         speakers: In the order of their first turn.
         language: nb, nn, en, da or sv.
         sha256: Of `text` in UTF-8.
-        kind: What the source is, for instance "interview".
+        kind: What the source is.
+        may_quote: False for what was said off the record, unless the header says otherwise.
+        title: Of a document; "" for all else, as date and publisher.
+        date: As the researcher writes it.
+        publisher: Of a document.
+        pages: Page number by the offset at which the page begins, where the original has pages.
         source: Path of the original, relative to the study, or "".
         source_sha256: Of the original's bytes, or "".
         extra: Header keys this version does not know; kept when the file is written.
@@ -104,7 +120,12 @@ class Transcript:
     speakers: tuple[Speaker, ...]
     language: str
     sha256: str
-    kind: str = "interview"
+    kind: Kind = "interview"
+    may_quote: bool = True
+    title: str = ""
+    date: str = ""
+    publisher: str = ""
+    pages: Mapping[int, int] = field(default_factory=lambda: MappingProxyType({}))
     source: str = ""
     source_sha256: str = ""
     extra: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -120,6 +141,11 @@ class Transcript:
         """Return the turn whose line or speech holds this offset, or None."""
         index = bisect_right(self.turns, offset, key=_LABEL_START) - 1
         return self.turns[index] if index >= 0 else None
+
+    def page_at(self, offset: int) -> int | None:
+        """Return the page on which an offset stands, or None where the original has no pages."""
+        begun = [start for start in self.pages if start <= offset]
+        return self.pages[max(begun)] if begun else None
 
     def _repr_html_(self) -> str:
         return CodedTranscript(self)._repr_html_()
@@ -350,13 +376,15 @@ class Quotation:
         text: What is printed between the quotation marks.
         coding: Id of the coding it comes from.
         span: Where the words stand.
-        attribution: "(K1)" or what the study's style makes of it.
+        attribution: "(K1)" or what the study's style makes of it; of words that were not recorded it says so.
+        kind: Of the source.
     """
 
     text: str
     coding: str
     span: Span
     attribution: str
+    kind: Kind = "interview"
 
 
 @dataclass(frozen=True, slots=True)
@@ -384,11 +412,34 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Declared:
+    """What the researcher declares of some originals, in study.yaml or on the command line.
+
+    Attributes:
+        pattern: Of file names, as ``notater/*``; a star is any letters, and case does not count.
+        taken: False where the files are no transcripts, True where they are one whatever they look like; None: as
+            they look.
+        tidy: Kinds of clean-up asked for.
+    """
+
+    pattern: str = "*"
+    taken: bool | None = None
+    kind: Kind | None = None
+    language: str | None = None
+    title: str = ""
+    date: str = ""
+    publisher: str = ""
+    tidy: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What `study.yaml` says.
 
     Attributes:
         originals: Folders, relative to the study, that `qualkit code` looks in for new originals.
+        sources: What is declared of some of them; of two that match, the later one wins.
+        interviewers: Speaker labels of those who ask, where a transcript does not show it.
         attribution: "id" prints (K1); attribute names, as "id, role", print (K1, nurse).
         caption: "apa" (two lines) or "inline".
     """
@@ -399,6 +450,8 @@ class Settings:
     questions: tuple[str, ...] = ()
     coders: tuple[str, ...] = ()
     originals: tuple[str, ...] = ("originals",)
+    sources: tuple[Declared, ...] = ()
+    interviewers: tuple[str, ...] = ()
     attribution: str = "id"
     quotation_style: str = "verbatim"
     caption: str = "apa"

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import fields, replace
+from fnmatch import fnmatchcase
 from typing import cast
 
 from qualkit.errors import Problem
-from qualkit.model import Method, Settings
+from qualkit.language.identify import LANGUAGES
+from qualkit.model import KINDS, Declared, Kind, Method, Settings
 from qualkit.text import near_miss
 from qualkit.yamltext import Node, parse_yaml, quoted
 
@@ -15,6 +19,8 @@ METHODS: tuple[Method, ...] = ("stc", "reflexive-ta", "codebook-ta", "framework"
 PRINT_LANGUAGES = ("nb", "nn", "en")
 CAPTIONS = ("apa", "inline")
 
+_SKIP = "skip"
+_SOURCE_KEYS = ("kind", "language", "title", "date", "publisher", "tidy")
 _KEYS = (
     "qualkit_study",
     "title",
@@ -23,6 +29,8 @@ _KEYS = (
     "questions",
     "coders",
     "originals",
+    "sources",
+    "interviewers",
     "attribution",
     "quotation_style",
     "caption",
@@ -43,6 +51,7 @@ method: {settings.method}     # {", ".join(METHODS)}
 questions:{questions}
 coders: {coders}
 originals: {originals}   # folders where “qualkit code” looks for new transcripts
+sources: {{}}             # what they are, where it does not show: {{"notat*": field-note, "samtykke.docx": skip}}
 attribution: {quoted(settings.attribution)}   # after a quotation: id, or id and columns of participants.csv: "id, role"
 quotation_style: {settings.quotation_style}
 caption: {settings.caption}            # of tables: apa (two lines) or inline
@@ -89,6 +98,8 @@ def parse_settings(text: str, file: str = "study.yaml") -> tuple[Settings, int, 
         questions=texts_of("questions"),
         coders=texts_of("coders"),
         originals=texts_of("originals") or ("originals",),
+        sources=_sources(root.get("sources"), file, problems),
+        interviewers=texts_of("interviewers"),
         attribution=text_of("attribution", "id"),
         quotation_style=text_of("quotation_style", "verbatim"),
         caption=_choice(root.get("caption"), CAPTIONS, "apa", file, problems),
@@ -105,3 +116,73 @@ def _choice(node: Node | None, allowed: tuple[str, ...], default: str, file: str
         problems.append(Problem(file, node.line, node.column, CHECK, f"“{node.value}” is not known here", hint))
         return default
     return node.value
+
+
+def _sources(node: Node | None, file: str, problems: list[Problem]) -> tuple[Declared, ...]:
+    if node is None or node.empty:
+        return ()
+    if node.kind != "mapping":
+        hint = "Write a line for each: “notater/*: field-note”, or “samtykke.docx: skip”."
+        problems.append(Problem(file, node.line, node.column, CHECK, "the sources cannot be read", hint))
+        return ()
+    return tuple(_declared(key.value, value, file, problems) for key, value in node.pairs())
+
+
+def _declared(pattern: str, node: Node, file: str, problems: list[Problem]) -> Declared:
+    """Read what is declared of the originals of one pattern: a kind, "skip", or several keys."""
+    if node.kind == "scalar":
+        if node.value == _SKIP:
+            return Declared(pattern, taken=False)
+        return Declared(pattern, taken=True, kind=_kind(node, (*KINDS, _SKIP), file, problems))
+    found: dict[str, str] = {}
+    tidy: tuple[str, ...] = ()
+    for key, value in node.pairs() if node.kind == "mapping" else ():
+        if key.value not in _SOURCE_KEYS:
+            near = near_miss(key.value, _SOURCE_KEYS)
+            hint = f"Did you mean “{near}”?" if near else "Known keys: " + ", ".join(_SOURCE_KEYS)
+            problems.append(Problem(file, key.line, key.column, CHECK, f"“{key.value}” is no key of a source", hint))
+        elif key.value == "tidy":
+            items = (value,) if value.kind == "scalar" else value.items
+            tidy = tuple(word for item in items for word in item.value.replace(",", " ").split())
+        elif value.kind == "scalar" and not value.empty:
+            found[key.value] = value.value
+    kind, language = node.get("kind"), node.get("language")
+    return Declared(
+        pattern,
+        taken=True,
+        kind=_kind(kind, KINDS, file, problems) if kind is not None else None,
+        language=(_choice(language, LANGUAGES, "", file, problems) or None) if language is not None else None,
+        title=found.get("title", ""),
+        date=found.get("date", ""),
+        publisher=found.get("publisher", ""),
+        tidy=tidy,
+    )
+
+
+def _kind(node: Node, allowed: Sequence[str], file: str, problems: list[Problem]) -> Kind | None:
+    kind = _choice(node, tuple(allowed), "", file, problems)
+    return kind if kind in KINDS else None
+
+
+def declared_for(source: str, declared: Sequence[Declared]) -> Declared:
+    """Return all that is declared of an original, put together; of two declarations the later one wins.
+
+    Args:
+        source: The original's path as it is stored; a pattern without a slash is held against its name.
+        declared: In order.
+
+    Example:
+        >>> notes = Declared("notat*", taken=True, kind="notes")
+        >>> declared_for("originals/Notat K3.docx", [notes, Declared("*k3*", language="nn")]).kind
+        'notes'
+    """
+    together = Declared(source)
+    for one in declared:
+        held = source if "/" in one.pattern else source.rpartition("/")[2]
+        pattern = f"*{one.pattern}" if "/" in one.pattern else one.pattern
+        if fnmatchcase(held.casefold(), pattern.casefold()):
+            said = {
+                field.name: value for field in fields(one) if (value := getattr(one, field.name)) not in (None, "", ())
+            }
+            together = replace(together, **{**said, "pattern": source})
+    return together

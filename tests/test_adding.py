@@ -9,7 +9,7 @@ import docx
 import pytest
 
 from qualkit import study as studies
-from qualkit.adding import originals_in
+from qualkit.originals import sort_folder
 
 NFD = unicodedata.normalize("NFD", "Kåre æøå")
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 4000
@@ -278,8 +278,9 @@ def test_a_folder_that_cannot_be_opened_is_told(tmp_path: Path, monkeypatch: pyt
         return scandir(path)
 
     monkeypatch.setattr(os, "scandir", refuse)
-    _, left = originals_in(tmp_path)
-    assert left == [(tmp_path / "closed", "the folder cannot be opened, so it was not read: Permission denied")]
+    left = sort_folder(tmp_path).left
+    told = [(one.path, one.sorted.why) for one in left]
+    assert told == [(tmp_path / "closed", "the folder cannot be opened: Permission denied")]
 
 
 def test_files_of_other_kinds_are_told_also_in_a_dry_run_and_by_add(qualkit: Callable, interviews: Callable) -> None:

@@ -83,6 +83,25 @@ def test_a_passage_that_runs_over_somebody_who_may_not_be_quoted_is_kept_back(qu
     assert "aldri" not in (root / "exports" / "quotations.not-anonymised.csv").read_text()
 
 
+def test_notes_without_labels_are_of_whom_they_are_named_after(qualkit: Callable, interviews: Callable) -> None:
+    talk = {
+        "1-P1.txt": "I: Hva?\n\nKari Nes: Jeg ringte ham på fredag.\n",
+        "2-P1-notat.txt": "Skrevet i bilen.\nHun ringte i alle fall.\n",
+        "2-P2-notat.txt": "Han ville ikke ha opptak.\n«Jeg ringer aldri noen.»\n",
+    }
+    folder = interviews(talk, participants=PEOPLE)
+    assert qualkit("code", folder).code == 0
+    root = folder.with_name("interviews-study")
+    qualkit("review", "--study", root, keys="a\n" * 9)
+
+    ran = qualkit("themes", "matrix", "--study", root, "--counts", "--json")
+    assert json.loads(ran.out)[0] == {"code": "Å ringe", "P1": 2, "P2": 1}
+    assert qualkit("export", "csv", "--study", root).code == 0
+    text = (root / "exports" / "quotations.not-anonymised.csv").read_text()
+    assert "Hun ringte i alle fall." in text
+    assert "aldri" not in text
+
+
 def test_a_passage_that_begins_with_the_question_is_the_words_of_who_answers(qualkit: Callable, root: Path) -> None:
     accept(root, "Kari Nes", "Hva skjedde?\n\nKari Nes: Jeg måtte ringe", "vente")
     ran = qualkit("themes", "matrix", "--study", root, "--counts", "--json")

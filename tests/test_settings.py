@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qualkit.model import Settings
-from qualkit.settings import parse_settings, render_settings
+from qualkit.model import Declared, Settings
+from qualkit.settings import declared_for, parse_settings, render_settings
 from qualkit.text import normalise
 
 TEXTS = st.text(max_size=30).map(lambda text: normalise(text)[0]).filter(str.strip)
@@ -60,3 +60,41 @@ def test_a_version_of_five_thousand_digits_is_no_version() -> None:
 @settings(max_examples=150)
 def test_no_text_is_too_broken_to_read(text: str) -> None:
     parse_settings(text)
+
+
+def test_sources_are_declared_in_a_line_each_and_the_later_line_wins() -> None:
+    text = """qualkit_study: 1
+sources:
+  "notat*": notes
+  "samtykke.docx": skip
+  "notat-felt*": {kind: field-note, language: nn}
+  "plan.pdf": {kind: document, title: "Plan: 2019", date: 2019, publisher: Solvær, tidy: [page-numbers, hyphens]}
+"""
+    settings, _, problems = parse_settings(text)
+    assert problems == []
+
+    def of(source: str) -> Declared:
+        return declared_for(source, settings.sources)
+
+    assert of("originals/Notat K3.docx").kind == "notes"
+    assert (of("originals/notat-felt 2.txt").kind, of("originals/notat-felt 2.txt").language) == ("field-note", "nn")
+    assert of("originals/Samtykke.docx").taken is False
+    assert of("originals/K1.docx").taken is None
+    plan = of("../papirer/plan.pdf")
+    assert (plan.title, plan.date, plan.publisher) == ("Plan: 2019", "2019", "Solvær")
+    assert plan.tidy == ("page-numbers", "hyphens")
+
+
+@pytest.mark.parametrize(
+    ("line", "place", "hint"),
+    [
+        ('"notat*": feltnote', (3, 13), "Did you mean “field-note”?"),
+        ('"plan.pdf": {kind: dokument}', (3, 22), "Did you mean “document”?"),
+        ('"plan.pdf": {titel: Plan}', (3, 16), "Did you mean “title”?"),
+        ("- notat", (3, 3), "Write a line for each"),
+    ],
+)
+def test_faults_in_sources_have_a_place_and_a_hint(line: str, place: tuple[int, int], hint: str) -> None:
+    _, _, problems = parse_settings(f"qualkit_study: 1\nsources:\n  {line}\n")
+    assert [(problem.line, problem.column) for problem in problems] == [place]
+    assert hint in problems[0].hint

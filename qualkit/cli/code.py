@@ -35,7 +35,7 @@ def command(
 ) -> None:
     """Add what is new in FOLDER, propose codings, and show codes by participants.
 
-    FOLDER is a study, or any folder with transcripts (.txt, .md, .docx, .vtt): then FOLDER-study is made
+    FOLDER is a study, or any folder with transcripts: then FOLDER-study is made
     beside it, and FOLDER stays as it was. Without FOLDER the study you are in is taken.
 
     Run it again whenever transcripts or rules have changed: only what is new is proposed, and every
@@ -71,6 +71,8 @@ def command(
     made = "nothing new" if nothing else f"{report.new} codings {would}proposed{withdrawn}"
     words = f"{report.words:,}".replace(",", "\u202f")
     click.echo(f"{report.transcripts} transcripts, {words} words; {made}.", err=True)
+    if report.left:
+        click.echo(f"Left out: {report.left} (qualkit add --check shows them).", err=True)
     if report.drafted:
         click.echo(
             "participants.csv was drafted from the speaker labels: look through it and fill in what you compare by.",

@@ -1,6 +1,6 @@
 """Rules against word arrays: a few look-ups a text, whatever the number of rules.
 
-Every pattern has a trigger, the word of it that is rarest by its length. One gather over the text's
+Every pattern has a trigger, the word of it that is rarest in the texts. One gather over the text's
 word numbers finds the triggers; only there are the pattern's other words compared. Hits stay arrays
 until they are written.
 """
@@ -68,17 +68,21 @@ class Matcher:
     adjoining: NDArray[np.bool_]
 
 
-def compile_patterns(patterns: Sequence[Pattern], words: list[str], language: str) -> Matcher:
+def compile_patterns(
+    patterns: Sequence[Pattern], words: list[str], language: str, counts: NDArray[np.integer] | None = None
+) -> Matcher:
     """Turn patterns into sets of word numbers, once for a vocabulary.
 
     Args:
         patterns: In any order; a pattern twice costs twice.
         words: The vocabulary, in the order of its numbers.
         language: nb, nn, en, da or sv; of the text, for patterns that name none.
+        counts: How often each word stands in the texts, so that a phrase is looked for by its rarest word;
+            None: each once.
     """
     import numpy as np
 
-    lexicon = Lexicon(words)
+    lexicon = Lexicon(words, _asked(patterns, language))
     size = len(words)
     length = np.array([len(pattern.elements) for pattern in patterns], np.int32)
     widest = int(length.max()) if len(length) else 0
@@ -92,26 +96,28 @@ def compile_patterns(patterns: Sequence[Pattern], words: list[str], language: st
     trigger_patterns: list[Ints] = []
     for number, pattern in enumerate(patterns):
         spoken = pattern.language or language
-        rarest = max(range(len(pattern.elements)), key=lambda i: _rarity(pattern, i), default=0)
-        trigger_at[number] = rarest
+        alone = len(pattern.elements) == 1
+        meant: list[Ints] = []
         for place, element in enumerate(pattern.elements):
             key = (element.kind, element.word, spoken)
-            alone = len(pattern.elements) == 1
             named = element.kind == "word" and element.word in FILLERS
             adjoining[place : place + 2, number] |= named
-            numbers = np.array(lexicon.numbers(element, spoken), np.int64)
+            numbers = np.array(lexicon.numbers(element, spoken), np.int32)
             if not alone and not named:
                 # A * between other words stands for a word, and a hesitation counts as none.
                 numbers = numbers[~fillers[numbers]]
-            if place == rarest:
-                found = numbers.astype(np.int32)
-                trigger_words.append(found)
-                trigger_patterns.append(np.full(len(found), number, np.int32))
+            meant.append(numbers)
             if not alone and key not in places:
                 places[key] = len(places)
-                keys.append(places[key] * size + numbers)
+                keys.append(places[key] * size + numbers.astype(np.int64))
             if not alone:
                 wanted[place, number] = places[key]
+        often = [len(numbers) if counts is None else int(counts[numbers].sum()) for numbers in meant]
+        if often:
+            rarest = often.index(min(often))
+            trigger_at[number] = rarest
+            trigger_words.append(meant[rarest])
+            trigger_patterns.append(np.full(len(meant[rarest]), number, np.int32))
     all_words = np.concatenate(trigger_words) if trigger_words else np.zeros(0, np.int32)
     all_patterns = np.concatenate(trigger_patterns) if trigger_patterns else np.zeros(0, np.int32)
     order = np.argsort(all_words, kind="stable")
@@ -133,10 +139,13 @@ def compile_patterns(patterns: Sequence[Pattern], words: list[str], language: st
     )
 
 
-def _rarity(pattern: Pattern, place: int) -> int:
-    """Rank a pattern's words: long ones are rarer than short ones, wildcards the commonest."""
-    element = pattern.elements[place]
-    return len(element.word.replace("*", "")) - 4 * element.word.count("*")
+def _asked(patterns: Sequence[Pattern], language: str) -> dict[str, set[str]]:
+    """Return by language the words that the patterns ask all forms of."""
+    asked: dict[str, set[str]] = {}
+    for pattern in patterns:
+        words = {element.word for element in pattern.elements if element.kind == "lemma"}
+        asked.setdefault(pattern.language or language, set()).update(words)
+    return asked
 
 
 def find(words: Words, matcher: Matcher) -> Hits:

@@ -14,12 +14,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Literal
 
-from qualkit.language.lemmas import is_known, lemmas, query_lemmas
+from qualkit.language.lemmas import dictionary_forms, is_known, is_odd, lemmas, looked_up, query_lemmas
 from qualkit.language.words import fold, fold_letters
 from qualkit.text import normalise
 
@@ -34,6 +34,9 @@ _PREFIX = re.compile(r"^([^\W\d_]{2,}):(.*)$", re.DOTALL)
 _LINKS = ("", "s", "e", "-")
 # Of two letters, only these begin compounds: with all of them *mo-bil* and *hu-mor* would be some.
 _SHORT_FIRSTS = frozenset("by el is ny pc rå te tv ur øl øy ås".split())
+# Of a word no table knows, the look-up keeps at least so many letters of the dictionary form in front; and
+# behind a form that a table knows it takes off at most two letters, and the s of an owner.
+_STAYS, _TAKEN_OFF = 4, 3
 _PROBES = ("a" * 40 + "!", "ab" * 24 + "!", " " * 40 + "!", "1" * 40 + "!", "aA1 æø-" * 8 + "!")
 
 
@@ -70,6 +73,7 @@ class Pattern:
     language: str | None = None
 
 
+@lru_cache(maxsize=10_000)
 def parse_pattern(text: str) -> Pattern:
     """Return what a pattern says.
 
@@ -157,10 +161,16 @@ class Lexicon:
 
     Args:
         words: As a vocabulary numbers them.
+        asked: By language, the words that `lemma:` will be asked for.
     """
 
-    def __init__(self, words: list[str]) -> None:
+    def __init__(self, words: list[str], asked: Mapping[str, Collection[str]] | None = None) -> None:
         self.words = words
+        self.asked = {
+            language: frozenset(lemma for word in words for lemma in query_lemmas(word, language))
+            for language, words in (asked or {}).items()
+        }
+        self._odd_by_lemma: dict[str, dict[str, list[int]]] = {}
 
     @cached_property
     def _sorted(self) -> tuple[list[str], list[int]]:
@@ -179,10 +189,6 @@ class Lexicon:
     def _numbers(self) -> dict[str, int]:
         return {word: number for number, word in enumerate(self.words)}
 
-    @cached_property
-    def _by_lemma(self) -> dict[str, dict[str, list[int]]]:
-        return {}
-
     def numbers(self, element: Element, language: str) -> list[int]:
         """Return the numbers of the words that an element of a pattern means.
 
@@ -195,29 +201,53 @@ class Lexicon:
             number = self._numbers.get(element.word)
             return [] if number is None else [number]
         if element.kind == "lemma":
-            table = self._lemma_table(language)
-            return sorted({n for lemma in query_lemmas(element.word, language) for n in table.get(lemma, ())})
+            return sorted({n for lemma in query_lemmas(element.word, language) for n in self._forms(lemma, language)})
         if element.kind == "compound":
             return self._compounds(element.word, language)
         return self._wildcards(element.word)
 
-    def _lemma_table(self, language: str) -> dict[str, list[int]]:
-        if language not in self._by_lemma:
+    def _forms(self, lemma: str, language: str) -> Iterator[int]:
+        """Yield the numbers of the words that have a dictionary form.
+
+        Looking up every word takes most of the time of a run, and most are new compounds that can be no
+        form of what is asked for. So only those are looked up that a table gives the form for, with the
+        few letters behind them that the look-up may take off, and those that begin like it: what no table
+        knows is taken apart from behind, and at least three letters stay.
+        """
+        known = self._dictionary_forms(lemma, language)
+        forms = frozenset({lemma}.union(*(known[looked] for looked in looked_up(lemma, language))))
+        near = set(self._beginning(lemma[:_STAYS])) if len(lemma) > 2 else set()
+        for form in forms:
+            near.update(n for n in self._beginning(form) if len(self.words[n]) <= len(form) + _TAKEN_OFF)
+        yield from (n for n in near if lemma in lemmas(self.words[n], language))
+        yield from self._odd(language).get(lemma, ())
+
+    def _dictionary_forms(self, lemma: str, language: str) -> dict[str, frozenset[str]]:
+        asked = self.asked.get(language, frozenset())
+        together = asked if lemma in asked else {lemma}
+        return dictionary_forms(frozenset(one for other in together for one in looked_up(other, language)), language)
+
+    def _odd(self, language: str) -> dict[str, list[int]]:
+        """Return the words that have to be looked up whatever is asked for, by dictionary form."""
+        if language not in self._odd_by_lemma:
             table: dict[str, list[int]] = {}
             for number, word in enumerate(self.words):
-                for lemma in lemmas(word, language):
-                    table.setdefault(lemma, []).append(number)
-            self._by_lemma[language] = table
-        return self._by_lemma[language]
+                if is_odd(word):
+                    for lemma in lemmas(word, language):
+                        table.setdefault(lemma, []).append(number)
+            self._odd_by_lemma[language] = table
+        return self._odd_by_lemma[language]
+
+    def _beginning(self, letters: str) -> list[int]:
+        names, order = self._sorted
+        low, high = bisect_left(names, letters), bisect_left(names, letters + "\U0010ffff")
+        return order[low:high]
 
     def _wildcards(self, wildcard: str) -> list[int]:
         if wildcard == "*":
             return list(range(len(self.words)))
         if wildcard.index("*") == len(wildcard) - 1:
-            prefix = wildcard[:-1]
-            names, order = self._sorted
-            low, high = bisect_left(names, prefix), bisect_left(names, prefix + "\U0010ffff")
-            return sorted(order[low:high])
+            return sorted(self._beginning(wildcard[:-1]))
         expression = re.compile("(?<=\n)" + "[^\n]*".join(map(re.escape, wildcard.split("*"))) + "(?=\n)")
         return self._found(expression)
 

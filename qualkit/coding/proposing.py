@@ -159,7 +159,8 @@ def _matches(chunk: _Chunk, book: RuleBook, language: str) -> _Matches:
     import numpy as np
 
     words = chunk.words
-    hits = find(words, compile_patterns(book.patterns, chunk.names, language))
+    counts = np.bincount(words.ids, minlength=len(chunk.names))
+    hits = find(words, compile_patterns(book.patterns, chunk.names, language, counts))
     rule, part, start, end = _spread(book, hits.pattern, words.starts[hits.first], words.ends[hits.last])
     order = np.argsort(start, kind="stable")
     return _Matches(rule[order], part[order], start[order], end[order])

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 LANGUAGES = ("nb", "nn", "en", "da", "sv")
 AT_LEAST = 5
-_ENOUGH = 2000
+_ENOUGH = 1000
 _FEW_WORDS = 3
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 _INTERVIEWER = re.compile(
-    r"(?:i|m|q|spm|spørsmål)$|"
-    r"(?:int|inv|intervjuer|interviewer|mod|moderator|ordstyrer|forsker|researcher)[ .]?\d{0,2}$",
+    r"(?:i|m|q|spm|spørsmål)$|(?:int|inv|intervju[ae]r|interviewer|mod|moderator|ordstyr[ae]r|forsk[ae]r|researcher)"
+    r"[ .]?\d{0,2}$",
     re.IGNORECASE,
 )
 _PARTICIPANT = re.compile(

@@ -14,8 +14,9 @@ from qualkit.text import trimmed
 _FAR = 40
 _CLOSING = "»”\"')]"
 _ONE_LETTER_WORDS = frozenset("aeioåæøI")
-_END = re.compile(rf"[.!?…]+[{re.escape(_CLOSING)}]*(?=\s)|\n+")
-_LETTER_OR_BREAK = re.compile(r"[^\W_]|\n")
+# What may end a sentence, and the letter that follows within reach, unless a line ends before it.
+_FOLLOWING = rf"(?=(?:[^\w\n]|_){{0,{_FAR - 1}}}([^\W_])?)"
+_END = re.compile(rf"(?:[.!?…]+[{re.escape(_CLOSING)}]*(?=\s)|\n+){_FOLLOWING}")
 _ABBREVIATIONS = frozenset(
     "adr alm anm art avd bl bl.a ca cand co d.v.s dr dvs e.kr e.l ekskl el etc ev evt f.eks f.o.m fhv fig fk "
     "fl flg forts fr frk ft g.m gl gno gnr hhv hr if.eks inkl innb int istf j.fr jf jfr jr kap kgl kl kr kst "
@@ -42,7 +43,7 @@ def sentence_bounds(text: str, start: int, end: int) -> list[tuple[int, int]]:
         ['Me kan ringe kvarandre.', 'Det er kl. ti, sa ho.', 'Ja!']
     """
     ends = list(_END.finditer(text, start, end))
-    following = [_first_letter(text, match.end(), end) for match in ends]
+    following = [match[1] or "" for match in ends]
     letters = [first for first in following if first.isalpha()]
     capitals = sum(first.isupper() for first in letters) * 2 >= len(letters)
     bounds: list[tuple[int, int]] = []
@@ -59,11 +60,6 @@ def _keep(bounds: list[tuple[int, int]], text: str, start: int, end: int) -> Non
     start, end = trimmed(text, start, end)
     if start < end:
         bounds.append((start, end))
-
-
-def _first_letter(text: str, start: int, end: int) -> str:
-    found = _LETTER_OR_BREAK.search(text, start, min(end, start + _FAR))
-    return "" if found is None or found[0] == "\n" else found[0]
 
 
 def _is_end(text: str, begin: int, match: re.Match[str], following: str) -> bool:

@@ -14,13 +14,17 @@ from typing import cast
 
 from qualkit.errors import Problem
 from qualkit.language.identify import LANGUAGES
-from qualkit.model import Role, Speaker, Transcript, Turn
+from qualkit.model import KINDS, Kind, Role, Speaker, Transcript, Turn
 from qualkit.text import near_miss, normalise, sha256_hex, trimmed
 from qualkit.yamltext import Node, parse_yaml, quoted
 
 CHECK = "transcript"
 _FENCE = "---\n"
-_KEYS = ("id", "kind", "language", "source", "source_sha256", "sha256", "speakers", "times")
+_TOLD = ("title", "date", "publisher")
+_KEYS = (
+    *("id", "kind", "may_quote", *_TOLD, "language", "source", "source_sha256", "sha256", "speakers", "times", "pages"),
+)
+_YES, _NO = ("yes", "true", "ja"), ("no", "false", "nei")
 _ROLES = ("interviewer", "participant", "other")
 
 
@@ -29,6 +33,8 @@ def render_transcript(transcript: Transcript) -> str:
     lines = [
         f"id: {quoted(transcript.id)}",
         f"kind: {quoted(transcript.kind)}",
+        *([f"may_quote: {'yes' if transcript.may_quote else 'no'}"] if _is_marked(transcript) else []),
+        *(f"{key}: {quoted(value)}" for key in _TOLD if (value := getattr(transcript, key))),
         f"language: {quoted(transcript.language)}",
     ]
     if transcript.source:
@@ -44,7 +50,15 @@ def render_transcript(transcript: Transcript) -> str:
     if timed:
         lines.append("times:")
         lines += [f"  {turn.number}: [{turn.time[0]:.3f}, {turn.time[1]:.3f}]" for turn in timed if turn.time]
+    if transcript.pages:
+        begins = sorted(transcript.pages.items())
+        lines.append("pages: {" + ", ".join(f"{start}: {page}" for start, page in begins) + "}")
     return _FENCE + "\n".join(lines) + "\n" + _FENCE + transcript.text
+
+
+def _is_marked(transcript: Transcript) -> bool:
+    """Say whether the header tells if the source may be quoted: of what was said off the record, and of exceptions."""
+    return transcript.kind == "off-the-record" or not transcript.may_quote
 
 
 def _speaker(speaker: Speaker) -> str:
@@ -113,6 +127,7 @@ def parse_transcript(content: str, file: str, *, default_id: str = "") -> tuple[
         node = header.get(key)
         return node.value if node is not None and node.kind == "scalar" else ""
 
+    kind = _kind(header.get("kind"), file, problems)
     transcript = Transcript(
         id=value("id") or default_id,
         text=text,
@@ -120,7 +135,12 @@ def parse_transcript(content: str, file: str, *, default_id: str = "") -> tuple[
         speakers=speakers,
         language=value("language") if value("language") in LANGUAGES else "nb",
         sha256=sha256,
-        kind=value("kind") or "interview",
+        kind=kind,
+        may_quote=_may_quote(header.get("may_quote"), kind, file, problems),
+        title=value("title"),
+        date=value("date"),
+        publisher=value("publisher"),
+        pages=_pages(header.get("pages"), file, problems),
         source=value("source"),
         source_sha256=value("source_sha256"),
         extra=MappingProxyType(extra),
@@ -154,6 +174,39 @@ def _speakers(node: Node | None, file: str, problems: list[Problem]) -> tuple[Sp
             )
         )
     return tuple(found)
+
+
+def _kind(node: Node | None, file: str, problems: list[Problem]) -> Kind:
+    if node is None or node.empty:
+        return "interview"
+    if node.value in KINDS:
+        return node.value
+    near = near_miss(node.value, KINDS)
+    hint = f"Did you mean “{near}”?" if near else "It can be " + ", ".join(KINDS)
+    problems.append(Problem(file, node.line, node.column, CHECK, "the kind of source is not known", hint))
+    # What nobody can tell is not quoted.
+    return "off-the-record"
+
+
+def _may_quote(node: Node | None, kind: Kind, file: str, problems: list[Problem]) -> bool:
+    if node is None or node.empty:
+        return kind != "off-the-record"
+    said = node.value.casefold()
+    if said not in (*_YES, *_NO):
+        hint = "Write yes or no; until then it counts as no."
+        problems.append(Problem(file, node.line, node.column, CHECK, "may_quote cannot be read", hint))
+    return said in _YES
+
+
+def _pages(node: Node | None, file: str, problems: list[Problem]) -> Mapping[int, int]:
+    if node is None or node.empty:
+        return MappingProxyType({})
+    pairs = [(key.value, value.value) for key, value in node.pairs()] if node.kind == "mapping" else []
+    found = {int(start): int(page) for start, page in pairs if start.isdecimal() and page.isdecimal()}
+    if node.kind != "mapping" or len(found) < len(pairs):
+        hint = "Write where each page begins, in characters, and its number: {0: 1, 2104: 2}"
+        problems.append(Problem(file, node.line, node.column, CHECK, "the pages cannot be read", hint))
+    return MappingProxyType(found)
 
 
 def _times(node: Node | None, file: str, problems: list[Problem]) -> Mapping[int, tuple[float, float]]:

@@ -172,11 +172,14 @@ def joined(cues: Sequence[Cue]) -> Joined:
 
     Where the file has voices (`<v Name>`), consecutive cues of one voice are one paragraph. Where it has
     none, a cue is a paragraph unless it goes on with the sentence of the cue before, and a label in its text
-    (`Name: …`) stays for the later step; WhisperX's `[SPEAKER_00]: …` loses its brackets.
+    (`Name: …`) stays for the later step. WhisperX's `[SPEAKER_00]: …` stands before every cue of a voice, and so
+    is a voice where most cues have it.
     """
     told = told_of_times([cue.time for cue in cues], "cue")
     tell(told, sum(not cue.lines for cue in cues), "cue without words was left out", "cues without words were left out")
     cues = _without_underlining(_without_rolling(cues, told), told)
+    if (diarised := _diarised(cues)) is not None:
+        return Joined(by_speaker(diarised), labelled=True, told=told)
     labelled = any("<v" in line or "<V" in line for cue in cues for line in cue.lines) and any(
         voice for cue in cues for voice, _ in _voices(" ".join(cue.lines))
     )
@@ -232,6 +235,28 @@ def _spoken(cues: Sequence[Cue]) -> Iterator[Piece]:
             words = plain_speech(speech)
             if words:
                 yield Piece(words, speaker, cue.time)
+
+
+def _diarised(cues: Sequence[Cue]) -> list[Piece] | None:
+    """Return what each speaker says where most cues open with a recogniser's label in brackets, else None.
+
+    A cue without a label continues the speaker before; those before the first label are nobody's.
+    """
+    if sum("[" in line for cue in cues for line in cue.lines[:1]) * 2 <= len(cues):
+        return None
+    pieces: list[Piece] = []
+    speaker: str | None = None
+    opening = 0
+    for cue in cues:
+        opening += bool(cue.lines) and bool(_DIARISED.match(plain_speech(cue.lines[0])))
+        # Several may speak in a cue, each on lines of their own.
+        for line in map(plain_speech, cue.lines):
+            label = _DIARISED.match(line)
+            if label:
+                speaker = label[1]
+            if words := line[label.end() :].strip() if label else line:
+                pieces.append(Piece(words, speaker, cue.time))
+    return pieces if opening * 2 > len(cues) else None
 
 
 def _voices(text: str) -> Iterator[tuple[str, str]]:

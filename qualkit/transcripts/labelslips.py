@@ -25,7 +25,7 @@ _RARE, _TIMES_AS_OFTEN = 3, 5
 _SHOWN = 8
 
 MOST_LABELS = 2_000
-"""So many names in one file are none, and are not held against each other."""
+"""More names than this in one file are none."""
 
 
 def is_slip(one: str, other: str) -> bool:

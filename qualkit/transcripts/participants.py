@@ -229,7 +229,8 @@ def label_owners(transcript: Transcript, participants: Sequence[Participant] | P
 
     In this order: what the transcript's header says; a label written as "ID/label" for this transcript
     alone; a participant's id, or a label only one participant has. And where a transcript has one speaker
-    who takes part, and one participant's id stands in the transcript's id, it is that participant. What
+    who takes part, or no labels at all, and one participant's id stands in the transcript's id, it is that
+    participant; text without labels, as notes of an interview that was not recorded, has the label "". What
     several participants lay claim to is nobody's.
 
     Args:
@@ -263,6 +264,8 @@ def label_owners(transcript: Transcript, participants: Sequence[Participant] | P
         [(label, claims)] = left.items()
         if (not claims or named[0] in claims) and named[0] not in owners.values():
             owners[label] = named[0]
+    elif len(named) == 1 and not transcript.speakers:
+        owners[""] = named[0]
     return owners
 
 

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import NamedTuple
 
 from qualkit.language.identify import identify
-from qualkit.model import MeaningUnit, Memo, Role, Span, Speaker, Transcript
+from qualkit.model import WITHOUT_SPEAKERS, Kind, MeaningUnit, Memo, Role, Span, Speaker, Transcript
 from qualkit.text import around, normalise, sha256_hex, trimmed
 from qualkit.transcripts.canonical import parse_turns
 from qualkit.transcripts.clock import Time
 from qualkit.transcripts.formats import format_of
 from qualkit.transcripts.hallucinations import doubts_of
-from qualkit.transcripts.labelslips import slips
+from qualkit.transcripts.labelslips import MOST_LABELS, slips
 from qualkit.transcripts.raw import Doubt, Mark, RawText, UnreadableOriginal, tell
 from qualkit.transcripts.sniffing import refuse_other_kinds
 from qualkit.transcripts.speakers import NOBODY, Spoken, assign_roles, split_turns
@@ -64,6 +65,7 @@ def read_original(
     participants: Collection[str] = (),
     language: str | None = None,
     default_language: str = "nb",
+    kind: Kind | None = None,
 ) -> Reading:
     """Read a file of any format in `formats.FORMATS` into a canonical transcript. The file is not changed.
 
@@ -74,6 +76,7 @@ def read_original(
         participants: Labels that belong to participants.
         language: Decided by the researcher; None: found from what is said.
         default_language: Where too little is said to tell.
+        kind: Decided by the researcher; None: an interview, of a group where several participants speak.
 
     Raises:
         UnreadableOriginal: If the file is empty, broken, protected or not what its name says.
@@ -94,6 +97,7 @@ def read_original(
         participants=participants,
         language=language,
         default_language=default_language,
+        kind=kind,
     )
 
 
@@ -106,6 +110,7 @@ def transcribe(
     participants: Collection[str] = (),
     language: str | None = None,
     default_language: str = "nb",
+    kind: Kind | None = None,
 ) -> Reading:
     """Give paragraphs a canonical text, turns, roles and languages.
 
@@ -120,8 +125,13 @@ def transcribe(
         <BLANKLINE>
         K1: Me kan ringe kvarandre.
     """
-    turns = split_turns(raw, participants)
+    turns = split_turns(_unspoken(raw) if kind in WITHOUT_SPEAKERS else raw, participants)
     labels = list(dict.fromkeys(turn.label for turn in turns if turn.label is not None))
+    if len(labels) > MOST_LABELS:
+        raise UnreadableOriginal(
+            f"the file names {len(labels):,} speakers, more than any conversation has",
+            "Look whether the right file was saved, and what stands before the colons.",
+        )
     text, places = _compose(turns, labels)
     if not text.strip():
         raise UnreadableOriginal("the file is empty", "Nothing was found to read in it.")
@@ -135,6 +145,9 @@ def transcribe(
     found, speakers, told = _languages(turns, roles, language, stated or default_language, stated=bool(stated))
     decided += told
     contradicted = contradictions(stated, found) if language is None else []
+    if kind is None:
+        kind = "group-interview" if sum(role == "participant" for role in roles.values()) > 1 else "interview"
+    about = raw.about if kind == "document" else {}
     times = {number: _to_milliseconds(turn.time) for number, turn in enumerate(turns, 1) if turn.time}
     transcript = Transcript(
         id=transcript_id,
@@ -143,6 +156,12 @@ def transcribe(
         speakers=speakers,
         language=found,
         sha256=sha256_hex(text),
+        kind=kind,
+        may_quote=kind != "off-the-record",
+        title=about.get("title", ""),
+        date=about.get("date", ""),
+        publisher=about.get("publisher", ""),
+        pages=_pages(raw, places),
         source=source,
         source_sha256=source_sha256,
     )
@@ -154,6 +173,23 @@ def transcribe(
     moments = [(place.at, raw.paragraphs[place.paragraph].time) for place in places]
     doubts = (*raw.doubts, *slips(turns, participants), *doubts_of(text, transcript.turns, moments), *contradicted)
     return Reading(transcript, tuple(imported), tuple(decided), unlabelled=not labels, doubts=doubts)
+
+
+def _unspoken(raw: RawText) -> RawText:
+    """Return the paragraphs of a source in which nobody takes turns."""
+    return replace(raw, paragraphs=tuple(replace(one, speaker=None) for one in raw.paragraphs), labelled=True)
+
+
+def _pages(raw: RawText, places: Sequence[_Place]) -> Mapping[int, int]:
+    """Return page by the offset at which it begins; of several paragraphs that stand in one line, the first counts."""
+    pages: dict[int, int] = {}
+    last: int | None = None
+    for place in places:
+        page = raw.paragraphs[place.paragraph].page
+        if page is not None and page != last:
+            pages.setdefault(place.at, page)
+            last = page
+    return MappingProxyType(pages)
 
 
 class _Place(NamedTuple):
@@ -224,17 +260,20 @@ def _languages(
     said: dict[str | None, list[str]] = {}
     for turn in turns:
         said.setdefault(turn.label, []).extend(piece.text for piece in turn.pieces)
+    own = {label: identify(said[label]) for label in roles if label in said}
     told: list[str] = []
     if language is None:
-        language = identify([text for texts in said.values() for text in texts])
+        found = set(own.values()) - {None}
+        # Where all who say enough speak one language, it is the transcript's.
+        language = found.pop() if len(found) == 1 else identify([text for texts in said.values() for text in texts])
         if language is None:
             language = default
             taken = f"{default} was taken from {'what the file states' if stated else 'the study'}"
             told.append(f"too little is said to tell the language; {taken}")
     speakers = []
     for label, role in roles.items():
-        own = identify(said[label]) if label in said else None
-        speakers.append(Speaker(label, role, own if own and own != language else None))
+        spoken = own.get(label)
+        speakers.append(Speaker(label, role, spoken if spoken != language else None))
     return language, tuple(speakers), told
 
 

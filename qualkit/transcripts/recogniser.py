@@ -216,13 +216,14 @@ def _by_words(
         return
     stops = [turn.at for turn in turns[1:]] + [len(text)]
     spans = [_span(words[turn.first : turn.last + 1]) for turn in turns]
+    # A part without times lies between its neighbours.
+    followings: list[float | None] = [time[1] if time else None]
+    for begin, _ in reversed(spans[1:]):
+        followings.append(followings[-1] if begin is None else begin)
     last = time[0] if time else None
-    for number, (turn, stop) in enumerate(zip(turns, stops, strict=True)):
-        begin, end = spans[number]
-        begin = last if begin is None else begin
-        following = next((span[0] for span in spans[number + 1 :] if span[0] is not None), time[1] if time else None)
-        end = following if end is None else end
-        last = end
+    for turn, stop, span, following in zip(turns, stops, spans, reversed(followings), strict=True):
+        begin = last if span[0] is None else span[0]
+        last = end = following if span[1] is None else span[1]
         part = plain_spaces(text[turn.at : stop])
         if part:
             yield Piece(part, turn.speaker, None if begin is None else (begin, begin if end is None else end))

@@ -18,8 +18,8 @@ def read_srt(data: bytes) -> RawText:
 
     Example:
         >>> raw = read_srt(b"1\n00:00:00,000 --> 00:00:02,000\n[SPEAKER_00]: Hei\n")
-        >>> [(paragraph.text, paragraph.time) for paragraph in raw.paragraphs]
-        [('SPEAKER_00: Hei', (0.0, 2.0))]
+        >>> [(paragraph.speaker, paragraph.text, paragraph.time) for paragraph in raw.paragraphs]
+        [('SPEAKER_00', 'Hei', (0.0, 2.0))]
     """
     text, _, decided = decode_text(data)
     lines = split_lines(text)

@@ -3,7 +3,9 @@ import pytest
 from qualkit.language.labels import is_recogniser_label, may_be_a_name, names_interviewer, names_participant
 
 
-@pytest.mark.parametrize("label", ["I", "Intervjuer", "INTERVJUER 2", "Int.", "Moderator", "M", "Spm"])
+@pytest.mark.parametrize(
+    "label", ["I", "Intervjuer", "INTERVJUER 2", "Int.", "Moderator", "M", "Spm", "Intervjuar", "Forskar 2"]
+)
 def test_labels_of_who_asks(label: str) -> None:
     assert names_interviewer(label)
     assert not may_be_a_name(label)

@@ -145,6 +145,9 @@ def test_without_a_header_there_is_no_transcript(content: str) -> None:
             "speakers cannot be read",
         ),
         ("kind: interview", "tags: [a, b]", (3, 7), "is not kept"),
+        ("kind: interview", "kind: feild-note", (3, 7), "Did you mean “field-note”?"),
+        ("kind: interview", "may_quote: kanskje", (3, 12), "counts as no"),
+        ("kind: interview", "pages: {0: en}", (3, 8), "pages cannot be read"),
     ],
 )
 def test_faults_in_the_header_have_a_place(before: str, after: str, place: tuple[int, int], message: str) -> None:
@@ -154,12 +157,33 @@ def test_faults_in_the_header_have_a_place(before: str, after: str, place: tuple
     assert message in problems[0].message or message in problems[0].hint
 
 
+def test_a_documents_header_tells_title_date_publisher_and_pages() -> None:
+    told = 'kind: document\ntitle: "Plan: 2019"\ndate: "2019"\npublisher: Solvær\npages: {0: 3, 9: 4}'
+    transcript, problems = parse_transcript(file().replace("kind: interview", told), "I3.txt")
+    assert transcript is not None
+    assert problems == []
+    assert (transcript.title, transcript.date, transcript.publisher) == ("Plan: 2019", "2019", "Solvær")
+    assert [transcript.page_at(offset) for offset in (0, 8, 9, 400)] == [3, 3, 4, 4]
+    assert back(transcript) == transcript
+
+
+def test_what_was_said_off_the_record_is_not_quoted_unless_the_header_says_so() -> None:
+    closed, _ = parse_transcript(file().replace("kind: interview", "kind: off-the-record"), "I3.txt")
+    opened, _ = parse_transcript(file().replace("kind: interview", "kind: off-the-record\nmay_quote: ja"), "I3.txt")
+    unknown, _ = parse_transcript(file().replace("kind: interview", "kind: rykte"), "I3.txt")
+    assert [t.may_quote for t in (closed, opened, unknown) if t] == [False, True, False]
+    assert closed is not None
+    assert opened is not None
+    assert back(closed) == closed
+    assert back(opened) == opened
+
+
 def test_other_keys_of_the_header_stay() -> None:
-    content = file().replace("kind: interview", 'kind: field note\nopptak: "12:30"\n"ja: nei": "# 3"')
+    content = file().replace("kind: interview", 'kind: field-note\nopptak: "12:30"\n"ja: nei": "# 3"')
     transcript, problems = parse_transcript(content, "I3.txt")
     assert transcript is not None
     assert problems == []
-    assert transcript.kind == "field note"
+    assert transcript.kind == "field-note"
     assert transcript.extra == {"opptak": "12:30", "ja: nei": "# 3"}
     assert back(transcript) == transcript
 

@@ -252,6 +252,9 @@ KARI, OLA = Participant("K1", ("Kari",)), Participant("K2", ("Ola Nes", "Ola"))
         ("K1 intervju", ["I", "Informant"], [KARI, OLA], {"Informant": "K1"}),
         ("intervju_k1-2026", ["I", "Informant"], [KARI, OLA], {"Informant": "K1"}),
         ("Intervju K 1", ["Informant"], [Participant("K 1")], {"Informant": "K 1"}),
+        # Notes without labels, named after whom they are about.
+        ("2-K1-notat", [], [KARI, OLA], {"": "K1"}),
+        ("K1 og K2 notat", [], [KARI, OLA], {}),
         # Never the wrong person.
         ("K1 og K2", ["I", "Informant"], [KARI, OLA], {}),
         ("K12", ["Informant"], [KARI], {}),

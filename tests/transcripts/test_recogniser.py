@@ -96,6 +96,13 @@ def test_a_part_without_times_lies_between_its_neighbours() -> None:
     assert said(content) == [("A", (0.0, 0.5), "En"), ("B", (0.5, 2.0), "to"), ("A", (2.0, 2.5), "tre")]
 
 
+def test_a_segment_of_very_many_turns() -> None:
+    spoken = words(*((f"ord{i}", i if i % 3 else None, "AB"[i % 2]) for i in range(20_000)))
+    text = " ".join(word["word"] for word in spoken)
+    content = {"segments": [{"start": 0.0, "end": 20_000.0, "text": text, "words": spoken}]}
+    assert [one for _, _, one in said(content)] == text.split()
+
+
 def test_words_that_do_not_stand_in_the_text_take_nothing_away() -> None:
     spoken = words(("Hallo", 0.0, "A"), ("verden", 0.5, "B"))
     content = {"segments": [{"start": 0.0, "end": 1.0, "text": "Noe helt annet.", "speaker": "C", "words": spoken}]}
@@ -219,6 +226,12 @@ def test_three_hundred_speakers() -> None:
     reading = transcribe(read({"segments": segments}), transcript_id="I3")
     assert [turn.speaker for turn in reading.transcript.turns] == [f"SPEAKER_{i:03d}" for i in range(300)]
     assert reading.doubts == ()
+
+
+def test_more_speakers_than_any_conversation_has() -> None:
+    segments = [{"start": i, "end": i + 1, "text": f"ord{i}", "speaker": f"N{i}"} for i in range(30_000)]
+    with pytest.raises(UnreadableOriginal, match="names 30,000 speakers"):
+        transcribe(read({"segments": segments}), transcript_id="I3")
 
 
 SPEAKERS = st.sampled_from([None, "SPEAKER_00", "SPEAKER_01", 2])

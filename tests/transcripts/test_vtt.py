@@ -109,11 +109,15 @@ def test_whisper() -> None:
 
 def test_whisperx() -> None:
     assert words("[SPEAKER_00]: Hei", "[SPEAKER_01]: Bra, takk.\n[SPEAKER_00]: Fint", "[ler]: ja") == [
-        "|SPEAKER_00: Hei",
-        "|SPEAKER_01: Bra, takk.",
-        "|SPEAKER_00: Fint",
-        "|[ler]: ja",
+        "SPEAKER_00|Hei",
+        "SPEAKER_01|Bra, takk.",
+        "SPEAKER_00|Fint [ler]: ja",
     ]
+
+
+def test_the_cues_of_one_speaker_of_whisperx_are_one_turn() -> None:
+    said = ["[SPEAKER_00]: Sende du det?", "[SPEAKER_01]: Eg sende det eine.", "[SPEAKER_01]: Det andre", "reiv ho."]
+    assert words(*said) == ["SPEAKER_00|Sende du det?", "SPEAKER_01|Eg sende det eine. Det andre reiv ho."]
 
 
 def test_noscribe_leaves_its_settings_and_the_path_behind() -> None:

@@ -1,0 +1,111 @@
+"""What comes with qualkit is sound: starter codebooks, and corpora with the codings of a careful reader."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from qualkit import study as studies
+from qualkit.coding.codebook import parse_codebook
+from qualkit.coding.codings import check_codings, parse_codings
+from qualkit.shipped import codebooks, corpora
+from qualkit.transcripts.formats import SUFFIXES
+from qualkit.transcripts.reading import read_original
+
+BOOKS = sorted(codebooks().glob("*.yaml"))
+CORPORA = sorted(path for path in corpora().iterdir() if (path / "study.yaml").is_file())
+WHOLE = [path for path in CORPORA if all(file.suffix in SUFFIXES for file in (path / "originals").iterdir())]
+READ = [
+    pytest.param(corpus, original, id=original.name)
+    for corpus in CORPORA
+    for original in sorted((corpus / "originals").iterdir())
+    if original.suffix in SUFFIXES
+]
+
+
+@pytest.mark.parametrize("path", BOOKS, ids=lambda path: path.name)
+def test_every_codebook_is_without_faults_and_says_what_each_code_means(path: Path) -> None:
+    book, problems = parse_codebook(path.read_text(encoding="utf-8"), path.name)
+    assert problems == []
+    assert [code.id for code in book.walk() if code.codable and not code.definition] == []
+
+
+@pytest.mark.parametrize("path", BOOKS, ids=lambda path: path.name)
+def test_every_codebook_begins_a_study_that_the_command_finds_nothing_wrong_with(
+    qualkit: Callable, tmp_path: Path, path: Path
+) -> None:
+    starter, language, _ = path.name.split(".")
+    root = tmp_path / "studie"
+    assert qualkit("init", root, "--starter", starter, "--language", language).code == 0
+    assert (root / "codebook.yaml").read_text(encoding="utf-8") == path.read_text(encoding="utf-8")
+    assert qualkit("codebook", "check", "--study", root).code == 0
+    (root / "originals" / "K1.txt").write_text("I: Husker du en gang?\n\nK1: Jeg måtte ringe.\n", encoding="utf-8")
+    ran = qualkit("code", root)
+    assert ran.code == 0, ran.err
+
+
+def test_a_method_gets_its_own_codebook_and_the_others_the_common_one(qualkit: Callable, tmp_path: Path) -> None:
+    for method, language, name in (("stc", "nn", "stc.nb"), ("stc", "en", "start.en"), ("framework", "nb", "start.nb")):
+        root = tmp_path / f"{method}-{language}"
+        qualkit("init", root, "--method", method, "--language", language)
+        written = (root / "codebook.yaml").read_text(encoding="utf-8")
+        assert written == (codebooks() / f"{name}.yaml").read_text(encoding="utf-8")
+
+
+def test_a_starter_asked_for_by_name_is_taken_in_the_language_it_exists_in(qualkit: Callable, tmp_path: Path) -> None:
+    for language in ("nb", "en"):
+        qualkit("init", tmp_path / language, "--starter", "intervjuguide", "--language", language)
+        written = (tmp_path / language / "codebook.yaml").read_text(encoding="utf-8")
+        assert written == (codebooks() / "intervjuguide.nb.yaml").read_text(encoding="utf-8")
+
+
+def test_a_starter_that_does_not_exist_is_told_and_nothing_is_made(qualkit: Callable, tmp_path: Path) -> None:
+    ran = qualkit("init", tmp_path / "studie", "--starter", "intervjuguiden")
+    assert (ran.code, ran.out) == (1, "")
+    assert "Did you mean “intervjuguide”?" in ran.err
+    assert not (tmp_path / "studie").exists()
+
+
+@pytest.mark.parametrize("corpus", CORPORA, ids=lambda path: path.name)
+def test_the_files_of_a_corpus_belong_together(corpus: Path) -> None:
+    study = studies.open_study(corpus)
+    book, faults = studies.read_codebook(study)
+    people, more = studies.read_participants(study)
+    themes, still = studies.read_themes(study)
+    assert [*faults, *more, *still] == []
+    assert people
+    codes = {code.id for code in book.walk() if code.codable}
+    codings = {}
+    for path in sorted(corpus.glob("codings/*/*.jsonl")):
+        found, problems = parse_codings(path.read_bytes(), path.name)
+        assert problems == []
+        assert len(list(corpus.glob(f"originals/{path.stem}.*"))) == 1
+        codings.update({coding.id: coding for coding in found})
+    assert {coding.code for coding in codings.values()} <= codes
+    told = (corpus / "README.md").read_text(encoding="utf-8")
+    assert str(len(codings)) in re.findall(r"\d+", told), "the README tells how many codings there are"
+    for theme in (*themes, *(below for above in themes for below in above.subthemes)):
+        assert set(theme.codes) <= codes
+        assert {codings[chosen].code for chosen in theme.quotations} <= set(theme.codes)
+
+
+@pytest.mark.parametrize(("corpus", "original"), READ)
+def test_the_readers_codings_stand_on_their_words(corpus: Path, original: Path) -> None:
+    transcript = read_original(original, transcript_id=original.stem).transcript
+    for path in corpus.glob(f"codings/*/{original.stem}.jsonl"):
+        codings, _ = parse_codings(path.read_bytes(), path.name)
+        assert check_codings(codings, transcript, path.name) == []
+        assert {coding.text_sha256 for coding in codings} == {transcript.sha256}
+
+
+@pytest.mark.parametrize("corpus", WHOLE, ids=lambda path: path.name)
+def test_a_corpus_is_coded_and_exported_as_it_stands(qualkit: Callable, tmp_path: Path, corpus: Path) -> None:
+    root = tmp_path / corpus.name
+    shutil.copytree(corpus, root)
+    for arguments in (("code", root), ("check", "--study", root), ("export", "word", "--study", root)):
+        ran = qualkit(*arguments)
+        assert ran.code == 0, ran.err
