@@ -40,6 +40,10 @@ FORMATS = (
     Format("plain text", (".txt",), "plain:read_plain"),
     Format("Markdown", (".md",), "plain:read_plain"),
     Format("Word", (".docx",), "word:read_word"),
+    Format("OpenDocument", (".odt",), "odt:read_odt"),
+    Format("flat OpenDocument", (".fodt",), "odt:read_flat_odt"),
+    Format("RTF", (".rtf",), "rtf:read_rtf"),
+    Format("PDF", (".pdf",), "pdf:read_pdf"),
     Format("WebVTT", (".vtt",), "vtt:read_vtt"),
     Format("SRT", (".srt",), "srt:read_srt"),
     Format("SBV", (".sbv",), "srt:read_sbv"),
@@ -60,9 +64,6 @@ SUFFIXES = tuple(_BY_SUFFIX)
 
 KNOWN_BUT_UNREAD = {
     ".doc": "Open it in Word and save it as .docx.",
-    ".rtf": "Open it in Word and save it as .docx.",
-    ".odt": "Open it in a word processor and save it as .docx.",
-    ".pdf": "Save the text it was made from as .docx or .txt.",
     ".pages": "Export it as .docx.",
 }
 """Endings of files that may be transcripts, with what to do about them."""

@@ -21,6 +21,7 @@ from qualkit.transcripts.raw import Doubt, Mark, RawText, UnreadableOriginal, te
 from qualkit.transcripts.sniffing import refuse_other_kinds
 from qualkit.transcripts.speakers import NOBODY, Spoken, assign_roles, split_turns
 from qualkit.transcripts.statedlanguage import contradictions, stated_language
+from qualkit.transcripts.tidying import TIDIED, Removed, as_asked, tidied
 
 _LARGEST = 300 * 1024 * 1024
 
@@ -48,6 +49,7 @@ class Reading:
         decided: What was decided on the way, a sentence each, for the researcher to confirm.
         unlabelled: True where no speaker was found at all.
         doubts: What a person should look at.
+        removed: What was taken out because it was asked for.
     """
 
     transcript: Transcript
@@ -55,6 +57,7 @@ class Reading:
     decided: tuple[str, ...]
     unlabelled: bool
     doubts: tuple[Doubt, ...] = ()
+    removed: tuple[Removed, ...] = ()
 
 
 def read_original(
@@ -66,6 +69,7 @@ def read_original(
     language: str | None = None,
     default_language: str = "nb",
     kind: Kind | None = None,
+    tidy: Collection[str] = (),
 ) -> Reading:
     """Read a file of any format in `formats.FORMATS` into a canonical transcript. The file is not changed.
 
@@ -77,9 +81,11 @@ def read_original(
         language: Decided by the researcher; None: found from what is said.
         default_language: Where too little is said to tell.
         kind: Decided by the researcher; None: an interview, of a group where several participants speak.
+        tidy: Kinds of clean-up, as `tidying.TIDYINGS` has them; the transcript's header keeps what was asked for.
 
     Raises:
         UnreadableOriginal: If the file is empty, broken, protected or not what its name says.
+        NoSuchTidying: If a kind of clean-up is not known.
         OSError: If it cannot be opened.
     """
     if path.stat().st_size > _LARGEST:
@@ -89,8 +95,10 @@ def read_original(
     one = format_of(path.suffix)
     data = path.read_bytes()
     refuse_other_kinds(data, path.suffix)
-    return transcribe(
-        one.read(data),
+    asked = as_asked(tidy)
+    raw, removed = tidied(one.read(data), asked, language or "")
+    reading = transcribe(
+        raw,
         transcript_id=transcript_id,
         source=source,
         source_sha256=sha256_hex(data),
@@ -99,6 +107,10 @@ def read_original(
         default_language=default_language,
         kind=kind,
     )
+    if not asked:
+        return reading
+    extra = {**reading.transcript.extra, TIDIED: ", ".join(asked)}
+    return replace(reading, transcript=replace(reading.transcript, extra=extra), removed=removed)
 
 
 def transcribe(

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from qualkit.transcripts.raw import Mark, tell
 from qualkit.transcripts.word_layout import Laid
-from qualkit.transcripts.word_walk import Place, Walker
+from qualkit.transcripts.word_walk import Place
 
 
 class Comment(NamedTuple):
@@ -20,10 +20,29 @@ class Comment(NamedTuple):
     created: str
 
 
+class Walked(Protocol):
+    """A document's own paragraphs, and the places of the marks in them; `Walker` tells what each holds."""
+
+    @property
+    def texts(self) -> Sequence[str]: ...  # noqa: D102
+
+    @property
+    def opened(self) -> Mapping[str, Place]: ...  # noqa: D102
+
+    @property
+    def closed(self) -> Mapping[str, Place]: ...  # noqa: D102
+
+    @property
+    def referred(self) -> Mapping[str, Place]: ...  # noqa: D102
+
+    @property
+    def highlights(self) -> Sequence[tuple[int, int, int, str]]: ...  # noqa: D102
+
+
 class _Places:
     """Where the words of the document's own paragraphs have come to stand."""
 
-    def __init__(self, walker: Walker, laid: Laid) -> None:
+    def __init__(self, walker: Walked, laid: Laid) -> None:
         self._paragraphs = laid.paragraphs
         # Every paragraph of the document has a stretch of one long line, whatever became of it.
         self._bases = [0, *accumulate(len(text) + 1 for text in walker.texts)]
@@ -73,7 +92,7 @@ class _Places:
         return (paragraph, 0), (paragraph, len(self._paragraphs[paragraph].text))
 
 
-def marks_on(walker: Walker, laid: Laid, comments: dict[str, Comment], told: list[str]) -> tuple[Mark, ...]:
+def marks_on(walker: Walked, laid: Laid, comments: dict[str, Comment], told: list[str]) -> tuple[Mark, ...]:
     """Return comments and highlighting at their places in the paragraphs; comments without words are none."""
     if not (walker.highlights or comments):
         return ()
