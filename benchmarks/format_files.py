@@ -13,6 +13,7 @@ from html.parser import HTMLParser
 from itertools import cycle, islice
 from typing import NamedTuple
 
+from benchmarks import format_files_annotation
 from benchmarks.measuring import Options, Row, interleaved, show
 from qualkit.transcripts.formats import format_of
 
@@ -161,6 +162,7 @@ SPECIMENS = [
     Specimen("Whisper's table", ".tsv", _tsv, _lines),
     Specimen("noScribe's HTML", ".html", _noscribe, lambda data: _html(data.decode())),
     Specimen("oTranscribe", ".otr", _otr, lambda data: _html(json.loads(data)["text"])),
+    *(Specimen(*one) for one in format_files_annotation.SPECIMENS),
 ]
 """What is measured, in the order in which it is printed."""
 

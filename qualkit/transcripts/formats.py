@@ -51,6 +51,9 @@ FORMATS = (
     Format("recogniser's table", (".tsv",), "tsv:read_tsv"),
     Format("noScribe", (".html", ".htm"), "noscribe:read_noscribe"),
     Format("oTranscribe", (".otr",), "otranscribe:read_otr"),
+    Format("ELAN", (".eaf",), "elan:read_elan"),
+    Format("Praat", (".textgrid",), "praat:read_textgrid"),
+    Format("CHAT", (".cha",), "chat:read_chat"),
 )
 """Every format that is read, in the order in which people are told of them."""
 

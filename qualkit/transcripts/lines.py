@@ -14,7 +14,7 @@ from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from qualkit.transcripts.clock import MARK, REACH, Time, seconds
-from qualkit.transcripts.headerlines import KNOWN_LABEL, NOTE, SPAN, Header, find_headers
+from qualkit.transcripts.headerlines import KNOWN_LABEL, LONE_TIME, NOTE, SPAN, Header, find_headers
 from qualkit.transcripts.raw import counted
 
 _Given = Mapping[int, tuple[str | None, Time | None]]
@@ -34,6 +34,8 @@ _BARE = re.compile(
     r"(?:\s*(?:-{1,2}>|[-–—])\s*(?P<a2>\d{1,2})(?P<s2>:)(?P<b2>\d\d):(?P<c2>\d\d)(?:[.,-](?P<f2>\d{1,3}))?)?"
     r"(?![\d:])\s*"
 )
+# f4 sets its marks wherever the transcriber stops the recording.
+_INNER = re.compile(r"[ \t\u00a0]*#\d{1,2}:\d\d:\d\d(?:[-.,]\d{1,3})?#")
 LABEL = re.compile(r"\s*([^\W_][^:：\n]{0,39})[:：](?=\s|$)")
 _EMPHASIS = re.compile(
     r"\s*(?P<open>\*{1,3}|_{1,3})(?=[^\s*_])(?P<label>[^*\n]{0,59}?[^\s*_])(?P<close>(?P=open))(?P<colon>:?)"
@@ -71,11 +73,12 @@ class Arranged(NamedTuple):
 
 
 class Arrangement(NamedTuple):
-    """All paragraphs of a file, whether their speakers are known, and what was decided."""
+    """All paragraphs of a file, whether their speakers are known, what was decided, and the first header line."""
 
     paragraphs: list[Arranged]
     labelled: bool
     decided: tuple[str, ...]
+    first: int = -1
 
 
 def arrange(
@@ -140,7 +143,7 @@ def _by_headers(
         if header:
             following = next(later, header.begin)
             end = following if header.end is None else header.end
-            found.append(Arranged([], header.speaker, (header.begin, max(header.begin, end))))
+            found.append(Arranged([], header.speaker or None, (header.begin, max(header.begin, end))))
             under, skip = True, i + header.lines
         elif i < skip or not line.strip():
             continue
@@ -160,7 +163,8 @@ def _by_headers(
             notes, "note that the transcription began or ended was", "notes that the transcription began or ended were"
         )
         decided.append(f"{was} left out")
-    return Arrangement([one for one in found if one.pieces], labelled=True, decided=tuple(decided))
+    first = min(headers)
+    return Arrangement([one for one in found if one.pieces], labelled=True, decided=tuple(decided), first=first)
 
 
 # Time marks and lone labels
@@ -191,6 +195,11 @@ def _cuts(lines: Sequence[str], clocked: Sequence[int], given: _Given) -> dict[i
             cut = _cut(line, mark, dotted=dotted)
             if cut:
                 cuts[i] = cut
+    inner = {i: found for i, line in enumerate(lines) if "#" in line and (found := list(_INNER.finditer(line)))}
+    if sum(map(len, inner.values())) > 1:
+        for i, matches in inner.items():
+            if i not in given:
+                cuts[i] = _without(cuts.get(i) or _Cut([(0, len(lines[i]))], None, None), matches)
     for i in [i for i in cuts if not cuts[i].kept and i + 1 < len(lines) and i + 1 not in given]:
         # Nothing but a time on the line: the next line's.
         time = cuts[i].begin or (cuts[i].closing or 0.0, None)
@@ -199,10 +208,26 @@ def _cuts(lines: Sequence[str], clocked: Sequence[int], given: _Given) -> dict[i
     return cuts
 
 
+def _without(cut: _Cut, marks: Sequence[re.Match[str]]) -> _Cut:
+    """Take marks within a line out of what is kept of it."""
+    kept: list[tuple[int, int]] = []
+    for start, end in cut.kept:
+        at = start
+        for mark in marks:
+            if at <= mark.start() and mark.end() <= end:
+                if at < mark.start():
+                    kept.append((at, mark.start()))
+                at = mark.end()
+        if at < end:
+            kept.append((at, end))
+    return cut._replace(kept=kept)
+
+
 def _marks(lines: Sequence[str], clocked: Sequence[int]) -> tuple[dict[int, _Marks], bool]:
     """Return the marks by line, as the habits of this file allow, and whether it writes [00.01.23]."""
     found: dict[int, _Marks] = {}
     bare: dict[int, re.Match[str]] = {}
+    lone: dict[int, re.Match[str]] = {}
     bracketed: list[int] = []
     dotted = False
     for i in clocked:
@@ -216,10 +241,15 @@ def _marks(lines: Sequence[str], clocked: Sequence[int]) -> tuple[dict[int, _Mar
         found[i] = _Marks(opening, closing)
         if opening is None and (plain := _bare(line)):
             bare[i] = plain
+        elif opening is None and (plain := LONE_TIME.match(line)):
+            lone[i] = plain
         # [12.10.23] is a date; no date has a day 00, and an interview begins within its first hour.
         dotted = dotted or any(m and m["s1"] == "." and m["c1"] and int(m["a1"]) == 0 for m in (opening, closing))
     if len(bare) >= 2:
         found |= {i: _Marks(opening, found[i].closing) for i, opening in bare.items()}
+    begins = [seconds(match, 1) or 0.0 for match in lone.values()]
+    if len(lone) >= 3 and begins == sorted(begins):
+        found |= {i: _Marks(opening, None) for i, opening in lone.items()}
     if sum(found[i].closing is not None for i in bracketed) < 2:
         found |= {i: _Marks(found[i].opening, None) for i in bracketed}
     return found, dotted

@@ -53,7 +53,7 @@ def read_noscribe(data: bytes) -> RawText:
     tell(told, first, f"line {above}", f"lines {above.replace('was', 'were')}")
     told += told_of_times([line.time for line in kept if line.time], "paragraph")
     lines = [line.text for line in kept]
-    paragraphs, labelled, told_of_lines = arrange(lines)
+    paragraphs, labelled, told_of_lines, _ = arrange(lines)
     if not paragraphs:
         raise UnreadableOriginal("the file's segments hold no words", "Save the transcript again in noScribe.")
     return RawText(

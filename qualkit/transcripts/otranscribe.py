@@ -45,7 +45,7 @@ def read_otr(data: bytes) -> RawText:
         raise UnreadableOriginal("the file is JSON, but not as oTranscribe writes it: it has no text", _HINT)
     found, unusable = _lines(text)
     lines = [line.text for line in found]
-    paragraphs, labelled, told_of_lines = arrange(lines)
+    paragraphs, labelled, told_of_lines, _ = arrange(lines)
     if not paragraphs:
         raise UnreadableOriginal("the file holds no words", _HINT)
     told = list(decided)

@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from types import MappingProxyType
 
 from qualkit.transcripts.encoding import decode_text
 from qualkit.transcripts.lines import CLOCKISH, LABEL, TRAILING, arrange
+from qualkit.transcripts.machine import around_speech, without_what_is_above
 from qualkit.transcripts.raw import Paragraph, RawText, UnreadableOriginal, counted
 
 _NUMBERED = re.compile(r"\s*(\d{1,6})[.:)]?(?:\s+|$)")
@@ -53,14 +55,19 @@ def read_plain(data: bytes) -> RawText:
         were = counted(joined, "was", "were")
         sentences.append(f"the lines are broken at a fixed width; {were} joined to the line above")
     lines = [stripped for line in lines if not (stripped := line.strip(_AROUND)).isspace() and stripped]
-    paragraphs, labelled, told = arrange(lines)
-    if not paragraphs:
+    around = around_speech(lines)
+    if around.lines:
+        lines = [line for i, line in enumerate(lines) if i not in around.lines]
+    arrangement = without_what_is_above(arrange(lines), lines, around)
+    if not arrangement.paragraphs:
         message = "the file holds nothing but times" if lines else "the file is empty"
         raise UnreadableOriginal(message, "Look whether the right file was saved.")
     return RawText(
-        tuple(Paragraph(a.text(lines), a.speaker, a.time) for a in paragraphs),
-        decided=(*sentences, *told),
-        labelled=labelled,
+        tuple(Paragraph(a.text(lines), a.speaker, a.time) for a in arrangement.paragraphs),
+        decided=(*sentences, *around.told, *arrangement.decided),
+        labelled=arrangement.labelled,
+        doubts=tuple(around.doubts),
+        about=MappingProxyType(around.about),
     )
 
 

@@ -73,6 +73,10 @@ KINDS = (
     _text("SRT subtitles", (".srt", ".vtt"), rf"\d{{1,6}}[ \t]*\r?\n[ \t]*{_CLOCK}[ \t]*-->[ \t]*{_CLOCK}"),
     _text("SBV subtitles", (".sbv",), rf"{_CLOCK},{_CLOCK}[ \t]*\r?\n"),
     _text("JSON, as speech recognisers write it", (".json", ".otr"), r'(?:\{\s*"[^"\n]{1,80}"\s*:|\[\s*\{\s*")'),
+    Kind("a Praat file in binary", (".textgrid",), (b"ooBinaryFile",)),
+    _text("an ELAN file", (".eaf",), r"(?:<\?xml[^>]*\?>)?\s*<ANNOTATION_DOCUMENT\b"),
+    _text("a TextGrid of Praat", (".textgrid",), r'(?:File type\s*=\s*"ooTextFile|"Praat chronological TextGrid)'),
+    _text("a CHAT file", (".cha",), r"@(?:UTF8|Begin)\b"),
     _text("a recogniser's table (start, end, text)", (".tsv",), r"start\tend\ttext(?=\s|\Z)"),
 )
 """Every kind that is told apart."""

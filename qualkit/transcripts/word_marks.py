@@ -100,14 +100,16 @@ def marks_on(walker: Walked, laid: Laid, comments: dict[str, Comment], told: lis
     marks = []
     for number, first, stop, colour in walker.highlights:
         start, end = places.start((number, first)), places.end((number, stop))
-        if start < end and walker.texts[number][first:stop].strip():
+        if start < end and number not in laid.left and walker.texts[number][first:stop].strip():
             marks.append(Mark("highlight", start, end, colour))
-    lost = 0
+    lost = on_nothing = 0
     for identifier, (text, author, created) in comments.items():
         opened, closed = walker.opened.get(identifier), walker.closed.get(identifier)
         place = walker.referred.get(identifier) or opened or closed
         if place is None:
             lost += 1
+        elif _on_nothing(opened or place, closed or place, laid.left):
+            on_nothing += 1
         elif text:
             start, end = places.whole(place)
             if opened and closed and places.start(opened) < places.end(closed):
@@ -115,4 +117,11 @@ def marks_on(walker: Walked, laid: Laid, comments: dict[str, Comment], told: lis
             marks.append(Mark("comment", start, end, text, author, created))
     was, were = "comment outside the text was left out", "comments outside the text were left out"
     tell(told, lost, was, were)
+    was, were = "comment on text that is no speech was left out", "comments on text that is no speech were left out"
+    tell(told, on_nothing, was, were)
     return tuple(sorted(marks, key=lambda mark: (mark.start, mark.end, mark.kind)))
+
+
+def _on_nothing(opened: Place, closed: Place, left: frozenset[int]) -> bool:
+    """Tell whether all that a comment stands on was left out: it must not come to stand on other words."""
+    return bool(left) and all(number in left for number in range(opened[0], closed[0] + 1))

@@ -14,7 +14,7 @@ from types import MappingProxyType
 from qualkit.transcripts.raw import Doubt, RawText, UnreadableOriginal, tell
 from qualkit.transcripts.word_layout import lay_out
 from qualkit.transcripts.word_marks import Comment, marks_on
-from qualkit.transcripts.word_tables import Told, blocks_of
+from qualkit.transcripts.word_tables import Told, blocks_of, facts_of
 from qualkit.transcripts.word_walk import Item, Place
 
 
@@ -99,12 +99,13 @@ def as_raw(
     """
     tell(told, written.hidden, "passage of hidden text was left out", "passages of hidden text were left out")
     tables: Counter[Told] = Counter()
-    blocks = list(blocks_of(items, written.texts, tables))
+    left: set[int] = set()
+    blocks = list(blocks_of(items, written.texts, tables, left))
     for (one, many), count in tables.items():
         tell(told, count, one, many)
-    laid = lay_out(blocks, written.texts, told)
+    laid = lay_out(blocks, written.texts, told, left)
     if not laid.paragraphs:
         raise UnreadableOriginal("the document holds no text", "Look whether the right file was saved.")
     marks = marks_on(written, laid, written.comments, told)
-    about = MappingProxyType(dict(about or {}))
-    return RawText(laid.paragraphs, marks, tuple(told), laid.labelled, tuple(doubts), about)
+    about = MappingProxyType({**laid.about, **facts_of(items, written.texts), **(about or {})})
+    return RawText(laid.paragraphs, marks, tuple(told), laid.labelled, (*doubts, *laid.doubts), about)

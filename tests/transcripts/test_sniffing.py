@@ -118,3 +118,20 @@ def test_an_otranscribe_file_under_json_and_the_other_way(tmp_path: Path) -> Non
 
 def test_every_ending_that_a_hint_gives_is_read() -> None:
     assert {".docx", ".vtt", ".srt", ".sbv", ".json", ".otr", ".tsv", ".html"} <= set(SUFFIXES)
+
+
+@pytest.mark.parametrize(
+    ("data", "suffix"),
+    [
+        (b'<?xml version="1.0"?>\n<ANNOTATION_DOCUMENT AUTHOR="">', ".eaf"),
+        (b'File type = "ooTextFile"\nObject class = "TextGrid"\n', ".textgrid"),
+        ('File type = "ooTextFile"\n'.encode("utf-16"), ".textgrid"),
+        (b"ooBinaryFile\x08TextGrid", ".textgrid"),
+        (b"@UTF8\n@Begin\n*PAR:\tja", ".cha"),
+    ],
+)
+def test_annotation_files_are_not_read_as_text(data: bytes, suffix: str) -> None:
+    with pytest.raises(UnreadableOriginal) as caught:
+        refuse_other_kinds(data, ".txt")
+    assert caught.value.hint == f"Give it the ending {suffix}."
+    refuse_other_kinds(data, suffix.upper())
