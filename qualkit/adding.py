@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
 
 from qualkit import study as studies
@@ -19,10 +20,12 @@ from qualkit.model import SPOKEN, Codebook, Coding, Decision, Declared, Kind, Pa
 from qualkit.originals import CHECK, reason
 from qualkit.settings import declared_for
 from qualkit.text import sha256_hex, slug, transcript_id
+from qualkit.transcripts.formats import format_of
 from qualkit.transcripts.participants import People, index_people
 from qualkit.transcripts.raw import Doubt, UnreadableOriginal
 from qualkit.transcripts.reading import Imported, Reading, read_original
 from qualkit.transcripts.sorting import kind_by_name
+from qualkit.transcripts.tidying import Removed
 
 _KIND_NAMES = {"notes": "notes of an interview", "field-note": "a field note", "minutes": "minutes"}
 # What Whisper and its kin write of one recording, by how much it tells of who speaks and when.
@@ -64,12 +67,14 @@ class AddReport:
         skipped: File and reason, for files that were left alone.
         problems: Files that could not be read, and what is doubtful in those that were.
         transcripts: The transcripts themselves, where nothing was to be written.
+        removed: By transcript, what clean-up on request took out of it, where nothing was to be written.
     """
 
     added: tuple[Added, ...] = ()
     skipped: tuple[tuple[str, str], ...] = ()
     problems: tuple[Problem, ...] = ()
     transcripts: tuple[Transcript, ...] = field(default=(), repr=False)
+    removed: Mapping[str, tuple[Removed, ...]] = field(default_factory=lambda: MappingProxyType({}), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,16 +126,18 @@ def add_originals(
     read = partial(_read_chunk, study, tuple(participants), codebook, said, "look" if dry_run else "write")
     added: list[Added] = []
     transcripts: list[Transcript] = []
+    removed: dict[str, tuple[Removed, ...]] = {}
     for size, (readings, faults) in over_chunks(read, tasks, jobs=1 if dry_run else jobs):
         problems += faults
-        for transcript, told in readings:
+        for reading, told in readings:
             added.append(told)
-            if transcript is not None:
-                transcripts.append(transcript)
+            if reading is not None:
+                transcripts.append(reading.transcript)
+                removed |= {reading.transcript.id: reading.removed} if reading.removed else {}
         if not dry_run:
             studies.append_decision(study, *(_note(who, told) for _, told in readings))
         on_done(size)
-    return AddReport(tuple(added), tuple(skipped), tuple(problems), tuple(transcripts))
+    return AddReport(tuple(added), tuple(skipped), tuple(problems), tuple(transcripts), removed)
 
 
 def _stored(study: Study, path: Path) -> str:
@@ -223,11 +230,11 @@ def _read_chunk(
     said: Sequence[Declared],
     mode: Literal["write", "look"],
     tasks: Sequence[_Task],
-) -> tuple[list[tuple[Transcript | None, Added]], list[Problem]]:
+) -> tuple[list[tuple[Reading | None, Added]], list[Problem]]:
     """Read some originals and write their transcripts; runs in a process of its own where there are many."""
     labels = frozenset(label.rpartition("/")[2] for person in participants for label in (person.id, *person.labels))
     people = index_people(participants)
-    readings: list[tuple[Transcript | None, Added]] = []
+    readings: list[tuple[Reading | None, Added]] = []
     problems: list[Problem] = []
     for task in tasks:
         declared = declared_for(task.source, said)
@@ -244,7 +251,7 @@ def _read_chunk(
                 kind=declared.kind or kind_by_name(task.source.rpartition("/")[2]),
             )
         except UnreadableOriginal as error:
-            problems.append(Problem(task.source, None, None, CHECK, str(error), error.hint))
+            problems.append(_no_transcript(task, error, declared))
             continue
         except OSError as error:
             problems.append(_unreadable(task.source, error))
@@ -261,8 +268,14 @@ def _read_chunk(
         told = _told(reading, people, task.source)
         problems += _doubts(told)
         # Only what is needed travels back between processes.
-        readings.append((reading.transcript if mode == "look" else None, told))
+        readings.append((reading if mode == "look" else None, told))
     return readings, problems
+
+
+def _no_transcript(task: _Task, error: UnreadableOriginal, declared: Declared) -> Problem:
+    """Tell that a file could not be read; of what lay in a folder and may have been something else, in passing."""
+    in_passing = not declared.taken and format_of(Path(task.path).suffix).common
+    return Problem(task.source, None, None, CHECK, str(error), error.hint, "warning" if in_passing else "error")
 
 
 def _told(reading: Reading, people: People, source: str) -> Added:

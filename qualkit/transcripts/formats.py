@@ -19,11 +19,13 @@ class Format:
         name: As people call it.
         suffixes: Of its files, in small letters.
         reader: Module of this package and function, "plain:read_plain"; imported when a file needs it.
+        common: Whether other things than transcripts come with these endings, so that one that is none is no fault.
     """
 
     name: str
     suffixes: tuple[str, ...]
     reader: str
+    common: bool = False
 
     def read(self, data: bytes) -> RawText:
         """Read the bytes of a file of this format.
@@ -47,9 +49,9 @@ FORMATS = (
     Format("WebVTT", (".vtt",), "vtt:read_vtt"),
     Format("SRT", (".srt",), "srt:read_srt"),
     Format("SBV", (".sbv",), "srt:read_sbv"),
-    Format("recogniser's JSON", (".json",), "recogniser:read_recogniser_json"),
-    Format("recogniser's table", (".tsv",), "tsv:read_tsv"),
-    Format("noScribe", (".html", ".htm"), "noscribe:read_noscribe"),
+    Format("recogniser's JSON", (".json",), "recogniser:read_recogniser_json", common=True),
+    Format("recogniser's table", (".tsv",), "tsv:read_tsv", common=True),
+    Format("noScribe", (".html", ".htm"), "noscribe:read_noscribe", common=True),
     Format("oTranscribe", (".otr",), "otranscribe:read_otr"),
     Format("ELAN", (".eaf",), "elan:read_elan"),
     Format("Praat", (".textgrid",), "praat:read_textgrid"),
