@@ -56,11 +56,13 @@ class Around:
 
     Attributes:
         lines: To leave out, by index.
+        facts: Those of them that tell facts about an interview, as they stand.
         about: What they say of the recording.
         notes: Whether an assistant says that it wrote some of the file.
     """
 
     lines: set[int] = field(default_factory=set)
+    facts: tuple[str, ...] = ()
     told: list[str] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
     about: dict[str, str] = field(default_factory=dict)
@@ -82,9 +84,8 @@ def around_speech(lines: Sequence[str]) -> Around:
     _transcriber(lines, found)
     facts = facts_at_the_head(lines)
     found.lines |= set(facts)
+    found.facts = tuple(lines[i].strip() for i in facts)
     found.about.update(pair for fact in facts.values() if (pair := about(*fact)))
-    one, many = "line of facts about the interview was left out", "lines of facts about the interview were left out"
-    tell(found.told, len(facts), one, many)
     ends = _matching(_END, lines, _LONGEST) if "ended after" in text or "etter" in text else []
     notices = set(range(ends[0], len(lines))) if ends else set()
     notices.update(_matching(_NOTICE, lines) if any(word in text for word in _NOTICE_WORDS) else ())

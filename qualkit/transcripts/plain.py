@@ -68,6 +68,7 @@ def read_plain(data: bytes) -> RawText:
         labelled=arrangement.labelled,
         doubts=tuple(around.doubts),
         about=MappingProxyType(around.about),
+        facts=around.facts,
     )
 
 

@@ -17,7 +17,7 @@ from qualkit.transcripts.clock import Time
 from qualkit.transcripts.formats import format_of
 from qualkit.transcripts.hallucinations import doubts_of
 from qualkit.transcripts.labelslips import MOST_LABELS, slips
-from qualkit.transcripts.raw import Doubt, Mark, RawText, UnreadableOriginal, tell
+from qualkit.transcripts.raw import Doubt, Mark, Paragraph, RawText, UnreadableOriginal, tell
 from qualkit.transcripts.sniffing import refuse_other_kinds
 from qualkit.transcripts.speakers import NOBODY, Spoken, assign_roles, split_turns
 from qualkit.transcripts.statedlanguage import contradictions, stated_language
@@ -141,7 +141,9 @@ def transcribe(
         <BLANKLINE>
         K1: Me kan ringe kvarandre.
     """
-    turns = split_turns(_unspoken(raw) if kind in WITHOUT_SPEAKERS else raw, participants)
+    if kind in WITHOUT_SPEAKERS:
+        raw = _unspoken(raw)
+    turns = split_turns(raw, participants)
     labels = list(dict.fromkeys(turn.label for turn in turns if turn.label is not None))
     if len(labels) > MOST_LABELS:
         raise UnreadableOriginal(
@@ -153,6 +155,8 @@ def transcribe(
         raise UnreadableOriginal("the file is empty", "Nothing was found to read in it.")
     roles, assumed = assign_roles(turns, participants, interviewers)
     decided = [*raw.decided, *_repairs(raw)]
+    one, many = "line of facts about the interview was left out", "lines of facts about the interview were left out"
+    tell(decided, len(raw.facts), one, many)
     unnamed = sum(turn.label == NOBODY for turn in turns)
     kept = f"for which the file names no speaker, kept under the label {NOBODY}"
     tell(decided, unnamed, f"stretch between turns, {kept}", f"stretches between turns, {kept}")
@@ -192,8 +196,14 @@ def transcribe(
 
 
 def _unspoken(raw: RawText) -> RawText:
-    """Return the paragraphs of a source in which nobody takes turns."""
-    return replace(raw, paragraphs=tuple(replace(one, speaker=None) for one in raw.paragraphs), labelled=True)
+    """Return the paragraphs of a source in which nobody takes turns: all of it is text."""
+    above = len(raw.facts)
+    paragraphs = (*map(Paragraph, raw.facts), *(replace(one, speaker=None) for one in raw.paragraphs))
+    marks = tuple(
+        replace(mark, start=(mark.start[0] + above, mark.start[1]), end=(mark.end[0] + above, mark.end[1]))
+        for mark in raw.marks
+    )
+    return replace(raw, paragraphs=paragraphs, marks=marks, facts=(), labelled=True)
 
 
 def _pages(raw: RawText, places: Sequence[_Place]) -> Mapping[int, int]:

@@ -66,7 +66,7 @@ def _read(package: Package) -> RawText:
         raise UnreadableOriginal(f"the document holds no {what}", "Look whether the right file was saved.")
     marks = marks_on(walker, laid, _comments(package), told)
     about = MappingProxyType({**laid.about, **facts_of(items, walker.texts)})
-    return RawText(laid.paragraphs, marks, tuple(told), laid.labelled, laid.doubts, about)
+    return RawText(laid.paragraphs, marks, tuple(told), laid.labelled, laid.doubts, about, laid.facts)
 
 
 def _tell_what_is_missing(walker: Walker, tally: Counter[str], package: Package) -> None:

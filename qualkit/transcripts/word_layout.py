@@ -20,6 +20,7 @@ class Laid(NamedTuple):
         origins: For every line that pieces are cut of, its block and where in the block it begins.
         about: What the file says of the recording above the speech.
         left: Numbers of the document's paragraphs that were left out.
+        facts: Lines of facts above the speech, which are among them.
     """
 
     paragraphs: tuple[Paragraph, ...]
@@ -30,6 +31,7 @@ class Laid(NamedTuple):
     doubts: tuple[Doubt, ...]
     about: Mapping[str, str]
     left: frozenset[int]
+    facts: tuple[str, ...] = ()
 
 
 def lay_out(blocks: list[Block], texts: Sequence[str], told: list[str], left: set[int]) -> Laid:
@@ -90,7 +92,15 @@ def lay_out(blocks: list[Block], texts: Sequence[str], told: list[str], left: se
             paragraphs.append(Paragraph(text, one.speaker, one.time))
     labelled = arrangement.labelled or named
     return Laid(
-        tuple(paragraphs), labelled, blocks, arranged, origins, tuple(around.doubts), around.about, frozenset(left)
+        tuple(paragraphs),
+        labelled,
+        blocks,
+        arranged,
+        origins,
+        tuple(around.doubts),
+        around.about,
+        frozenset(left),
+        around.facts,
     )
 
 

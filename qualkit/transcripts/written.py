@@ -108,4 +108,4 @@ def as_raw(
         raise UnreadableOriginal("the document holds no text", "Look whether the right file was saved.")
     marks = marks_on(written, laid, written.comments, told)
     about = MappingProxyType({**laid.about, **facts_of(items, written.texts), **(about or {})})
-    return RawText(laid.paragraphs, marks, tuple(told), laid.labelled, (*doubts, *laid.doubts), about)
+    return RawText(laid.paragraphs, marks, tuple(told), laid.labelled, (*doubts, *laid.doubts), about, laid.facts)

@@ -447,7 +447,7 @@ def test_lines_of_facts_above_speech_are_nobodys() -> None:
     for raw in (read(*lines), read_plain("\n\n".join(lines).encode())):
         assert spoken(raw) == [(None, "Intervju 7"), ("I", "Hei?"), ("K7", LONG)]
         assert dict(raw.about) == {"date": "12.3.2026", "place": "Oslo"}
-        assert raw.decided == ("4 lines of facts about the interview were left out",)
+        assert raw.facts == tuple(lines[1:5])
 
 
 @pytest.mark.parametrize(
