@@ -23,7 +23,7 @@ from qualkit.coding.proposing import propose_codings
 from qualkit.errors import FaultyFiles, Problem, QualkitError
 from qualkit.language.words import count_words
 from qualkit.model import READ_FIRST, RULES_CODER, Codebook, Decision, Participant, Study
-from qualkit.originals import LeftOut, NothingToRead, left_out, left_out_in_short, sort_folder
+from qualkit.originals import LeftOut, NothingToRead, left_out, left_out_in_short, sort_folder, still_left
 from qualkit.proposals import Proposed, count_codings, update_proposals
 from qualkit.roster import ensure_participants
 from qualkit.table import Column, Table
@@ -226,6 +226,7 @@ def _report(
             people.setdefault(person)
             if status == "accepted" or (status == "proposed" and result not in hidden):
                 totals[code, person, status] += number
+    left = still_left(study, left)
     order = [person.id for person in participants]
     columns = [p for p in order if p in people] + sorted((p for p in people if p not in order), key=studies.natural)
     return RunReport(

@@ -88,6 +88,12 @@ def reason(error: OSError) -> str:
     return os.strerror(error.errno) if error.errno else "the system refused"
 
 
+def still_left(study: Study, left: Sequence[LeftOut]) -> list[LeftOut]:
+    """Return what was left out of a folder and was not added by name."""
+    known = studies.sources(study) if any(one.sorted.hint for one in left) else {}
+    return [one for one in left if studies.relative(study, one.path) not in known]
+
+
 def left_out(study: Study, left: Iterable[LeftOut]) -> list[Problem]:
     """Return a warning for every file that was left out and may hold a transcript all the same."""
     return [

@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 
 from qualkit import study as studies
 from qualkit.adding import AddReport
 from qualkit.language.words import count_words
 from qualkit.model import Participant, Study, Transcript
-from qualkit.originals import LeftOut
+from qualkit.originals import CHECK, LeftOut
 from qualkit.table import Cell, Column, Table
 from qualkit.transcripts.participants import index_people, label_owners
 
 
-def files_table(study: Study, report: AddReport, left: Sequence[LeftOut]) -> Table:
+def files_table(study: Study, files: Sequence[Path], report: AddReport, left: Sequence[LeftOut]) -> Table:
     """Return what each file is taken as, those that are left out among them.
 
     Args:
         study: Paths are shown relative to it.
+        files: All that would be read; those that were read before are told too.
         report: Of a dry run.
         left: Files of folders that are not read.
     """
@@ -25,8 +27,11 @@ def files_table(study: Study, report: AddReport, left: Sequence[LeftOut]) -> Tab
         (told.source, told.kind, told.transcript, told.words, told.turns, told.language, "; ".join(told.decided))
         for told in report.added
     ]
+    known = studies.sources(study)
+    there = [source for path in files if (source := studies.relative(study, path)) in known]
+    rows += [(source, "–", known[source], None, None, "–", "read before") for source in there]
     rows += [(source, "–", "–", None, None, "–", why) for source, why in report.skipped]
-    unread = [problem for problem in report.problems if problem.severity == "error"]
+    unread = [problem for problem in report.problems if problem.check == CHECK and problem.file not in known]
     rows += [(problem.file, "–", "–", None, None, "–", problem.message) for problem in unread]
     rows += [(studies.relative(study, one.path), one.sorted.what, "–", None, None, "–", one.sorted.why) for one in left]
     columns = (

@@ -29,8 +29,10 @@ from qualkit.themes.themesfile import parse_themes
 from qualkit.transcripts.canonical import parse_transcript, render_transcript
 from qualkit.transcripts.participants import parse_participants
 from qualkit.transcripts.raw import UnreadableOriginal
+from qualkit.yamltext import parse_yaml
 
 SETTINGS = "study.yaml"
+_HEAD = 4096
 CODEBOOK = "codebook.yaml"
 THEMES = "themes.yaml"
 _FAR = "../../../"
@@ -348,6 +350,22 @@ def read_transcripts(study: Study) -> tuple[list[Transcript], list[Problem]]:
         if record is not None:
             transcripts.append(record)
     return transcripts, problems
+
+
+def sources(study: Study) -> dict[str, str]:
+    """Return the transcripts' ids by the path of their originals; only the heads of the files are read."""
+    import re
+
+    found = {}
+    for identifier in transcript_ids(study):
+        with transcript_path(study, identifier).open("rb") as file:
+            head = file.read(_HEAD).decode("utf-8", "replace").partition("\n---\n")[0]
+        line = re.search(r"^source: .*$", head, re.MULTILINE)
+        root = parse_yaml(line[0], SETTINGS, "transcript")[0] if line else None
+        source = root.get("source") if root is not None else None
+        if source is not None:
+            found[source.value] = identifier
+    return found
 
 
 def save_transcript(study: Study, transcript: Transcript) -> None:

@@ -70,3 +70,22 @@ def test_code_tells_in_a_line_what_was_left_out(qualkit: Callable, tmp_path: Pat
         assert "Left out: 1 recording (qualkit add --check shows them)." in ran.err
         assert "samtykke I1.txt: the file was not read: taken for a consent form by its name" in ran.err
         assert [row["code"] for row in json.loads(ran.out)] == ["ringe"]
+
+
+def test_who_was_added_by_name_is_listed_too_and_what_was_left_is_told_no_more(
+    qualkit: Callable, tmp_path: Path
+) -> None:
+    folder = mixed(tmp_path / "opptak")
+    (folder / "codebook.yaml").write_text('codes: [{id: ringe, rules: ["lemma:ringe"]}]\n', encoding="utf-8")
+    assert qualkit("code", folder).code == 0
+    study = tmp_path / "opptak-study"
+    (folder / "samtykke I1.txt").write_text("I: Hei?\n\nSolveig: Hallo.\n", encoding="utf-8")
+    ran = qualkit("add", folder / "samtykke I1.txt", "--study", study)
+    assert "participants.csv was drafted" in ran.err
+    assert "samtykke I1/Solveig" in (study / "participants.csv").read_text(encoding="utf-8-sig")
+    again = qualkit("code", study)
+    assert "samtykke I1.txt" not in again.err
+    shown = qualkit("add", folder, "--study", study, "--check").out
+    rows = [[cell.strip() for cell in line.split("│")[1:-1]] for line in shown.splitlines() if "│" in line]
+    assert [row[2] for row in rows if row[-1] == "read before"] == ["I1", "feltnotat 1", "samtykke I1"]
+    assert qualkit("export", "csv", "--study", study).code == 0

@@ -65,7 +65,7 @@ def command(
     from qualkit.cli.faults import tell_problems
     from qualkit.cli.shown import next_step, show_path, tell_added
     from qualkit.model import Declared
-    from qualkit.originals import Folder, NothingToRead, left_out, sort_folder
+    from qualkit.originals import Folder, NothingToRead, left_out, sort_folder, still_left
 
     study = open_study(study_path)
     who = studies.whoami(study, coder)
@@ -93,7 +93,7 @@ def command(
         sys.exit(0)
     report = _add(study, files, who, declared, jobs=jobs, dry_run=dry_run)
     tell_added(report)
-    tell_problems([*report.problems, *left_out(study, left)])
+    tell_problems([*report.problems, *left_out(study, still_left(study, left))])
     if not dry_run:
         here = show_path(study.root)
         next_step("qualkit code" if here == "." else f"qualkit code {shlex.quote(here)}")
@@ -105,8 +105,9 @@ def _add(study: Study, files: Sequence[Path], who: str, declared: Declared, *, j
 
     from qualkit import study as studies
     from qualkit.adding import add_originals
-    from qualkit.cli.shown import progress
+    from qualkit.cli.shown import DRAFTED, progress
     from qualkit.engine import default_jobs
+    from qualkit.roster import ensure_participants
 
     with nullcontext() if dry_run else studies.locked(study, who), progress() as show:
         done = 0
@@ -117,7 +118,10 @@ def _add(study: Study, files: Sequence[Path], who: str, declared: Declared, *, j
             show("Reading transcripts", done, len(files))
 
         jobs = jobs or default_jobs()
-        return add_originals(study, files, who=who, jobs=jobs, dry_run=dry_run, declared=declared, on_done=on_done)
+        report = add_originals(study, files, who=who, jobs=jobs, dry_run=dry_run, declared=declared, on_done=on_done)
+        if not dry_run and ensure_participants(study, report.added, who):
+            click.echo(DRAFTED, err=True)
+        return report
 
 
 def _shown(study: Study, files: Sequence[Path], left: Sequence[LeftOut], who: str, declared: Declared) -> bool:
@@ -125,12 +129,13 @@ def _shown(study: Study, files: Sequence[Path], left: Sequence[LeftOut], who: st
     from qualkit import study as studies
     from qualkit.cli.faults import tell_problems
     from qualkit.cli.shown import show_table
+    from qualkit.originals import still_left
     from qualkit.preview import files_table, speakers_table
     from qualkit.transcripts.tidying import removed_table
 
     report = _add(study, files, who, declared, jobs=1, dry_run=True)
     participants, _ = studies.read_participants(study)
-    show_table(files_table(study, report, left))
+    show_table(files_table(study, [*files, *(one.path for one in left)], report, still_left(study, left)))
     if report.transcripts:
         show_table(speakers_table(report.transcripts, participants))
     if report.removed:

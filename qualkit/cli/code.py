@@ -45,7 +45,7 @@ def command(
     from qualkit import study as studies
     from qualkit.beginning import study_for
     from qualkit.cli.faults import tell_problems
-    from qualkit.cli.shown import next_step, progress, show_table, study_option_for, tell_added
+    from qualkit.cli.shown import DRAFTED, next_step, progress, show_table, study_option_for, tell_added
     from qualkit.engine import default_jobs
 
     where = folder or study_path or studies.find_study(Path())
@@ -74,10 +74,7 @@ def command(
     if report.left:
         click.echo(f"Left out: {report.left} (qualkit add --check shows them).", err=True)
     if report.drafted:
-        click.echo(
-            "participants.csv was drafted from the speaker labels: look through it and fill in what you compare by.",
-            err=True,
-        )
+        click.echo(DRAFTED, err=True)
     if report.unread:
         click.echo(
             f"Proposals in {report.unread} transcripts are not shown: by this study's method you read and code first.",

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 _FEW = 50
 
+DRAFTED = "participants.csv was drafted from the speaker labels: look through it and fill in what you compare by."
+
 Progress = Callable[[str, int, int], None]
 
 
