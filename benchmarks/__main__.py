@@ -6,7 +6,6 @@ import argparse
 import io
 import sys
 import tempfile
-from collections.abc import Sequence
 from contextlib import nullcontext, redirect_stdout
 from importlib import import_module
 from pathlib import Path
@@ -15,7 +14,6 @@ from benchmarks.generate import Material
 from benchmarks.measuring import Options, machine
 
 README = Path(__file__).with_name("README.md")
-RECORDED = "<!-- recorded -->\n"
 
 BENCHMARKS = {
     "words": "word_arrays",
@@ -42,32 +40,42 @@ def main() -> int:
     parser.add_argument("--folder", type=Path, help="keep the generated interviews here, and take those that are there")
     chosen = parser.parse_args()
     sizes = tuple(sorted(chosen.transcripts or ([20] if chosen.quick else [20, 1000])))
-    told = _Tee() if chosen.record else sys.stdout
-    with redirect_stdout(told):
-        _measure(chosen.names or list(BENCHMARKS), sizes, chosen.folder, quick=chosen.quick)
-    if isinstance(told, _Tee):
-        text = README.read_text(encoding="utf-8")
-        README.write_text(text[: text.index(RECORDED) + len(RECORDED)] + "\n" + told.getvalue(), encoding="utf-8")
+    print(f"\n{machine()}", flush=True)
+    scratch = nullcontext(chosen.folder) if chosen.folder else tempfile.TemporaryDirectory(prefix="qualkit-bench-")
+    with scratch as folder:
+        Path(folder).mkdir(parents=True, exist_ok=True)
+        options = Options(sizes, Material(Path(folder).resolve()), chosen.quick)
+        for name in chosen.names or list(BENCHMARKS):
+            told = _Tee()
+            try:
+                with redirect_stdout(told):
+                    _measure(name, options)
+            except ImportError as error:
+                print(f"\n{name}: not measured, {error}", file=sys.stderr)
+                continue
+            if chosen.record:
+                _record(name, f"{machine()}\n{told.getvalue()}")
     return 0
 
 
-def _measure(names: Sequence[str], sizes: tuple[int, ...], kept: Path | None, *, quick: bool) -> None:
-    print(f"\n{machine()}", flush=True)
-    scratch = nullcontext(kept) if kept else tempfile.TemporaryDirectory(prefix="qualkit-bench-")
-    with scratch as folder:
-        Path(folder).mkdir(parents=True, exist_ok=True)
-        options = Options(sizes, Material(Path(folder).resolve()), quick)
-        for name in names:
-            try:
-                module = import_module(f"benchmarks.{BENCHMARKS[name]}")
-                if hasattr(module, "measure"):
-                    module.measure(options)
-                else:
-                    print("\n## How well `lemma:` finds the forms of a word\n\n```")
-                    module.main()
-                    print("```")
-            except ImportError as error:
-                print(f"\n{name}: not measured, {error}", file=sys.stderr)
+def _measure(name: str, options: Options) -> None:
+    module = import_module(f"benchmarks.{BENCHMARKS[name]}")
+    if hasattr(module, "measure"):
+        module.measure(options)
+        return
+    print("\n## How well `lemma:` finds the forms of a word\n\n```")
+    module.main()
+    print("```")
+
+
+def _record(name: str, told: str) -> None:
+    """Put what a benchmark printed into the README, in the place of what it printed the last time."""
+    text = README.read_text(encoding="utf-8")
+    begin, end = f"<!-- begin {name} -->\n", f"<!-- end {name} -->\n"
+    if begin not in text:
+        text = f"{text.rstrip()}\n\n{begin}{end}"
+    head, _, rest = text.partition(begin)
+    README.write_text(f"{head}{begin}\n{told.strip()}\n\n{end}{rest.partition(end)[2]}", encoding="utf-8")
 
 
 class _Tee(io.StringIO):

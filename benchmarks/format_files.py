@@ -13,7 +13,7 @@ from html.parser import HTMLParser
 from itertools import cycle, islice
 from typing import NamedTuple
 
-from benchmarks import format_files_annotation
+from benchmarks import format_files_annotation, format_files_docs
 from benchmarks.measuring import Options, Row, interleaved, show
 from qualkit.transcripts.formats import format_of
 
@@ -162,7 +162,7 @@ SPECIMENS = [
     Specimen("Whisper's table", ".tsv", _tsv, _lines),
     Specimen("noScribe's HTML", ".html", _noscribe, lambda data: _html(data.decode())),
     Specimen("oTranscribe", ".otr", _otr, lambda data: _html(json.loads(data)["text"])),
-    *(Specimen(*one) for one in format_files_annotation.SPECIMENS),
+    *(Specimen(*one) for one in (*format_files_docs.SPECIMENS, *format_files_annotation.SPECIMENS)),
 ]
 """What is measured, in the order in which it is printed."""
 
@@ -176,6 +176,6 @@ def measure(options: Options) -> None:
             "bare": partial(specimen.bare, data),
             "read": partial(format_of(specimen.suffix).read, data),
         }
-        found = interleaved(steps, options.times(15))
+        found = interleaved(steps, options.times(7))
         rows.append(Row(f"{specimen.name} to paragraphs", f"{len(data) / 1024:.0f} KiB", found["read"], found["bare"]))
     show("Formats", rows, [f"One file of {TURNS:,} turns in each format; the floor is the bare parser of the format."])
