@@ -215,8 +215,9 @@ class Lexicon:
         knows is taken apart from behind, and at least three letters stay.
         """
         known = self._dictionary_forms(lemma, language)
-        forms = frozenset({lemma}.union(*(known[looked] for looked in looked_up(lemma, language))))
-        near = set(self._beginning(lemma[:_STAYS])) if len(lemma) > 2 else set()
+        asked = looked_up(lemma, language)
+        forms = {lemma}.union(*(known[looked] for looked in asked))
+        near = {n for looked in asked if len(looked) > 2 for n in self._beginning(looked[:_STAYS])}
         for form in forms:
             near.update(n for n in self._beginning(form) if len(self.words[n]) <= len(form) + _TAKEN_OFF)
         yield from (n for n in near if lemma in lemmas(self.words[n], language))

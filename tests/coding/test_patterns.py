@@ -1,6 +1,9 @@
+import random
+
 import pytest
 
 from qualkit.coding.patterns import Element, Lexicon, PatternError, parse_pattern
+from qualkit.language.lemmas import lemmas, query_lemmas
 
 
 @pytest.mark.parametrize(
@@ -113,3 +116,38 @@ def test_a_lemma_is_every_form(lemma: str, language: str, vocabulary: str, found
 )
 def test_compounds_part_at_a_joint_between_words(part: str, yes: str, no: str) -> None:
     assert words("compound", part, f"{yes} {no}") == yes.split()
+
+
+@pytest.mark.parametrize("language", ["nb", "nn", "en", "da", "sv"])
+def test_looking_up_few_words_finds_what_looking_up_all_does(language: str) -> None:
+    from simplemma.strategies.dictionaries.dictionary_factory import DEFAULT_DICTIONARY_FACTORY
+
+    rng = random.Random(language)
+    dictionary = sorted(DEFAULT_DICTIONARY_FACTORY.get_dictionary(language))
+    known = [word.lower() for word in rng.sample(dictionary, 1500) if " " not in word]
+    made = {change(word, rng.choice(known)) for word in known for change in rng.sample(CHANGES, 2)}
+    vocabulary = sorted({*known, *made, "itj", "veit'ke", "ta'n"} - {""})
+    everywhere: dict[str, set[str]] = {}
+    for word in vocabulary:
+        for lemma in lemmas(word, language):
+            everywhere.setdefault(lemma, set()).add(word)
+    asked = rng.sample(sorted(everywhere), 800)
+    lexicon = Lexicon(vocabulary, {language: asked})
+    for word in asked:
+        expected = set().union(*(everywhere.get(lemma, set()) for lemma in query_lemmas(word, language)))
+        assert {vocabulary[n] for n in lexicon.numbers(Element("lemma", word), language)} == expected
+    # A word nobody announced is looked for all the same.
+    alone = Lexicon(vocabulary).numbers(Element("lemma", asked[0]), language)
+    assert alone == lexicon.numbers(Element("lemma", asked[0]), language)
+
+
+CHANGES = [
+    lambda word, other: word + other,
+    lambda word, other: f"{word}-{other}",
+    lambda word, other: word + "ene",
+    lambda word, other: word + "s",
+    lambda word, other: word + "'ke",
+    lambda word, other: word + "xe",
+    lambda word, other: word[:-1],
+    lambda word, other: other[:3] + word,
+]
