@@ -6,7 +6,6 @@ import argparse
 import io
 import sys
 import tempfile
-from collections.abc import Sequence
 from contextlib import nullcontext, redirect_stdout
 from importlib import import_module
 from pathlib import Path
@@ -28,6 +27,7 @@ BENCHMARKS = {
     "side-by-side": "side_by_side",
     "reader": "reader_and_rules",
     "lemma": "lemma_quality",
+    "edits": "edits",
 }
 """Module of each benchmark, in the order in which they run."""
 
@@ -38,25 +38,27 @@ def main() -> int:
     parser.add_argument("--transcripts", type=int, action="append", metavar="N", help="default: 20 and 1000")
     parser.add_argument("--quick", action="store_true", help="20 transcripts, two repetitions")
     parser.add_argument("--record", action="store_true", help="put what is printed into benchmarks/README.md")
+    parser.add_argument("--scripts", type=int, default=2_000, metavar="N", help="random edit scripts; default: 2000")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="of the edit scripts; default: 1")
     parser.add_argument("--folder", type=Path, help="keep the generated interviews here, and take those that are there")
     chosen = parser.parse_args()
     sizes = tuple(sorted(chosen.transcripts or ([20] if chosen.quick else [20, 1000])))
     told = _Tee() if chosen.record else sys.stdout
     with redirect_stdout(told):
-        _measure(chosen.names or list(BENCHMARKS), sizes, chosen.folder, quick=chosen.quick)
+        _measure(chosen, sizes)
     if isinstance(told, _Tee):
         text = README.read_text(encoding="utf-8")
         README.write_text(text[: text.index(RECORDED) + len(RECORDED)] + "\n" + told.getvalue(), encoding="utf-8")
     return 0
 
 
-def _measure(names: Sequence[str], sizes: tuple[int, ...], kept: Path | None, *, quick: bool) -> None:
+def _measure(chosen: argparse.Namespace, sizes: tuple[int, ...]) -> None:
     print(f"\n{machine()}", flush=True)
-    scratch = nullcontext(kept) if kept else tempfile.TemporaryDirectory(prefix="qualkit-bench-")
+    scratch = nullcontext(chosen.folder) if chosen.folder else tempfile.TemporaryDirectory(prefix="qualkit-bench-")
     with scratch as folder:
         Path(folder).mkdir(parents=True, exist_ok=True)
-        options = Options(sizes, Material(Path(folder).resolve()), quick)
-        for name in names:
+        options = Options(sizes, Material(Path(folder).resolve()), chosen.quick, chosen.scripts, chosen.seed)
+        for name in chosen.names or BENCHMARKS:
             try:
                 module = import_module(f"benchmarks.{BENCHMARKS[name]}")
                 if hasattr(module, "measure"):
