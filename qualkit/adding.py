@@ -24,6 +24,8 @@ from qualkit.transcripts.raw import Doubt, UnreadableOriginal
 from qualkit.transcripts.reading import Imported, Reading, read_original
 
 CHECK = "original"
+READ_BEFORE = "read_before"
+"""Header key: hashes of earlier versions of a transcript's original."""
 
 _NOT_TRANSCRIPTS = ("readme", "les meg", "lesmeg", "license", "licence", "lisens")
 _STUDY_FILES = ("participants.csv", "participants.xlsx", "deltakere.csv", "deltakere.xlsx")
@@ -194,7 +196,7 @@ def _plan(
     study: Study, paths: Iterable[Path], present: Sequence[Transcript]
 ) -> tuple[list[_Task], list[tuple[str, str]], list[Problem]]:
     """Give each new original an id; tell of originals that are there already, changed, or in each other's way."""
-    by_content = {transcript.source_sha256: transcript for transcript in present if transcript.source_sha256}
+    by_content = _by_content(present)
     by_source = {transcript.source: transcript for transcript in present if transcript.source}
     taken = {transcript.id.casefold(): transcript.id for transcript in present}
     skipped: list[tuple[str, str]] = []
@@ -216,9 +218,10 @@ def _plan(
         if content in by_content:
             same = by_content[content]
             if same.source != source:
-                skipped.append((source, f"the same file as {same.source}, which is transcript {same.id}"))
+                same_as = "the same file as" if content == same.source_sha256 else "an earlier version of"
+                skipped.append((source, f"{same_as} {same.source}, which is transcript {same.id}"))
         elif source in by_source:
-            hint = "The transcript was left as it is. To read the new version, add it under another name."
+            hint = "The transcript was left as it is. To read the new version: qualkit add --again FILE"
             message = f"the original was changed after it became transcript {by_source[source].id}"
             problems.append(Problem(source, None, None, CHECK, message, hint, "warning"))
         elif content in first_with:
@@ -246,6 +249,13 @@ def _plan(
         taken[unique.casefold()] = unique
         tasks.append(_Task(str(path), unique, source))
     return tasks, skipped, problems
+
+
+def _by_content(present: Sequence[Transcript]) -> dict[str, Transcript]:
+    """Return transcripts by the hash of their original, and of its earlier versions."""
+    found = {sha256: record for record in present for sha256 in record.extra.get(READ_BEFORE, "").split()}
+    found.update({record.source_sha256: record for record in present if record.source_sha256})
+    return found
 
 
 def _is_text(name: str) -> bool:
@@ -291,7 +301,7 @@ def _read_chunk(
             continue
         if mode == "write":
             # The transcript last: once it is there, its original is not read again.
-            _keep_marks(study, codebook, reading.transcript, reading.imported)
+            keep_marks(study, codebook, reading.transcript, reading.imported)
             studies.save_transcript(study, reading.transcript)
         told = _told(reading, people, task.source)
         problems += _doubts(told)
@@ -342,7 +352,7 @@ def _note(who: str, told: Added) -> Decision:
     return Decision(studies.now(), who, "add", told.transcript, None, after)
 
 
-def _keep_marks(study: Study, codebook: Codebook, transcript: Transcript, imported: Sequence[Imported]) -> None:
+def keep_marks(study: Study, codebook: Codebook, transcript: Transcript, imported: Sequence[Imported]) -> None:
     """Keep comments and highlighting: those that name a code as codings of their author, the rest as memos.
 
     Doing it twice, after a run that broke off, keeps everything once.
