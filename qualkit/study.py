@@ -394,7 +394,7 @@ def keep_text(study: Study, transcript: Transcript) -> None:
     path = _history_path(study, transcript.id, transcript.sha256)
     if not path.is_file():
         # The same text gives the same bytes, whenever it is kept.
-        disk.write_atomically(path, gzip.compress(transcript.text.encode(), mtime=0))
+        disk.write_atomically(path, gzip.compress(transcript.text.encode(), compresslevel=3, mtime=0))
 
 
 def old_text(study: Study, transcript: str, sha256: str) -> str | None:

@@ -28,7 +28,9 @@ _CONTEXT = 40
 @click.option(
     "--words", nargs=2, multiple=True, metavar="ID TEXT", help="Put a coding that waits where these words stand."
 )
-@click.option("--keep", multiple=True, metavar="ID", help="The changed words of this coding stand; “all” for all.")
+@click.option(
+    "--keep", multiple=True, metavar="ID", help="The changed words of this coding stand; “all” for all of yours."
+)
 @click.option("--drop", multiple=True, metavar="ID", help="Take this coding out.")
 @click.option("--decide", is_flag=True, help="Go through them one after the other.")
 @dry_run_option
@@ -113,7 +115,9 @@ def _decided(
     for identifier, text in words:
         item = anchor_decisions.find_open(items, identifier, who, waiting=True)
         anchor_decisions.choose_words(study, who, item, text)
-    kept = [item for item in items if item.result is None] if "all" in keep else []
+    kept = [item for item in items if item.result is None and item.file_coder == who] if "all" in keep else []
+    if "all" in keep and not kept:
+        click.echo(f"No coding of {who} has other words now; --coder NAME for those of somebody else.", err=True)
     kept += [anchor_decisions.find_open(items, name, who, waiting=False) for name in keep if name != "all"]
     for item in kept:
         anchor_decisions.keep(study, who, item)

@@ -88,6 +88,9 @@ def test_changed_words_are_shown_before_and_after(study: Path, qualkit: Callable
     assert "before:  »Det regnet hele tiden da.«" in shown.out
     assert "now:     »Det regna hele tida da.«" in shown.out
     assert qualkit("check", "--study", study).code == 1
+    another = qualkit("anchor", "--study", study, "--keep", "all", "--coder", "ola")
+    assert "No coding of ola has other words now" in another.err
+    assert "before:" in another.out
     kept = qualkit("anchor", "--study", study, "--keep", "all")
 
     assert "Every coding stands on its words." in kept.err
