@@ -27,6 +27,7 @@ BENCHMARKS = {
     "side-by-side": "side_by_side",
     "reader": "reader_and_rules",
     "lemma": "lemma_quality",
+    "edits": "edits",
 }
 """Module of each benchmark, in the order in which they run."""
 
@@ -37,6 +38,8 @@ def main() -> int:
     parser.add_argument("--transcripts", type=int, action="append", metavar="N", help="default: 20 and 1000")
     parser.add_argument("--quick", action="store_true", help="20 transcripts, two repetitions")
     parser.add_argument("--record", action="store_true", help="put what is printed into benchmarks/README.md")
+    parser.add_argument("--scripts", type=int, default=2_000, metavar="N", help="random edit scripts; default: 2000")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="of the edit scripts; default: 1")
     parser.add_argument("--folder", type=Path, help="keep the generated interviews here, and take those that are there")
     chosen = parser.parse_args()
     sizes = tuple(sorted(chosen.transcripts or ([20] if chosen.quick else [20, 1000])))
@@ -44,7 +47,7 @@ def main() -> int:
     scratch = nullcontext(chosen.folder) if chosen.folder else tempfile.TemporaryDirectory(prefix="qualkit-bench-")
     with scratch as folder:
         Path(folder).mkdir(parents=True, exist_ok=True)
-        options = Options(sizes, Material(Path(folder).resolve()), chosen.quick)
+        options = Options(sizes, Material(Path(folder).resolve()), chosen.quick, chosen.scripts, chosen.seed)
         for name in chosen.names or list(BENCHMARKS):
             told = _Tee()
             try:

@@ -26,11 +26,15 @@ class Options:
         sizes: Numbers of transcripts.
         material: Where generated interviews lie.
         quick: Fewer repetitions.
+        scripts: Random edit scripts.
+        seed: Of the edit scripts.
     """
 
     sizes: tuple[int, ...]
     material: Material
     quick: bool = False
+    scripts: int = 2_000
+    seed: int = 1
 
     def times(self, repetitions: int) -> int:
         """Return how often to repeat: as asked, or twice where it has to be quick."""

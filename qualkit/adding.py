@@ -27,6 +27,9 @@ from qualkit.transcripts.reading import Imported, Reading, read_original
 from qualkit.transcripts.sorting import kind_by_name
 from qualkit.transcripts.tidying import Removed
 
+READ_BEFORE = "read_before"
+"""Header key: hashes of earlier versions of a transcript's original."""
+
 _KIND_NAMES = {"notes": "notes of an interview", "field-note": "a field note", "minutes": "minutes"}
 # What Whisper and its kin write of one recording, by how much it tells of who speaks and when.
 _OF_RECOGNISERS = (".json", ".vtt", ".srt", ".tsv", ".txt")
@@ -148,7 +151,7 @@ def _plan(
     study: Study, paths: Iterable[Path], present: Sequence[Transcript]
 ) -> tuple[list[_Task], list[tuple[str, str]], list[Problem]]:
     """Give each new original an id; tell of originals that are there already, changed, or in each other's way."""
-    by_content = {transcript.source_sha256: transcript for transcript in present if transcript.source_sha256}
+    by_content = _by_content(present)
     by_source = {transcript.source: transcript for transcript in present if transcript.source}
     taken = {transcript.id.casefold(): transcript.id for transcript in present}
     skipped: list[tuple[str, str]] = []
@@ -170,9 +173,10 @@ def _plan(
         if content in by_content:
             same = by_content[content]
             if same.source != source:
-                skipped.append((source, f"the same file as {same.source}, which is transcript {same.id}"))
+                same_as = "the same file as" if content == same.source_sha256 else "an earlier version of"
+                skipped.append((source, f"{same_as} {same.source}, which is transcript {same.id}"))
         elif source in by_source:
-            hint = "The transcript was left as it is. To read the new version, add it under another name."
+            hint = "The transcript was left as it is. To read the new version: qualkit add --again FILE"
             message = f"the original was changed after it became transcript {by_source[source].id}"
             problems.append(Problem(source, None, None, CHECK, message, hint, "warning"))
         elif content in first_with:
@@ -211,6 +215,13 @@ def _rename(rivals: Sequence[str]) -> str:
         "Rename one of them. If a recogniser wrote them of one recording, leave the one that you corrected, "
         f"or else the {most}, which tells most, and move the others out of the folder."
     )
+
+
+def _by_content(present: Sequence[Transcript]) -> dict[str, Transcript]:
+    """Return transcripts by the hash of their original, and of its earlier versions."""
+    found = {sha256: record for record in present for sha256 in record.extra.get(READ_BEFORE, "").split()}
+    found.update({record.source_sha256: record for record in present if record.source_sha256})
+    return found
 
 
 def _is_text(name: str) -> bool:
@@ -263,7 +274,7 @@ def _read_chunk(
         reading = replace(reading, transcript=replace(reading.transcript, **told_of))
         if mode == "write":
             # The transcript last: once it is there, its original is not read again.
-            _keep_marks(study, codebook, reading.transcript, reading.imported)
+            keep_marks(study, codebook, reading.transcript, reading.imported)
             studies.save_transcript(study, reading.transcript)
         told = _told(reading, people, task.source)
         problems += _doubts(told)
@@ -320,7 +331,7 @@ def _note(who: str, told: Added) -> Decision:
     return Decision(studies.now(), who, "add", told.transcript, None, after)
 
 
-def _keep_marks(study: Study, codebook: Codebook, transcript: Transcript, imported: Sequence[Imported]) -> None:
+def keep_marks(study: Study, codebook: Codebook, transcript: Transcript, imported: Sequence[Imported]) -> None:
     """Keep comments and highlighting: those that name a code as codings of their author, the rest as memos.
 
     Doing it twice, after a run that broke off, keeps everything once.

@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator
 from qualkit import study as studies
 from qualkit.coding.codings import check_codings
 from qualkit.errors import Problem
-from qualkit.material import Material, load_material, unknown_speakers
-from qualkit.model import Study, Theme
+from qualkit.material import Material, load_material, stands, unknown_speakers
+from qualkit.model import WAITING, Study, Theme
 from qualkit.text import near_miss
 
 Check = Callable[[Material], list[Problem]]
@@ -71,10 +71,34 @@ def check_speakers(material: Material) -> list[Problem]:
     return problems
 
 
+def check_labels(material: Material) -> list[Problem]:
+    """Find speakers of a transcript's header whose label opens no turn: it was changed in the text alone."""
+    problems = []
+    for record in material.transcripts.values():
+        opening = {turn.speaker for turn in record.turns}
+        silent = sum(speaker.label not in opening for speaker in record.speakers)
+        if silent:
+            file = studies.relative(material.study, studies.transcript_path(material.study, record.id))
+            several = "a label opens" if silent == 1 else f"{silent} labels open"
+            message = f"{several} no turn, though it stands under “speakers”"
+            hint = (
+                "If you changed a label in the text, change it in the header too; else nobody is known to speak there."
+            )
+            problems.append(Problem(file, 1, None, "speakers", message, hint, "warning"))
+    return problems
+
+
 def check_unshown(material: Material) -> list[Problem]:
     """Find accepted codings that no table of results shows whole: without a participant, or in no theme."""
     problems = []
-    nobody = Counter(e.coding.unit.span.transcript for e in material.accepted() if not e.participant)
+    nobody = Counter(
+        name
+        for e in material.accepted()
+        if not e.participant
+        and (name := e.coding.unit.span.transcript) in material.transcripts
+        # What does not stand on its words is told of by itself.
+        and stands(e.coding, material.transcripts[name])
+    )
     for name, number in sorted(nobody.items()):
         file = studies.relative(material.study, studies.transcript_path(material.study, name))
         hint = "Tables by participant leave them out. Give the speaker a participant in participants.csv."
@@ -116,6 +140,13 @@ def check_themes(material: Material) -> list[Problem]:
                     f"the quotation “{identifier}” is no coding of this study",
                     "Copy the id from the list of meaning units.",
                 )
+            elif extract.coding.anchor in WAITING:
+                message = f"the quotation “{identifier}” was not found again since its transcript was changed"
+                fault(theme, message, "To decide where it belongs: qualkit anchor")
+            elif extract.coding.anchor == "words-changed":
+                message = f"the words of the quotation “{identifier}” were changed with its transcript"
+                hint = f"It is not printed until somebody has looked: qualkit anchor; then --keep {identifier}"
+                fault(theme, message, hint)
             elif extract.coding.status != "accepted":
                 fault(theme, f"the quotation “{identifier}” is not accepted", "Decide on it with qualkit review.")
             elif extract.coding.code not in below:
@@ -142,5 +173,13 @@ def check_trail(material: Material) -> list[Problem]:
     return studies.read_trail(material.study)[1]
 
 
-CHECKS: tuple[Check, ...] = (check_words, check_codes, check_speakers, check_unshown, check_themes, check_trail)
+CHECKS: tuple[Check, ...] = (
+    check_words,
+    check_codes,
+    check_speakers,
+    check_labels,
+    check_unshown,
+    check_themes,
+    check_trail,
+)
 """Run by `qualkit check`, in this order."""

@@ -25,6 +25,7 @@ from qualkit.language.words import count_words
 from qualkit.model import READ_FIRST, RULES_CODER, Codebook, Decision, Participant, Study
 from qualkit.originals import LeftOut, NothingToRead, left_out, left_out_in_short, sort_folder, still_left
 from qualkit.proposals import Proposed, count_codings, update_proposals
+from qualkit.reanchoring import Moved, reanchor_study
 from qualkit.roster import ensure_participants
 from qualkit.table import Column, Table
 from qualkit.text import sha256_hex
@@ -63,6 +64,7 @@ class RunReport:
         problems: Of every file.
         left: What was left out of the folders of originals, counted: "2 recordings".
         drafted: Whether participants.csv was drafted from the speakers' labels.
+        moved: What became of codings whose transcripts were changed.
     """
 
     added: AddReport
@@ -75,6 +77,7 @@ class RunReport:
     problems: tuple[Problem, ...]
     left: str = ""
     drafted: bool = False
+    moved: tuple[Moved, ...] = ()
 
 
 def run(
@@ -132,10 +135,12 @@ def run(
         if drafted:
             participants, _ = studies.read_participants(study)
             rules = _rules_key(study)
+        # Before rules propose anew: what was decided on keeps its id where its passage went.
+        moved = reanchor_study(study, coder, _to_do(study, cached, rules))
         results, found = _propose(study, codebook, participants, cached, rules, jobs, progress)
         faults += found
         report = _report(study, codebook, participants, coder, added, results, faults, left)
-        report = replace(report, drafted=drafted)
+        report = replace(report, drafted=drafted, moved=tuple(moved))
         if added.added or report.new or report.withdrawn:
             after = {"transcripts": len(added.added), "proposed": report.new, "withdrawn": report.withdrawn}
             version = sha256_hex(studies.codebook_path(study).read_bytes())
@@ -174,6 +179,13 @@ def _missing_folders(study: Study) -> list[Problem]:
     ]
 
 
+def _to_do(study: Study, cached: dict[str, Any], rules: str) -> list[str]:
+    """Return the transcripts that changed since the last run, or whose codings, rules or people did."""
+    old = cached.get("transcripts", {}) if cached.get("rules") == rules else {}
+    names = studies.transcript_ids(study)
+    return [name for name in names if name not in old or old[name]["stamp"] != _transcript_stamp(study, name)]
+
+
 def _propose(
     study: Study,
     codebook: Codebook,
@@ -185,15 +197,11 @@ def _propose(
 ) -> tuple[list[Proposed], list[Problem]]:
     """Bring proposals up to date where the transcript, the rules, the people or a decision changed."""
     kept: dict[str, Proposed] = {}
-    todo: list[str] = []
-    old = cached.get("transcripts", {}) if cached.get("rules") == rules else {}
-    for name in studies.transcript_ids(study):
-        entry = old.get(name)
-        if entry and entry["stamp"] == _transcript_stamp(study, name):
-            counts = [(code, person, status, number) for code, person, status, number in entry["counts"]]
-            kept[name] = Proposed(name, entry["words"], 0, 0, counts)
-        else:
-            todo.append(name)
+    todo = _to_do(study, cached, rules)
+    for name in set(studies.transcript_ids(study)).difference(todo):
+        entry = cached["transcripts"][name]
+        counts = [(code, person, status, number) for code, person, status, number in entry["counts"]]
+        kept[name] = Proposed(name, entry["words"], 0, 0, counts)
     done = 0
 
     def on_done(count: int) -> None:
@@ -359,7 +367,7 @@ def _save_state(study: Study, coder: str, report: RunReport, results: Sequence[P
                 "counts": result.counts,
             }
             for result in results
-            if not result.changed
+            if not (result.changed or result.faulty)
         },
         "report": {
             "transcripts": report.transcripts,

@@ -57,6 +57,7 @@ def code_by_hand(study: Study, coder: str, transcript: str, code: str, words: st
     )
     after = {"code": chosen.id, "place": str(coding.unit.span)}
     studies.append_decision(study, Decision(when, coder, "mark", f"coding {coding.id}", None, after, memo))
+    studies.keep_text(study, record)
     before, _ = studies.read_codings(study, coder, transcript)
     studies.save_codings(study, coder, transcript, [*before, coding])
     return coding

@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from qualkit import study as studies
+from qualkit.coding.codings import check_anchors
 from qualkit.errors import Problem
 from qualkit.language.labels import may_be_a_name
-from qualkit.model import Codebook, Coding, Extract, Participant, Study, Theme, Transcript, Turn
+from qualkit.model import WAITING, Codebook, Coding, Extract, Participant, Study, Theme, Transcript, Turn
 from qualkit.transcripts.participants import People, index_people, label_owners
 
 
@@ -64,10 +65,24 @@ def load_material(study: Study) -> Material:
     problems += found
     codings, found = studies.read_all_codings(study)
     problems += found
+    problems += _waiting(study, codings)
     by_id = {transcript.id: transcript for transcript in transcripts}
     return Material(
         study, codebook, themes, tuple(participants), by_id, extracts_of(codings, by_id, participants), tuple(problems)
     )
+
+
+def _waiting(study: Study, codings: Sequence[Coding]) -> list[Problem]:
+    """Return a Problem for every coder's file with codings that were not found again in a changed transcript."""
+    files: dict[tuple[str, str], list[Coding]] = {}
+    for coding in codings:
+        if coding.anchor in WAITING:
+            files.setdefault((coding.coder, coding.unit.span.transcript), []).append(coding)
+    return [
+        problem
+        for (coder, name), found in files.items()
+        for problem in check_anchors(found, studies.relative(study, studies.codings_path(study, coder, name)))
+    ]
 
 
 def extracts_of(
@@ -80,7 +95,7 @@ def extracts_of(
     for coding in codings:
         span = coding.unit.span
         transcript = transcripts.get(span.transcript)
-        turns = _turns_of(coding, transcript) if transcript else ()
+        turns = _turns_of(coding, transcript) if transcript and stands(coding, transcript) else ()
         if transcript is None or not turns:
             extracts.append(Extract(coding, "", ""))
             continue
@@ -92,6 +107,12 @@ def extracts_of(
         speaker = transcript.speaker(turn.speaker)
         extracts.append(Extract(coding, own.get(turn.speaker or "", ""), speaker.role if speaker else ""))
     return tuple(extracts)
+
+
+def stands(coding: Coding, transcript: Transcript) -> bool:
+    """Return whether a coding stands on its words: where it does not, somebody else may speak."""
+    span = coding.unit.span
+    return coding.anchor not in WAITING and transcript.text[span.start : span.end] == coding.unit.text
 
 
 def speakers_of(coding: Coding, transcript: Transcript, owners: Mapping[str, str]) -> list[str]:

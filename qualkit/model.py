@@ -35,6 +35,9 @@ WITHOUT_SPEAKERS: frozenset[Kind] = frozenset({"field-note", "document"})
 READ_FIRST: frozenset[Method] = frozenset({"stc", "reflexive-ta"})
 """Methods in which a person reads and codes before the tool shows what its rules propose."""
 
+WAITING: frozenset[Anchor] = frozenset({"ambiguous", "lost"})
+"""Anchors of codings that keep the place, words and hash of an earlier text until somebody decides."""
+
 RULES_CODER = "_rules"
 """The coder under whose name proposals of rules are kept."""
 

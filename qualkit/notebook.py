@@ -188,6 +188,8 @@ def theme_table(study: Study) -> Table:
 def transcript(study: Study, name: str, *, with_proposals: bool = False) -> CodedTranscript:
     """Return a transcript with its accepted codings; in a notebook they are underlined, overlaps side by side.
 
+    Codings that no longer stand on their words, since the transcript was changed, are left out: qualkit anchor.
+
     Raises:
         NoTranscript: If there is none of this id.
 
@@ -197,6 +199,7 @@ def transcript(study: Study, name: str, *, with_proposals: bool = False) -> Code
         (24, 'K1:1081-1202')
     """
     from qualkit import study as studies
+    from qualkit.material import stands
     from qualkit.model import READ_FIRST
 
     record, _ = studies.read_transcript(study, name)
@@ -205,7 +208,7 @@ def transcript(study: Study, name: str, *, with_proposals: bool = False) -> Code
     wanted = {"accepted", "proposed"} if with_proposals and not hidden else {"accepted"}
     book, _ = studies.read_codebook(study)
     names = {code.id: (code.name, code.colour) for code in book.walk()}
-    return CodedTranscript(record, tuple(coding for coding in found if coding.status in wanted), names)
+    return CodedTranscript(record, tuple(c for c in found if c.status in wanted and stands(c, record)), names)
 
 
 def spacy_doc(coded: CodedTranscript) -> spacy.tokens.Doc:

@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from qualkit import study as studies
-from qualkit.coding.codings import check_codings, decided
+from qualkit.coding.codings import check_codings, coding_id, decided
 from qualkit.coding.proposing import propose_codings
 from qualkit.engine import over_chunks
 from qualkit.errors import Problem
 from qualkit.language.words import count_words
 from qualkit.material import extracts_of
-from qualkit.model import RULES_CODER, Codebook, Coding, Participant, Study, Transcript
+from qualkit.model import RULES_CODER, WAITING, Codebook, Coding, Participant, Study, Transcript
 from qualkit.transcripts.participants import People, index_people, label_owners
 
 Counts = list[tuple[str, str, str, int]]
@@ -30,6 +30,7 @@ class Proposed:
         new: Proposals that were not there before.
         withdrawn: Proposals nobody had decided on and no rule makes any more.
         counts: By code, participant and status.
+        faulty: Whether something is wrong with its codings; that must be told again the next time.
         changed: Whether the text is no longer the one that was coded; then nothing was proposed.
     """
 
@@ -39,6 +40,7 @@ class Proposed:
     withdrawn: int
     counts: Counts
     changed: bool = False
+    faulty: bool = False
 
 
 def update_proposals(
@@ -100,6 +102,7 @@ def _update_one(
     people: People,
     problems: list[Problem],
 ) -> Proposed:
+    known = len(problems)
     by_people: list[Coding] = []
     before: list[Coding] = []
     for coder, _, path in studies.coding_files(study, record.id):
@@ -115,9 +118,14 @@ def _update_one(
     if proposals is None:
         counts = count_codings([*before, *by_people], record, people)
         return Proposed(record.id, count_words([record.text]), 0, 0, counts, changed=True)
+    # So that the codings can be moved along when somebody edits the text.
+    studies.keep_text(study, record)
     was = {coding.id: coding for coding in before}
     decided_ids = {coding.id for coding in by_people if coding.status != "proposed"}
-    now = [replace(coding, created=was[coding.id].created) if coding.id in was else coding for coding in proposals]
+    now = [
+        replace(coding, created=was[coding.id].created) if coding.id in was else coding
+        for coding in _with_known_ids(proposals, before, by_people, record)
+    ]
     studies.save_codings(study, RULES_CODER, record.id, now)
     ids = {coding.id for coding in now}
     return Proposed(
@@ -126,7 +134,33 @@ def _update_one(
         new=len(ids - set(was) - decided_ids),
         withdrawn=len(set(was) - ids - decided_ids),
         counts=count_codings([*now, *by_people], record, people),
+        faulty=len(problems) > known,
     )
+
+
+def _with_known_ids(
+    proposals: Sequence[Coding], before: Sequence[Coding], by_people: Sequence[Coding], record: Transcript
+) -> list[Coding]:
+    """Give proposals that moved with their words the ids they had, and no other the id of one that moved away.
+
+    An id is made from place and code; a decision has its proposal's id. In an edited transcript the place
+    is another, and the decision must still be that of the same passage.
+    """
+    here = [coding for coding in before if coding.text_sha256 == record.sha256 and coding.anchor not in WAITING]
+    known = {_where(coding): coding.id for coding in here}
+    # The place of one that waits is a place in another text.
+    given = {coding.id: None if coding.anchor in WAITING else coding.unit.span for coding in (*before, *by_people)}
+    out = []
+    for coding in proposals:
+        identifier, span = known.get(_where(coding), coding.id), coding.unit.span
+        if given.get(identifier, span) != span:
+            identifier = coding_id(record.sha256, span.start, span.end, coding.code)
+        out.append(coding if identifier == coding.id else replace(coding, id=identifier))
+    return out
+
+
+def _where(coding: Coding) -> tuple[int, int, str]:
+    return coding.unit.span.start, coding.unit.span.end, coding.code
 
 
 def count_codings(

@@ -66,6 +66,16 @@ class WrongEnding(QualkitError):
         super().__init__(f"{path.name} does not end in {' or '.join(endings)}", "Nothing was written.")
 
 
+class WordsWereChanged(QualkitError):
+    """A quotation was chosen for print, and its words were changed with the transcript since."""
+
+    def __init__(self, coding: str) -> None:
+        super().__init__(
+            f"the words of the chosen quotation “{coding}” were changed with the transcript, so it is not printed",
+            f"Look at them: qualkit anchor. If they stand: qualkit anchor --keep {coding}",
+        )
+
+
 class NoTranscriptForCoding(QualkitError):
     """A coding's transcript is gone or cannot be read, so its words cannot be verified."""
 
@@ -189,6 +199,7 @@ def render_words(material: Material, document: Document) -> Document:
         MayNotBeQuoted: If a chosen quotation is of somebody who may not be quoted.
         NoTranscriptForCoding: If a coding's transcript is gone.
         NotVerbatim: If a transcript was changed under a coding.
+        WordsWereChanged: If a chosen quotation's words were changed with the transcript, and nobody has looked.
     """
     # A changed transcript is no hindrance where the words that were coded still stand: each is held against it.
     faults = [p for p in material.problems if p.severity == "error" and p.check != "changed-transcript"]
@@ -206,6 +217,9 @@ def render_words(material: Material, document: Document) -> Document:
         transcript = material.transcripts.get(span.transcript)
         if transcript is None:
             raise NoTranscriptForCoding(str(span))
+        if coding.anchor == "words-changed" and not listed:
+            # Somebody chose other words than these; a list of all passages is no choice.
+            raise WordsWereChanged(coding.id)
         person = people.get(owners.get(coding.id, ""))
         try:
             # A passage may run over several persons' turns.

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from qualkit import study as studies
 from qualkit.errors import QualkitError
-from qualkit.model import READ_FIRST, RULES_CODER, Coding, Decision, Status, Study
+from qualkit.model import READ_FIRST, RULES_CODER, WAITING, Coding, Decision, Status, Study
 from qualkit.text import nfc
 
 
@@ -83,7 +83,9 @@ def waiting(
             hidden.append(name)
             continue
         text = _text(study, name) if open_ else ""
-        standing = [c for c in open_ if text[c.unit.span.start : c.unit.span.end] == c.unit.text]
+        standing = [
+            c for c in open_ if c.anchor not in WAITING and text[c.unit.span.start : c.unit.span.end] == c.unit.text
+        ]
         if len(standing) < len(open_):
             changed.append(name)
         open_ = standing

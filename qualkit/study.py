@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import csv
 import getpass
+import gzip
 import os
+import re
 import unicodedata
+import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import replace
@@ -24,7 +27,7 @@ from qualkit.coding.codings import decided, parse_codings, render_codings
 from qualkit.errors import FaultyFiles, Problem, QualkitError
 from qualkit.model import RULES_CODER, Codebook, Coding, Decision, Participant, Settings, Study, Theme, Transcript
 from qualkit.settings import FORMAT, parse_settings, render_settings
-from qualkit.text import nfc, slug
+from qualkit.text import nfc, normalise, sha256_hex, slug
 from qualkit.themes.themesfile import parse_themes
 from qualkit.transcripts.canonical import parse_transcript, render_transcript
 from qualkit.transcripts.participants import parse_participants
@@ -303,8 +306,6 @@ def natural(name: str) -> list[tuple[int, str]]:
         >>> sorted(["I10", "I2", "H1"], key=natural)
         ['H1', 'I2', 'I10']
     """
-    import re
-
     return [(int(part), "") if part.isdecimal() else (-1, part.casefold()) for part in re.split(r"(\d+)", name)]
 
 
@@ -369,8 +370,75 @@ def sources(study: Study) -> dict[str, str]:
 
 
 def save_transcript(study: Study, transcript: Transcript) -> None:
-    """Write one transcript."""
+    """Write one transcript; its text, and the one it replaces, are kept in `history/`."""
+    if transcript_path(study, transcript.id).is_file():
+        before, _ = transcript_or_problems(study, transcript.id)
+        if before is not None:
+            keep_text(study, before)
+    keep_text(study, transcript)
     disk.write_atomically(transcript_path(study, transcript.id), render_transcript(transcript).encode())
+
+
+def read_header(study: Study, transcript: str) -> tuple[str, str]:
+    """Return a transcript's header with its fences, and the hash that it gives; "" where there is none."""
+    head, fence, _ = normalise(transcript_path(study, transcript).read_bytes().decode())[0].partition("\n---\n")
+    written = re.search("(?m)^sha256:[ '\"]*([0-9a-f]{64})", head)
+    return head + fence, written[1] if written else ""
+
+
+def save_header(study: Study, transcript: Transcript) -> bool:
+    """Bring hash, times and pages in a transcript's header up to date, and nothing else in the file.
+
+    Returns:
+        Whether the file was written.
+    """
+    path = transcript_path(study, transcript.id)
+    head, fence, text = path.read_bytes().partition(b"\n---")
+    ours = render_transcript(replace(transcript, text="")).encode()
+    changed = head + b"\n"
+    for part in (rb"(?m)^sha256:[^\n]*\n", rb"(?m)^times:[ \r]*\n(?:  \d[^\n]*\n)+", rb"(?m)^pages: \{[^\n]*\}\r?\n"):
+        new = re.search(part, ours)
+        changed = re.sub(part, new[0].replace(b"\\", b"\\\\") if new else b"", changed, count=1)
+    if changed == head + b"\n":
+        return False
+    disk.write_atomically(path, changed[:-1] + fence + text)
+    return True
+
+
+# --- earlier texts ----------------------------------------------------------------------------------------
+
+
+def _history_path(study: Study, transcript: str, sha256: str) -> Path:
+    return study.root / "history" / transcript / f"{sha256}.txt.gz"
+
+
+def keep_text(study: Study, transcript: Transcript) -> None:
+    """Keep a transcript's text, so that codings made on it can be moved along when it is changed."""
+    path = _history_path(study, transcript.id, transcript.sha256)
+    if not path.is_file():
+        # The same text gives the same bytes, whenever it is kept.
+        disk.write_atomically(path, gzip.compress(transcript.text.encode(), compresslevel=3, mtime=0))
+
+
+def old_text(study: Study, transcript: str, sha256: str) -> str | None:
+    """Return an earlier text of a transcript, or None where it was not kept or can no longer be read.
+
+    Args:
+        study: An open study.
+        transcript: Its id; where it was renamed since, the text is found all the same.
+        sha256: Of the text.
+    """
+    if not re.fullmatch("[0-9a-f]{64}", sha256):
+        return None
+    own = _history_path(study, transcript, sha256)
+    for path in (own, *sorted((study.root / "history").glob(f"*/{sha256}.txt.gz"))):
+        try:
+            text = gzip.decompress(path.read_bytes()).decode()
+        except (OSError, EOFError, ValueError, zlib.error):
+            continue
+        if sha256_hex(text) == sha256:
+            return text
+    return None
 
 
 # --- codings ----------------------------------------------------------------------------------------------

@@ -6,7 +6,8 @@ import pytest
 
 from qualkit import study as studies
 from qualkit.errors import FaultyFiles
-from qualkit.model import Settings
+from qualkit.model import Settings, Transcript
+from qualkit.text import sha256_hex
 
 
 def made(root: Path, settings: str | None = None) -> studies.Study:
@@ -123,3 +124,20 @@ def test_what_informants_said_stays_out_of_version_control(
     subprocess.run(["git", "init", "-q"], cwd=root, check=True)
     listed = subprocess.run(["git", "add", "-An"], cwd=root, check=True, capture_output=True, text=True).stdout
     assert sorted(listed.split("'")[1::2]) == [".gitignore", "codebook.yaml", "study.yaml"]
+
+
+def test_a_text_that_is_replaced_is_kept_and_found_by_its_hash(tmp_path: Path) -> None:
+    study = studies.create_study(tmp_path / "s", Settings("S"))
+    old, new = (
+        Transcript("I3", text, (), (), "nb", sha256_hex(text)) for text in ("K1: Me kan ringe.\n", "K1: Me ringer.\n")
+    )
+    studies.save_transcript(study, old)
+    studies.save_transcript(study, new)
+    kept = {path.name: path.read_bytes() for path in (study.root / "history" / "I3").iterdir()}
+    assert {name.partition(".")[0] for name in kept} == {old.sha256, new.sha256}
+    assert studies.old_text(study, "I3", old.sha256) == old.text
+    # Also where the transcript has another id since.
+    assert studies.old_text(study, "I03", new.sha256) == new.text
+    assert studies.old_text(study, "I3", "0" * 64) is None
+    studies.keep_text(study, old)
+    assert {path.name: path.read_bytes() for path in (study.root / "history" / "I3").iterdir()} == kept

@@ -15,7 +15,7 @@ from functools import lru_cache
 
 from qualkit.errors import QualkitError
 from qualkit.language.labels import may_be_a_name
-from qualkit.model import Coding, Participant, Quotation, Transcript
+from qualkit.model import WAITING, Coding, Participant, Quotation, Transcript
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _CLUSTER = re.compile(".[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]*", re.DOTALL)
@@ -32,7 +32,7 @@ class NotVerbatim(QualkitError):
     def __init__(self, place: str) -> None:
         super().__init__(
             f"{place} no longer holds the words that were coded, so it is not printed",
-            "The transcript was changed after coding; see qualkit check.",
+            "The transcript was changed after coding. To move codings along and decide about lost ones: qualkit anchor",
         )
 
 
@@ -253,7 +253,8 @@ def quote(
         MayNotBeQuoted: If the participant, or the source, may not be quoted.
     """
     span = coding.unit.span
-    if transcript.text[span.start : span.end] != coding.unit.text:
+    # One that was not found again may stand on the same words of somebody else.
+    if coding.anchor in WAITING or transcript.text[span.start : span.end] != coding.unit.text:
         raise NotVerbatim(str(span))
     if participant is not None and not participant.may_quote:
         raise MayNotBeQuoted(str(span), participant.id)

@@ -16,6 +16,7 @@ COMMANDS = {
     "code": "Add what is new, propose codings, and show the table.",
     "mark": "Code a passage by hand.",
     "review": "Decide on proposals, in the terminal.",
+    "anchor": "See and decide where codings are in changed transcripts.",
     "codebook": "Check, show, export and import the codebook.",
     "themes": "Show theme table and matrices.",
     "check": "Find everything that is wrong in a study.",

@@ -37,6 +37,9 @@ _KINDS = ("interview", "group-interview", "notes", "field-note", "off-the-record
 @coder_option
 @jobs_option
 @click.option("--check", is_flag=True, help="Show first what everything is taken as and who speaks, and ask.")
+@click.option("--again", is_flag=True, help="Read an original that was changed once more, and move its codings along.")
+@click.option("--transcript", metavar="ID", help="With --again: the transcript that the file is a new version of.")
+@click.option("--untidy", is_flag=True, help="With --again: put back what clean-up took out.")
 @dry_run_option
 def command(
     paths: tuple[Path, ...],
@@ -51,6 +54,9 @@ def command(
     coder: str | None,
     jobs: int | None,
     check: bool,
+    again: bool,
+    transcript: str | None,
+    untidy: bool,
     dry_run: bool,
 ) -> None:
     """Read originals (files or folders) into a study, where they lie; they are never written to.
@@ -60,6 +66,10 @@ def command(
 
     With --check you see what every file is taken as, and every label with its person and role, before anything is
     written; on a terminal you are asked whether it is right, elsewhere nothing is written.
+
+    With --again an original that was changed after it became a transcript (a better recognition, a corrected
+    file) is read once more; the earlier text stays in history/, and codings move along with their words. So a
+    clean-up can be asked for, or taken back, afterwards.
     """
     from qualkit import study as studies
     from qualkit.cli.faults import tell_problems
@@ -69,6 +79,13 @@ def command(
 
     study = open_study(study_path)
     who = studies.whoami(study, coder)
+    if transcript and not again:
+        raise click.UsageError("--transcript goes with --again.")
+    if again:
+        if transcript and len(paths) > 1:
+            raise click.UsageError("--transcript takes one file.")
+        asked = () if untidy else tidy or None
+        sys.exit(_again(study, paths, who, transcript, asked, dry_run=dry_run))
     files: list[Path] = []
     left: list[LeftOut] = []
     for path in paths:
@@ -154,3 +171,38 @@ def _agreed() -> bool:
         )
         return False
     return click.confirm("Is this right, and shall it be added?", default=False, err=True)
+
+
+def _again(
+    study: Study,
+    paths: tuple[Path, ...],
+    who: str,
+    transcript: str | None,
+    tidy: tuple[str, ...] | None,
+    *,
+    dry_run: bool,
+) -> int:
+    """Read changed originals again; return the exit code."""
+    from contextlib import nullcontext
+
+    from qualkit import study as studies
+    from qualkit.cli.shown import next_step, study_option_for, tell_moved
+    from qualkit.reanchoring import read_again
+
+    waiting = False
+    with nullcontext() if dry_run else studies.locked(study, who):
+        for path in paths:
+            told = read_again(study, path, who, transcript=transcript, tidy=tidy, dry_run=dry_run)
+            would = "would be " if dry_run else "was "
+            became = f"{would}read again" if told.changed else "has the same text as before"
+            click.echo(f"{studies.relative(study, path)} → {told.transcript}: {became}", err=True)
+            if told.edited:
+                said = "What was corrected by hand in the transcript is not in the original"
+                kept = "" if dry_run else "; the text with your corrections is in history/"
+                click.echo(f"  {said}{kept}.", err=True)
+            tell_moved(told.moved)
+            waiting = waiting or any(item.count("ambiguous") or item.count("lost") for item in told.moved)
+    if not dry_run:
+        option = study_option_for(study.root)
+        next_step(f"qualkit anchor{option}" if waiting else f"qualkit code{option}")
+    return 1 if waiting else 0

@@ -45,7 +45,15 @@ def command(
     from qualkit import study as studies
     from qualkit.beginning import study_for
     from qualkit.cli.faults import tell_problems
-    from qualkit.cli.shown import DRAFTED, next_step, progress, show_table, study_option_for, tell_added
+    from qualkit.cli.shown import (
+        DRAFTED,
+        next_step,
+        progress,
+        show_table,
+        study_option_for,
+        tell_added,
+        tell_moved,
+    )
     from qualkit.engine import default_jobs
 
     where = folder or study_path or studies.find_study(Path())
@@ -63,6 +71,7 @@ def command(
                 study, coder=who, jobs=jobs or default_jobs(), dry_run=dry_run, progress=on_progress
             )
     tell_added(report.added)
+    tell_moved(report.moved)
     tell_problems(report.problems)
     show_table(report.table, as_json=as_json)
     would = "would be " if dry_run else ""

@@ -69,7 +69,7 @@ def command(
         )
     if queue.changed:
         click.echo(
-            f"Not shown, since the text was changed under them: {', '.join(queue.changed)} (qualkit check)", err=True
+            f"Not shown, since the text was changed under them: {', '.join(queue.changed)} (qualkit code)", err=True
         )
     if queue.already:
         click.echo(

@@ -6,19 +6,28 @@ import json
 import shlex
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from qualkit.model import RULES_CODER, Anchor
 from qualkit.table import Table, cell_text
 
 if TYPE_CHECKING:
     from qualkit.adding import AddReport
+    from qualkit.reanchoring import Moved
 
 _FEW = 50
+_BECAME: tuple[tuple[Anchor, str], ...] = (
+    ("kept", "where they stood"),
+    ("moved", "moved with their words"),
+    ("words-changed", "with other words now"),
+    ("ambiguous", "not certain"),
+    ("lost", "not found"),
+)
 
 DRAFTED = "participants.csv was drafted from the speaker labels: look through it and fill in what you compare by."
 
@@ -104,6 +113,19 @@ def tell_added(report: AddReport) -> None:
 
 def _counted(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
+
+
+def tell_moved(moved: Sequence[Moved]) -> None:
+    """Print on stderr what became of the codings of changed transcripts; of proposals nothing, they are made anew."""
+    names = dict.fromkeys(item.transcript for item in moved if item.coder != RULES_CODER and item.written)
+    for name in names:
+        own = [item for item in moved if item.transcript == name and item.coder != RULES_CODER]
+        parts = [(sum(item.count(anchor) for item in own), words) for anchor, words in _BECAME]
+        told = ", ".join(f"{number} {words}" for number, words in parts if number)
+        click.echo(f"{name} was changed: of its codings {told}.", err=True)
+        alone = sum(item.by_words for item in own)
+        if alone:
+            click.echo(f"  {alone} were looked for by their words alone: the text they were made on is gone.", err=True)
 
 
 def show_path(path: Path) -> str:

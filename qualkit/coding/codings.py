@@ -11,10 +11,11 @@ from typing import Any
 import orjson
 
 from qualkit.errors import Problem
-from qualkit.model import Coding, MeaningUnit, Span, Transcript
+from qualkit.model import RULES_CODER, WAITING, Coding, MeaningUnit, Span, Transcript
 from qualkit.text import around
 
 CHECK = "coding"
+CHANGED = "changed-transcript"
 _KEYS = (
     "id",
     "transcript",
@@ -163,19 +164,46 @@ def check_codings(codings: Sequence[Coding], transcript: Transcript | None, file
         file: Named in the Problems, which give places and never words.
     """
     problems = []
+    stale = 0
+    hint = "The transcript was changed under them. To move codings along with their words: qualkit anchor"
     for number, coding in enumerate(codings, 1):
         span = coding.unit.span
         if transcript is None:
             hint = f"Put transcripts/{span.transcript}.txt back."
             problems.append(Problem(file, number, 1, CHECK, f"there is no transcript “{span.transcript}”", hint))
             break
-        if transcript.text[span.start : span.end] != coding.unit.text:
-            hint = (
-                "The transcript was changed under the coding; nothing was moved. Put the earlier text back, or recode."
-            )
-            problems.append(
-                Problem(file, number, 1, "changed-transcript", f"{span} no longer holds the words coded", hint)
-            )
+        if coding.anchor not in WAITING and transcript.text[span.start : span.end] != coding.unit.text:
+            if coding.text_sha256 not in ("", transcript.sha256):
+                stale += 1
+                continue
+            problems.append(Problem(file, number, 1, CHANGED, f"{span} no longer holds the words coded", hint))
+    if stale:
+        several = "a coding no longer stands on its" if stale == 1 else f"{stale} codings no longer stand on their"
+        problems.append(Problem(file, None, None, CHANGED, f"{several} words", hint))
+    return problems if transcript is None else [*problems, *check_anchors(codings, file)]
+
+
+def check_anchors(codings: Iterable[Coding], file: str) -> list[Problem]:
+    """Tell how many codings of a file wait for a decision since their transcript was changed.
+
+    Args:
+        codings: Of one file; proposals are passed over, since the rules make them anew.
+        file: Named in the Problems.
+    """
+    anchors = [coding.anchor for coding in codings if coding.coder != RULES_CODER]
+    waiting = sum(anchor in WAITING for anchor in anchors)
+    changed = anchors.count("words-changed")
+    problems = []
+    if waiting:
+        several = "a coding has" if waiting == 1 else f"{waiting} codings have"
+        message = f"{several} not been found again since the transcript was changed"
+        hint = "To see and decide where they belong: qualkit anchor"
+        problems.append(Problem(file, None, None, CHANGED, message, hint))
+    if changed:
+        several = "a coding" if changed == 1 else f"{changed} codings"
+        message = f"the words of {several} were changed with the transcript"
+        hint = "They moved along. To see them before and after: qualkit anchor; if they stand: qualkit anchor --keep ID"
+        problems.append(Problem(file, None, None, CHANGED, message, hint, "warning"))
     return problems
 
 

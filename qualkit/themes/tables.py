@@ -125,7 +125,7 @@ def overview_of_counts(
             continue
         cells: list[Cell] = [] if wide else [_both(*per[person]) for person in participants]
         proposed, accepted = sum(p for p, _ in per.values()), sum(a for _, a in per.values())
-        people = sum(bool(p or a) for p, a in per.values())
+        people = sum(bool(p or a) for person, (p, a) in per.items() if person)
         rows.append(("  " * (len(path) - 1) + code.name, *cells, proposed, accepted, people))
     notes = ("A cell counts codings: accepted, and after + proposed.",) if not wide else ()
     return Table("overview", "Codes and participants", tuple(columns), tuple(rows), notes)

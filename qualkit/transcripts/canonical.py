@@ -107,7 +107,7 @@ def parse_transcript(content: str, file: str, *, default_id: str = "") -> tuple[
                 written.column,
                 "changed-transcript",
                 "the text was changed since it was coded",
-                "Codings are held against the words they were made on; nothing was moved.",
+                "To move codings along with their words: qualkit anchor (qualkit code does it too).",
             )
         )
     language = header.get("language")

@@ -144,9 +144,10 @@ def test_words_under_the_offsets_must_be_the_words_coded() -> None:
     assert check_codings(kept, TRANSCRIPT, "f") == []
     found = check_codings([*kept, *lost], TRANSCRIPT, "f")
     assert [(problem.line, problem.message.split()[0]) for problem in found] == [
-        (3, "K1:4-6"),
         (4, "K1:4-6"),
         (5, "K1:400-402"),
+        # Of codings on an earlier text only their number: one command moves them all.
+        (None, "a"),
     ]
     assert not any("Vi" in problem.message + problem.hint for problem in found)
 
@@ -171,3 +172,17 @@ def test_a_decision_takes_the_place_of_its_proposal() -> None:
 
     assert decided([yes, proposal, other]) == [yes, other] or decided([yes, proposal, other]) == [other, yes]
     assert {c.coder for c in decided([proposal, yes, no])} == {"kari", "ola"}
+
+
+def test_codings_that_wait_and_changed_words_are_counted() -> None:
+    from dataclasses import replace
+
+    waiting = [replace(coding(4, 6, "Me"), id=f"w{n}", anchor=anchor) for n, anchor in enumerate(("lost", "ambiguous"))]
+    changed = replace(coding(4, 6, "Me"), id="c", anchor="words-changed")
+    proposal = replace(coding(4, 6, "Me"), id="p", coder="_rules", anchor="lost")
+
+    found = check_codings([*waiting, changed, proposal], TRANSCRIPT, "f")
+    assert [(p.severity, p.message.split(" been")[0]) for p in found] == [
+        ("error", "2 codings have not"),
+        ("warning", "the words of a coding were changed with the transcript"),
+    ]
