@@ -115,6 +115,7 @@ def _update_one(
     if proposals is None:
         counts = count_codings([*before, *by_people], record, people)
         return Proposed(record.id, count_words([record.text]), 0, 0, counts, changed=True)
+    proposals = with_known_ids(proposals, [*before, *by_people])
     was = {coding.id: coding for coding in before}
     decided_ids = {coding.id for coding in by_people if coding.status != "proposed"}
     now = [replace(coding, created=was[coding.id].created) if coding.id in was else coding for coding in proposals]
@@ -127,6 +128,20 @@ def _update_one(
         withdrawn=len(set(was) - ids - decided_ids),
         counts=count_codings([*now, *by_people], record, people),
     )
+
+
+def with_known_ids(proposals: Sequence[Coding], known: Iterable[Coding]) -> list[Coding]:
+    """Return proposals under the ids they had, where the same rule proposed the same passage before.
+
+    An id is made from the place, and a passage goes elsewhere when the text before it becomes longer or shorter:
+    what was decided on it must not be asked again.
+    """
+    ids = {(c.unit.span.start, c.unit.text, c.origin): c.id for c in known if c.origin.startswith("rule:")}
+    found = []
+    for coding in proposals:
+        known_as = ids.get((coding.unit.span.start, coding.unit.text, coding.origin), coding.id)
+        found.append(coding if known_as == coding.id else replace(coding, id=known_as))
+    return found
 
 
 def count_codings(

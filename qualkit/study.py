@@ -50,6 +50,7 @@ working/
 exports/
 participants.*
 .qualkit/
+withdrawal.json
 """
 
 
