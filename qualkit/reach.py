@@ -69,7 +69,7 @@ def out_of_reach(study: Study) -> list[str]:
         "The recycle bin, the recording, and what transcribed it.",
         "The key with names, consent forms and e-mails, if they lie elsewhere.",
     ]
-    if (study.root / "private").is_dir():
+    if (study.root / "private").is_dir() and any((study.root / "private").iterdir()):
         told.insert(0, "The folder private/: take the person's own entries out of it yourself.")
     return told
 

@@ -32,6 +32,7 @@ class Going:
         mark: Stands for words: "[trukket]".
         transcripts: Ids of transcripts that go altogether.
         moved: By transcript id, for those that stay: where a passage went, None if it is gone.
+        texts: Of those transcripts, as they will be.
         codings: Ids of codings that go.
     """
 
@@ -41,6 +42,7 @@ class Going:
     mark: str
     transcripts: frozenset[str]
     moved: Mapping[str, Moved]
+    texts: Mapping[str, str]
     codings: frozenset[str] = frozenset()
 
     def quoted_by(self, text: str) -> bool:
@@ -78,10 +80,20 @@ def memo_without(text: str, going: Going) -> str:
             place = going.moved[nfc(name)](start, end)
             if place is None:
                 continue
-            kept.append(f"## {name}:{place[0]}-{place[1]}{piece[head.end() :]}")
+            now = going.texts[nfc(name)][place[0] : place[1]]
+            kept.append(f"## {name}:{place[0]}-{place[1]}{_quoting(piece[head.end() :], now)}")
             continue
         kept.append(piece)
     return text_without("".join(kept), going)
+
+
+def _quoting(section: str, now: str) -> str:
+    """Return a section that quotes a passage as it is now, where it quoted it as it was."""
+    found = _QUOTE.search(section)
+    if found is None or fold_words(found.group()) == fold_words(now):
+        return section
+    lines = "".join(f"> {line}\n" for line in now.split("\n"))
+    return section[: found.start()] + lines + section[found.end() :]
 
 
 def text_without(text: str, going: Going) -> str:

@@ -127,6 +127,7 @@ def _planned(
         mark,
         alone,
         MappingProxyType({key: one.carried for key, one in erased.items()}),
+        MappingProxyType({key: one.transcript.text for key, one in erased.items()}),
     )
     codings = carry_codings(study, erased, going, begun)
     kept, gone, cut = codings.files, codings.gone, codings.cut

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
@@ -65,6 +66,33 @@ def tell_places(head: str, places: Sequence[Place]) -> None:
     """Print where something was found, not more than can be read."""
     shown = [str(place) for place in places[:_SHOWN]]
     tell_list(head, [*shown, f"… and {len(places) - _SHOWN} more"] if len(places) > _SHOWN else shown)
+
+
+class BeforeItsDate(QualkitError):
+    """A study is to be closed before the date that was promised."""
+
+    def __init__(self, when: str) -> None:
+        super().__init__(
+            f"{when}, so nothing was changed",
+            'To close it all the same: qualkit close --before-date "why" (it is written to the trail).',
+        )
+
+
+def tell_date(day: date | None, *, early: bool) -> None:
+    """Tell when the study is to be deleted.
+
+    Raises:
+        BeforeItsDate: If that is in the future, or not known, and nobody said why it is closed now.
+    """
+    left = (day - datetime.now(UTC).date()).days if day is not None else 0
+    if day is not None and left <= 0:
+        click.echo(f"The deletion date was {day.isoformat()}.", err=True)
+        return
+    known = f"the deletion date is {day.isoformat()}, in {left} days" if day is not None else ""
+    when = known or "study.yaml names no deletion date"
+    if not early:
+        raise BeforeItsDate(when)
+    click.echo(f"Note: {when}.", err=True)
 
 
 def asked(question: str, *, yes: bool) -> bool:
