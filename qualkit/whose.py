@@ -11,7 +11,7 @@ from qualkit.errors import Problem
 from qualkit.left_behind import unpacked
 from qualkit.material import speaker_ids
 from qualkit.model import Participant, Study, Transcript
-from qualkit.phrases import Phrases
+from qualkit.phrases import Phrases, phrases_of
 from qualkit.transcripts.canonical import parse_turns
 from qualkit.transcripts.participants import index_people, label_owners
 
@@ -105,6 +105,7 @@ def unclear_labels(
 def said_earlier(study: Study, theirs: Sequence[Theirs], words: Phrases) -> list[str]:
     """Return what earlier texts of the same transcripts gave as their words."""
     folder = study.root / "history"
+    whole = {one.transcript.id: phrases_of([one.transcript.text]).runs for one in theirs}
     said: list[str] = []
     for path in sorted(folder.rglob("*")) if folder.is_dir() else []:
         if not path.is_file():
@@ -113,7 +114,9 @@ def said_earlier(study: Study, theirs: Sequence[Theirs], words: Phrases) -> list
         text = (unpacked(data) or data).decode("utf-8", "replace")
         if not words.stand_in(text):
             continue
-        for one in theirs:
-            turns = parse_turns(text, [speaker.label for speaker in one.transcript.speakers])
-            said += [text[turn.start : turn.end] for turn in turns if turn.speaker in one.labels]
+        # Labels of another transcript would give them the turns of people who are not in it.
+        runs = phrases_of([text]).runs
+        one = max(theirs, key=lambda one: len(runs & whole[one.transcript.id]))
+        turns = parse_turns(text, [speaker.label for speaker in one.transcript.speakers])
+        said += [text[turn.start : turn.end] for turn in turns if turn.speaker in one.labels]
     return said
