@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import secrets
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -104,6 +105,7 @@ def plan_closing(study: Study, *, why: str = "") -> Closing:
             "participants": len(people),
             "codings": len(studies.read_all_codings(study)[0]),
             "files": len(changes),
+            "erasing": secrets.token_hex(4),
             "originals": sorted({record.source_sha256 for record in transcripts if record.source_sha256}),
             **({"before the date": why} if why else {}),
         }

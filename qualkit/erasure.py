@@ -63,7 +63,7 @@ class Begun:
         since: When it was begun.
         transcripts: By id: numbers of the labels that are the person's, from 0; none where all of it goes.
         after: Hash by file as it is to be.
-        told: What the trail will say.
+        told: What the trail will say: counts, and a number drawn by lot that tells this erasing from others.
     """
 
     what: str
@@ -117,7 +117,7 @@ def carry_out(study: Study, begun: Begun, changes: Iterable[Change], who: str) -
         _apply(study, change)
     told = Decision(begun.since, who, begun.what, "participant" if begun.subject else "study", None, dict(begun.told))
     trail, _ = studies.read_trail(study)
-    if not any((line.when, line.what) == (told.when, told.what) for line in trail):
+    if not any((line.what, line.after) == (told.what, told.after) for line in trail):
         studies.append_decision(study, told)
     _delete(study.root / BEGUN)
 

@@ -168,7 +168,9 @@ def _earlier(file: str, path: Path, data: bytes, going: Going) -> Change | None:
             inner = data.decode("utf-8").encode()
         except UnicodeDecodeError:
             return Change(file, None, "earlier texts that could not be unpacked")
-    gone = stand_in_file(inner, going.words) or nfc(path.stem) in going.transcripts
+    lines = inner.decode("utf-8", "replace").split("\n")
+    spoke = any(line.startswith(tuple(f"{name}:" for name in going.names)) for line in lines)
+    gone = spoke or stand_in_file(inner, going.words) or nfc(path.stem) in going.transcripts
     return Change(file, None, "earlier texts") if gone else None
 
 

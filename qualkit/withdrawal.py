@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
@@ -154,6 +155,7 @@ def _planned(
         "codings": sum(coding.coder != RULES_CODER and coding.status != "proposed" for coding in gone),
         "proposals": sum(coding.status == "proposed" for coding in gone),
         "files": len(changes),
+        "erasing": secrets.token_hex(4),
         "originals": [one.transcript.source_sha256 for one in theirs if one.alone and one.transcript.source_sha256],
     }
     if begun is None:

@@ -247,6 +247,7 @@ def test_a_crash_at_any_step_is_finished_by_running_it_again(
     expected: dict[str, bytes] | None = None
     real = erasure._apply
     monkeypatch.setattr(studies, "now", lambda: "2026-11-01T10:00:00Z")
+    monkeypatch.setattr("secrets.token_hex", lambda _: "0")
     for stop in (99, *range(9)):
         copied = tmp_path / f"copy{stop}" / root.name
         shutil.copytree(root, copied)
