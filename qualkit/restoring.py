@@ -7,6 +7,7 @@ import io
 import os
 import shutil
 import stat
+import struct
 import tarfile
 import zipfile
 import zlib
@@ -26,7 +27,7 @@ from qualkit.study import SETTINGS
 _BLOCK = 1024 * 1024
 _LARGEST_LIST = 64 * _BLOCK
 _SUSPECT_SIZE, _SUSPECT_RATIO = 1024 * _BLOCK, 200
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, tarfile.TarError, RuntimeError)
+_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, tarfile.TarError, RuntimeError, ValueError, struct.error)
 
 
 class NotABackup(QualkitError):
