@@ -77,10 +77,12 @@ def _made(path: Path, file: str, going: Going, sources: Collection[str]) -> Chan
     top, _, rest = file.partition("/")
     if top == ".qualkit":
         return None if rest in KEPT_IN_CACHE else Change(file, None, "cache")
-    if "undo" in file.split("/"):
+    if any(part.partition(".")[0] == "undo" for part in file.split("/")):
         return Change(file, None, "undo data")
     if top in ("transcripts", "codings") and nfc(path.stem) in going.transcripts:
         return Change(file, None, top, last=top == "transcripts")
+    if top == "memos" and nfc(path.stem).removeprefix("word-") in going.transcripts:
+        return Change(file, None, "memos")
     return Change(file, None, "originals") if nfc(file) in sources else _LOOK
 
 

@@ -57,7 +57,9 @@ def where_they_speak(
         labels = tuple(label for label, owner in owners.items() if owner.casefold() == identifier.casefold())
         if labels:
             named = tuple(label for label in labels if label)
-            others = [s for s in record.speakers if s.role == "participant" and s.label not in labels]
+            # Somebody listed takes part, whatever part the transcript gives them.
+            spoken = [s for s in record.speakers if s.label not in labels]
+            others = [s for s in spoken if s.role == "participant" or s.label in owners]
             found.append(Theirs(record, named, alone=not others))
     return found, list(known)
 

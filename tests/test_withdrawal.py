@@ -301,3 +301,23 @@ def test_random_studies(tmp_path: Path, seed: int) -> None:
     for wrong in ("places with erased words", "codings on other words", "turns of others changed"):
         assert counted[wrong] == 0
     assert counted["problems nobody announced"] == 0
+
+
+def test_who_is_listed_is_somebody_whatever_part_a_transcript_gives_them(root: Path) -> None:
+    path = root / "transcripts" / "FG1.txt"
+    text = path.read_text()
+    for label in ("Ola", "Mona"):
+        text = text.replace(f"{label}: {{role: participant}}", f"{label}: {{role: other}}")
+    path.write_text(text)
+    plan = plan_withdrawal(studies.open_study(root), "G1")
+    [change] = [change for change in plan.changes if change.file == "transcripts/FG1.txt"]
+    assert change.data is not None
+    assert "Ola: Nøklene var det Kari som ordna." in change.data.decode()
+
+
+def test_marks_of_an_original_go_with_it(root: Path) -> None:
+    memo = root / "memos" / "word-K1.md"
+    memo.parent.mkdir()
+    memo.write_text("# Marks in the original of K1\n\n## K1:5-8 · comment by Per · undated\n\n> Og\n\nhm\n")
+    plan = plan_withdrawal(studies.open_study(root), "K1")
+    assert [change.file for change in plan.changes if change.why == "memos"] == ["memos/word-K1.md"]
