@@ -1,10 +1,11 @@
 # Two commands do everything: make demo, make test.
 PYTHON ?= python3
+EXTRAS ?=
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint bench clean
+.PHONY: demo test lint docs wheelhouse bench clean
 
 # The environment, made once and again when the dependencies change.
 $(READY): pyproject.toml
@@ -20,7 +21,7 @@ demo: $(READY)
 	mkdir -p build
 	$(BIN)/qualkit demo build/demo
 
-# Everything, without a screen.
+# Everything, without a screen; the documentation is built too.
 test: lint
 	$(BIN)/python -m pytest
 
@@ -30,6 +31,15 @@ lint: $(READY)
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+# The documentation as a site, in build/docs; a warning is an error.
+docs: $(READY)
+	rm -rf build/docs
+	$(BIN)/python -m sphinx -W --keep-going -q -b html docs build/docs
+
+# For machines without a network: qualkit and all it rests on, in build/wheelhouse. make wheelhouse EXTRAS=notebook
+wheelhouse: docs
+	$(BIN)/python -m wheelhouse --to build/wheelhouse --site build/docs --extras '$(EXTRAS)'
 
 # Ratios measured on this machine, and how well lemma: finds word forms.
 bench: $(READY)

@@ -21,6 +21,7 @@ BENCHMARKS = {
     "words": "word_arrays",
     "rules": "rule_search",
     "docx": "word_files",
+    "formats": "format_files",
     "matrix": "code_matrix",
     "help": "starting",
     "process": "whole_process",

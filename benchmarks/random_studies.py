@@ -17,10 +17,10 @@ from qualkit import study as studies
 from qualkit.adding import add_originals
 from qualkit.coding.codings import unit_at
 from qualkit.errors import FaultyFiles
+from qualkit.exporting import export_results
 from qualkit.material import load_material, speaker_ids
 from qualkit.model import RULES_CODER, Coding, Decision, Settings, Study, Transcript
 from qualkit.proposals import update_proposals
-from qualkit.publishing import export_results
 
 _ONSETS = "b d f g h j k l m n p r s t v bl br dr fl gr kl kr sk sl sn st tr".split()
 _VOWELS = "a e i o u y æ ø å".split()

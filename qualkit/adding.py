@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
+from types import MappingProxyType
 from typing import Literal
 
 from qualkit import study as studies
@@ -20,12 +21,16 @@ from qualkit.model import SPOKEN, Codebook, Coding, Decision, Declared, Kind, Pa
 from qualkit.originals import CHECK, reason
 from qualkit.settings import declared_for
 from qualkit.text import sha256_hex, slug, transcript_id
+from qualkit.transcripts.formats import format_of
 from qualkit.transcripts.participants import People, index_people
 from qualkit.transcripts.raw import Doubt, UnreadableOriginal
 from qualkit.transcripts.reading import Imported, Reading, read_original
 from qualkit.transcripts.sorting import kind_by_name
+from qualkit.transcripts.tidying import Removed
 
 _KIND_NAMES = {"notes": "notes of an interview", "field-note": "a field note", "minutes": "minutes"}
+# What Whisper and its kin write of one recording, by how much it tells of who speaks and when.
+_OF_RECOGNISERS = (".json", ".vtt", ".srt", ".tsv", ".txt")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,12 +68,14 @@ class AddReport:
         skipped: File and reason, for files that were left alone.
         problems: Files that could not be read, and what is doubtful in those that were.
         transcripts: The transcripts themselves, where nothing was to be written.
+        removed: By transcript, what clean-up on request took out of it, where nothing was to be written.
     """
 
     added: tuple[Added, ...] = ()
     skipped: tuple[tuple[str, str], ...] = ()
     problems: tuple[Problem, ...] = ()
     transcripts: tuple[Transcript, ...] = field(default=(), repr=False)
+    removed: Mapping[str, tuple[Removed, ...]] = field(default_factory=lambda: MappingProxyType({}), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +127,18 @@ def add_originals(
     read = partial(_read_chunk, study, tuple(participants), codebook, said, "look" if dry_run else "write")
     added: list[Added] = []
     transcripts: list[Transcript] = []
+    removed: dict[str, tuple[Removed, ...]] = {}
     for size, (readings, faults) in over_chunks(read, tasks, jobs=1 if dry_run else jobs):
         problems += faults
-        for transcript, told in readings:
+        for reading, told in readings:
             added.append(told)
-            if transcript is not None:
-                transcripts.append(transcript)
+            if reading is not None:
+                transcripts.append(reading.transcript)
+                removed |= {reading.transcript.id: reading.removed} if reading.removed else {}
         if not dry_run:
             studies.append_decision(study, *(_note(who, told) for _, told in readings))
         on_done(size)
-    return AddReport(tuple(added), tuple(skipped), tuple(problems), tuple(transcripts))
+    return AddReport(tuple(added), tuple(skipped), tuple(problems), tuple(transcripts), removed)
 
 
 def _stored(study: Study, path: Path) -> str:
@@ -176,7 +185,7 @@ def _plan(
             rivals = (other for other in wanted[identifier] if other != source)
             rival = next(rivals, f"transcripts/{identifier}.txt")
             message = f"this original and {rival} would both become transcript “{identifier}”"
-            problems.append(Problem(source, None, None, CHECK, message, "Rename one of them."))
+            problems.append(Problem(source, None, None, CHECK, message, _rename(wanted[identifier])))
             continue
         number = 2
         unique = identifier
@@ -204,6 +213,17 @@ def _hash(path: Path, source: str, withdrawn: Collection[str]) -> str | Problem:
     return content
 
 
+def _rename(rivals: Sequence[str]) -> str:
+    """Say what to do about originals of one name; recognisers write one recording in several formats."""
+    if len({Path(rival).suffix.casefold() for rival in rivals} & set(_OF_RECOGNISERS)) < 2:
+        return "Rename one of them."
+    most = next(suffix for suffix in _OF_RECOGNISERS if any(rival.casefold().endswith(suffix) for rival in rivals))
+    return (
+        "Rename one of them. If a recogniser wrote them of one recording, leave the one that you corrected, "
+        f"or else the {most}, which tells most, and move the others out of the folder."
+    )
+
+
 def _is_text(name: str) -> bool:
     """Return whether a file's name can be written in UTF-8; names out of old archives may hold stray bytes."""
     return not any("\ud800" <= char <= "\udfff" for char in name)
@@ -221,11 +241,11 @@ def _read_chunk(
     said: Sequence[Declared],
     mode: Literal["write", "look"],
     tasks: Sequence[_Task],
-) -> tuple[list[tuple[Transcript | None, Added]], list[Problem]]:
+) -> tuple[list[tuple[Reading | None, Added]], list[Problem]]:
     """Read some originals and write their transcripts; runs in a process of its own where there are many."""
     labels = frozenset(label.rpartition("/")[2] for person in participants for label in (person.id, *person.labels))
     people = index_people(participants)
-    readings: list[tuple[Transcript | None, Added]] = []
+    readings: list[tuple[Reading | None, Added]] = []
     problems: list[Problem] = []
     for task in tasks:
         declared = declared_for(task.source, said)
@@ -237,10 +257,12 @@ def _read_chunk(
                 participants=labels,
                 language=declared.language,
                 default_language=study.settings.language,
+                interviewers=study.settings.interviewers,
+                tidy=declared.tidy,
                 kind=declared.kind or kind_by_name(task.source.rpartition("/")[2]),
             )
         except UnreadableOriginal as error:
-            problems.append(Problem(task.source, None, None, CHECK, str(error), error.hint))
+            problems.append(_no_transcript(task, error, declared))
             continue
         except OSError as error:
             problems.append(_unreadable(task.source, error))
@@ -257,8 +279,14 @@ def _read_chunk(
         told = _told(reading, people, task.source)
         problems += _doubts(told)
         # Only what is needed travels back between processes.
-        readings.append((reading.transcript if mode == "look" else None, told))
+        readings.append((reading if mode == "look" else None, told))
     return readings, problems
+
+
+def _no_transcript(task: _Task, error: UnreadableOriginal, declared: Declared) -> Problem:
+    """Tell that a file could not be read; of what lay in a folder and may have been something else, in passing."""
+    in_passing = not declared.taken and format_of(Path(task.path).suffix).common
+    return Problem(task.source, None, None, CHECK, str(error), error.hint, "warning" if in_passing else "error")
 
 
 def _told(reading: Reading, people: People, source: str) -> Added:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
 from typing import Literal
 
 from qualkit.model import Quotation
@@ -30,6 +32,91 @@ Block = Heading | Paragraph | Quotation | Table
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """A turn around a quotation, rendered for print.
+
+    Attributes:
+        speaker: As printed: an id or a role, never a name.
+        pieces: Words in their order, and whether they are the ones that were coded.
+        time: Where the turn begins, as hh:mm:ss; "" where it is not known.
+    """
+
+    speaker: str
+    pieces: tuple[tuple[str, bool], ...]
+    time: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What was said around a quotation, rendered for print.
+
+    Attributes:
+        place: Transcript and line, as "K1, line 42".
+    """
+
+    place: str
+    turns: tuple[Said, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A coded passage on paper.
+
+    Attributes:
+        first: Index of its first line among the paper's lines.
+        last: Index of its last line.
+        start: Where it begins in its first line: code points of the printed line.
+        end: Where it ends in its last line.
+        name: Of the code, with the coder's where there are several.
+        colour: Of the code, "#rrggbb".
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    name: str
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class PaperLine:
+    """A numbered line of a transcript on paper.
+
+    Attributes:
+        number: From 1.
+        text: As printed.
+        label: How many characters of it are the speaker's label.
+        opens: Whether white space stands above it.
+    """
+
+    number: int
+    text: str
+    label: int = 0
+    opens: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A transcript to read and write on.
+
+    Attributes:
+        id: As printed.
+        facts: What stands under the heading.
+        note: How lines and codes are to be read.
+        mark: On every page.
+    """
+
+    id: str
+    language: str
+    facts: str
+    note: str
+    mark: str
+    lines: tuple[PaperLine, ...]
+    passages: tuple[Passage, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """Headings, paragraphs, quotations and tables in the order they are printed.
 
@@ -39,6 +126,7 @@ class Document:
         blocks: In order.
         mark: A warning that every page, sheet and file carries visibly; "" for none.
         caption: "apa" sets number and title on two lines, "inline" on one.
+        surroundings: By coding id, what was said around the quotations; shown where a reader can open them.
     """
 
     title: str
@@ -46,3 +134,8 @@ class Document:
     blocks: tuple[Block, ...]
     mark: str = ""
     caption: CaptionStyle = "apa"
+    surroundings: Mapping[str, Surroundings] = field(default_factory=lambda: MappingProxyType({}))
+
+    def tables(self) -> list[Table]:
+        """Return the tables among the blocks, in order."""
+        return [block for block in self.blocks if isinstance(block, Table)]

@@ -29,7 +29,7 @@ _BLOCKS = r"w:(?:p|tc|tab|br)|text:[ph]|a:p|p|div|li|td|th|tr|h\d|br|si|c|row|v|
 _BLOCK_TAG = re.compile(rf"</?(?:{_BLOCKS})\b[^>]*>", re.IGNORECASE)
 _TAG = re.compile(r"<[^>]*>")
 _ESCAPED = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))")
-_UNREADABLE = (".pdf", ".doc", ".mp3", ".m4a", ".wav", ".mp4", ".mov", ".png", ".jpg", ".jpeg")
+_UNREADABLE = (".pdf", ".doc", ".mp3", ".m4a", ".wav", ".mp4", ".mov", ".png", ".jpg", ".jpeg", ".parquet")
 
 _PACKED: tuple[tuple[bytes, Callable[[bytes], bytes]], ...] = (
     (b"\x1f\x8b", gzip.decompress),
@@ -109,9 +109,9 @@ def files_of(root: Path) -> list[Path]:
     return [path for path in found if path.is_file()]
 
 
-def may_hide_words(path: Path) -> bool:
-    """Return whether a file's words cannot be read by a program as simple as this: a PDF, a recording."""
-    return path.suffix.casefold() in _UNREADABLE
+def not_searched(study: Study) -> list[str]:
+    """Return the files of a study in which no words can be looked for: PDF, pictures, recordings."""
+    return [relative(study, path) for path in files_of(study.root) if path.suffix.casefold() in _UNREADABLE]
 
 
 def stand_in_file(data: bytes, words: Phrases) -> bool:

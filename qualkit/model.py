@@ -24,14 +24,14 @@ Method = Literal["stc", "reflexive-ta", "codebook-ta", "framework", "content-ana
 UnitOfCoding = Literal["match", "sentence", "turn", "paragraph"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
-"""What a source can be: a recorded interview of one person or several, notes of an unrecorded one, the
+"""Every kind of source. A recorded interview of one person or several, notes of an unrecorded one, the
 researcher's own field note, a remark made off the record, minutes of a meeting, or a document."""
 
 SPOKEN: frozenset[Kind] = frozenset({"interview", "group-interview"})
 """Kinds whose words were recorded as they were said."""
 
 WITHOUT_SPEAKERS: frozenset[Kind] = frozenset({"field-note", "document"})
-"""Kinds in which nobody takes turns, so that “Dato:” at the start of a line is no speaker."""
+"""Kinds in which nobody takes turns, so that a word with a colon at the start of a line is no speaker."""
 
 READ_FIRST: frozenset[Method] = frozenset({"stc", "reflexive-ta"})
 """Methods in which a person reads and codes before the tool shows what its rules propose."""
@@ -252,7 +252,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """A label with a definition, when to use it and when not, examples and optional rules."""
+    """A label with a definition, when to use it and when not, examples and optional rules.
+
+    Attributes:
+        guid: By which other programs know it, in capitals and without braces; "" until it was exported to one.
+    """
 
     id: str
     name: str
@@ -268,6 +272,7 @@ class Code:
     rules: tuple[Rule, ...] = ()
     children: tuple[Code, ...] = ()
     line: int = 0
+    guid: str = ""
 
     def walk(self) -> Iterator[Code]:
         """Yield this code and all below it, in the order of the file."""
@@ -277,13 +282,30 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class CodeSet:
+    """Codes that belong together across the tree, as the code groups of other programs.
+
+    Attributes:
+        members: Ids of codes.
+        guid: As a code's.
+    """
+
+    name: str
+    description: str = ""
+    members: tuple[str, ...] = ()
+    guid: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Codebook:
-    """All codes in their order, and the names the method gives their levels."""
+    """All codes in their order, the sets they are in, and the names the method gives their levels."""
 
     title: str = ""
     language: str = ""
     levels: tuple[str, ...] = ()
     codes: tuple[Code, ...] = ()
+    sets: tuple[CodeSet, ...] = ()
 
     def walk(self) -> Iterator[Code]:
         """Yield every code, parents before children."""
@@ -417,7 +439,7 @@ class Declared:
     """What the researcher declares of some originals, in study.yaml or on the command line.
 
     Attributes:
-        pattern: Of file names, as "notater/*": `*` is any letters, case does not count.
+        pattern: Of file names, as ``notater/*``; a star is any letters, and case does not count.
         taken: False where the files are no transcripts, True where they are one whatever they look like; None: as
             they look.
         tidy: Kinds of clean-up asked for.

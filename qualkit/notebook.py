@@ -1,6 +1,6 @@
 """What a notebook asks of a study: frames, matrices, transcripts to look at.
 
->>> import qualkit   # study = qualkit.open_study("my-study"); qualkit.codings(study)
+In the examples `my-study` is a copy of the corpus *Hjem på en fredag*, after `qualkit code`.
 """
 
 from __future__ import annotations
@@ -23,6 +23,11 @@ def open_study(path: str | Path = ".") -> Study:
         NoStudy: If there is none.
         NewerStudy: If a later version of qualkit wrote it.
         FaultyFiles: If study.yaml cannot be read.
+
+    Example:
+        >>> study = qualkit.open_study("my-study")
+        >>> study.settings.method
+        'stc'
     """
     from qualkit import study as studies
 
@@ -34,6 +39,10 @@ def codebook(study: Study) -> Codebook:
 
     Raises:
         FaultyFiles: If it has faults.
+
+    Example:
+        >>> [code.name for code in qualkit.codebook(study).codes][:2]
+        ['Når beskjeden ikke når fram', 'Ansvaret ingen har']
     """
     from qualkit import study as studies
 
@@ -45,6 +54,11 @@ def turns(study: Study) -> pandas.DataFrame:
 
     Offsets are code points, half-open; `begin` is in seconds where the source gives times. Texts are
     the informants' own words.
+
+    Example:
+        >>> speech = qualkit.turns(study).query("role == 'participant'")
+        >>> int(speech.groupby("participant").words.sum()["K1"])
+        1622
     """
     import pandas
 
@@ -89,6 +103,11 @@ def codings(study: Study, *, with_proposals: bool = False) -> pandas.DataFrame:
     Returns:
         Columns id, transcript, start, end, code, name, status, coder, origin, participant, text, then
         one a column of participants.csv. Code, transcript, participant and status are categories.
+
+    Example:
+        >>> frame = qualkit.codings(study)
+        >>> frame.name.value_counts().head(2).to_dict()
+        {'Å stå alene med det': 31, 'Når vurderingen ikke stoles på': 24}
     """
     import pandas
 
@@ -138,6 +157,11 @@ def matrix(study: Study, *, by: str | None = None, counts: bool | None = None, w
 
     Raises:
         NoSuchAttribute: If participants.csv has no such column.
+
+    Example:
+        >>> table = qualkit.matrix(study, by="etat", counts=True)
+        >>> [column.key for column in table.columns], table.rows[1][1:]
+        (['code', 'kommune', 'sykehus'], ('14 (5)', '5 (2)'))
     """
     from qualkit.material import load_material
     from qualkit.publishing import results_tables
@@ -149,7 +173,12 @@ def matrix(study: Study, *, by: str | None = None, counts: bool | None = None, w
 
 
 def theme_table(study: Study) -> Table:
-    """Return theme, subtheme, code and chosen quotation, in the words that were coded."""
+    """Return theme, subtheme, code and chosen quotation, in the words that were coded.
+
+    Example:
+        >>> qualkit.theme_table(study).rows[0][:2]
+        ('Beskjeden var sendt, men ingen hadde fått den', 'Varselet om utskriving')
+    """
     from qualkit.material import load_material
     from qualkit.publishing import results_tables
 
@@ -161,6 +190,11 @@ def transcript(study: Study, name: str, *, with_proposals: bool = False) -> Code
 
     Raises:
         NoTranscript: If there is none of this id.
+
+    Example:
+        >>> coded = qualkit.transcript(study, "K1")
+        >>> len(coded.codings), str(coded.codings[0].unit.span)
+        (24, 'K1:1081-1202')
     """
     from qualkit import study as studies
     from qualkit.model import READ_FIRST
@@ -179,6 +213,11 @@ def spacy_doc(coded: CodedTranscript) -> spacy.tokens.Doc:
 
     The Doc's text is the canonical text, so character offsets are the study's. Tokens are those of
     spaCy's blank pipeline of the language; a passage that ends inside a token is widened to it.
+
+    Example:
+        >>> doc = qualkit.spacy_doc(qualkit.transcript(study, "K1"))
+        >>> doc.spans["codings"][0].label_
+        'varsel'
     """
     import spacy
 

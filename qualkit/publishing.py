@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import re
-import zipfile
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Sequence
 from dataclasses import replace
-from io import BytesIO
 from pathlib import Path
-from xml.sax.saxutils import unescape
 
 from qualkit import disk
-from qualkit import study as studies
 from qualkit.anonymisation.redactor import MayNotBeQuoted, Register, leaks, quote, read_register, redact
 from qualkit.document import Block, CaptionStyle, Document, Heading
 from qualkit.errors import FaultyFiles, QualkitError
+from qualkit.gate import text_of_file
 from qualkit.language.printed import printed
 from qualkit.material import Material, speaker_ids, speakers_of
-from qualkit.model import READ_FIRST, Coding, Quotation, Study
+from qualkit.model import READ_FIRST, SPOKEN, Coding, Quotation, Transcript
+from qualkit.provenance import CODINGS, surroundings
 from qualkit.table import Cell, Table
-from qualkit.text import near_miss, sha256_hex, transcript_id
+from qualkit.text import near_miss
 from qualkit.themes.matrices import attribute_matrix, participant_matrix
 from qualkit.themes.outline import outline
 from qualkit.themes.tables import quotation_list, theme_table
@@ -77,15 +73,22 @@ class NoTranscriptForCoding(QualkitError):
         super().__init__(f"{place} is in no transcript that can be read, so it is not printed", "See qualkit check.")
 
 
-_ENDINGS = {"word": ".docx", "excel": ".xlsx", "csv": ".csv"}
-_TEXT_ATTRIBUTES = re.compile(r'\b(?:descr|title|name|val|tooltip|display|location|Target)="([^"]*)"')
-# What these hold are names of typefaces, colours and styles; Roman is a first name too.
-_FORM_PARTS = ("styles.xml", "fontTable.xml", "settings.xml", "numbering.xml")
+ENDINGS = {
+    "word": ".docx",
+    "excel": ".xlsx",
+    "csv": ".csv",
+    "html": ".html",
+    "json": ".json",
+    "parquet": ".parquet",
+}
+"""By kind of export."""
+
 _TELLS_WHO = frozenset(
     "navn namn name fornavn førenamn etternavn etternamn mellomnavn full_name surname e-post epost email e-mail mail "
     "telefon tlf mobil phone adresse address fødselsdato fødselsnummer personnummer".split()
 )
 """Columns of participants.csv that tell who the person is: not compared by, and what stands there is not printed."""
+_PLACES = ("place", "transcript")
 
 
 def attributes_of(material: Material) -> list[str]:
@@ -132,7 +135,9 @@ def results_tables(
         theme_table(lines, material.accepted(), language=language),
         participant_matrix(lines, extracts, people, counts=numbers, language=language, link=first),
         *(
-            attribute_matrix(lines, extracts, material.participants, attribute, counts=numbers, language=language)
+            attribute_matrix(
+                lines, extracts, material.participants, attribute, counts=numbers, language=language, link=first
+            )
             for attribute in (attributes_of(material) if by is None else by)
         ),
         listed,
@@ -196,7 +201,7 @@ def render_words(material: Material, document: Document) -> Document:
     style = material.study.settings.attribution
     language = material.study.settings.language
 
-    def rendered(coding: Coding, *, listed: bool) -> Quotation | str:
+    def rendered(coding: Coding, *, listed: bool, attribution: str) -> Quotation | str:
         span = coding.unit.span
         transcript = material.transcripts.get(span.transcript)
         if transcript is None:
@@ -206,27 +211,48 @@ def render_words(material: Material, document: Document) -> Document:
             # A passage may run over several persons' turns.
             speaking = [people.get(name) for name in speakers_of(coding, transcript, ids[transcript.id])]
             barred = next((one for one in speaking if one is not None and not one.may_quote), None)
-            return quote(coding, transcript, barred or person, register, attribution=style)
+            source = source_told(transcript, span.start, language) if attribution else ""
+            return quote(coding, transcript, barred or person, register, attribution=attribution, source=source)
         except MayNotBeQuoted:
             if listed:
                 return printed("not-quoted", language)
             raise
 
-    def cell(value: Cell, *, listed: bool) -> Cell:
-        return rendered(value, listed=listed) if isinstance(value, Coding) else value
-
     def block(item: Block) -> Block:
-        if isinstance(item, Table):
-            listed = item.name == "quotations"
-            rows = tuple(tuple(cell(value, listed=listed) for value in row) for row in item.rows)
-            if listed:
-                # The place names the transcript, and a transcript's id may be a person's name.
-                at = next(number for number, column in enumerate(item.columns) if column.key == "place")
-                rows = tuple((*row[:at], redact(str(row[at]), register), *row[at + 1 :]) for row in rows)
-            return replace(item, rows=rows)
-        return item
+        if not isinstance(item, Table):
+            return item
+        listed = item.name in ("quotations", CODINGS)
+        # Among the codings as data the words stand alone: whose they are has a column of its own.
+        attribution = "" if item.name == CODINGS else style
+        # The place names the transcript, and a transcript's id may be a person's name.
+        places = [number for number, column in enumerate(item.columns) if listed and column.key in _PLACES]
+
+        def cell(value: Cell, number: int) -> Cell:
+            if isinstance(value, Coding):
+                return rendered(value, listed=listed, attribution=attribution)
+            return redact(str(value), register) if number in places else value
+
+        rows = tuple(tuple(cell(value, number) for number, value in enumerate(row)) for row in item.rows)
+        return replace(item, rows=rows)
 
     return replace(document, blocks=tuple(block(item) for item in document.blocks))
+
+
+def source_told(transcript: Transcript, offset: int, language: str) -> str:
+    """Return what is printed of a source whose words were not recorded as they were said; "" for interviews.
+
+    Args:
+        transcript: Of a document title, date and page are told, as far as its header has them.
+        offset: Of the quotation, for the page.
+        language: nb, nn or en.
+    """
+    if transcript.kind in SPOKEN:
+        return ""
+    if transcript.kind != "document":
+        return printed(f"kind-{transcript.kind}", language)
+    page = transcript.page_at(offset)
+    told = (transcript.title or printed("kind-document", language), transcript.date)
+    return ", ".join([*filter(None, told), *([printed("on-page", language, page=page)] if page else [])])
 
 
 def publish(material: Material, document: Document, path: Path, *, template: bytes | None = None) -> None:
@@ -238,7 +264,7 @@ def publish(material: Material, document: Document, path: Path, *, template: byt
     Args:
         material: Of the study.
         document: With codings; words are rendered here and nowhere else.
-        path: .docx, .xlsx, or .csv (which holds the first table).
+        path: .docx, .xlsx, .html, .json, or .csv and .parquet (which hold the first table).
         template: A Word file whose styles are used.
 
     Raises:
@@ -248,125 +274,56 @@ def publish(material: Material, document: Document, path: Path, *, template: byt
         NotVerbatim: If a transcript was changed under a coding.
         CannotWrite: If the file cannot be written.
     """
-    disk.write_atomically(path, _finished(material, document, path, template))
+    disk.write_atomically(path, finished(material, document, path, template=template))
 
 
-def _finished(material: Material, document: Document, path: Path, template: bytes | None) -> bytes:
-    """Return the bytes of a file that has passed the gate."""
-    suffix = path.suffix.casefold()
-    if suffix not in _ENDINGS.values():
-        raise WrongEnding(path, list(_ENDINGS.values()))
+def finished(material: Material, document: Document, path: Path, *, template: bytes | None = None) -> bytes:
+    """Return the bytes of a file that has passed the gate, as `publish` would write it."""
+    if path.suffix.casefold() not in ENDINGS.values():
+        raise WrongEnding(path, list(ENDINGS.values()))
     ready = render_words(material, document)
-    if suffix == ".docx":
-        from qualkit.exports.word import render_word
+    register = register_of(material)
+    if path.suffix.casefold() == ".html":
+        cells = (cell for table in ready.tables() for row in table.rows for cell in row)
+        quotations = (cell for cell in cells if isinstance(cell, Quotation))
+        ready = replace(ready, surroundings=surroundings(material, quotations, register))
+    return passed(_written(ready, path.suffix.casefold(), template), path, register)
 
-        data = render_word(ready, template=template)
-    elif suffix == ".xlsx":
-        from qualkit.exports.excel import render_excel
 
-        data = render_excel(ready)
-    else:
-        from qualkit.exports.delimited import render_csv
+def passed(data: bytes, path: Path, register: Register) -> bytes:
+    """Return a file's bytes if no name of the register stands in them.
 
-        data = render_csv(next(item for item in ready.blocks if isinstance(item, Table)), mark=ready.mark)
-    found = leaks(text_of_file(data), register_of(material))
+    Raises:
+        WouldLeak: If one does.
+    """
+    found = leaks(text_of_file(data), register)
     if found:
         raise WouldLeak(path, found)
     return data
 
 
-def text_of_file(data: bytes) -> str:
-    """Return all text of a finished Word, Excel or CSV file, its properties included."""
-    if not data.startswith(b"PK"):
-        return data.decode("utf-8-sig")
-    texts = []
-    with zipfile.ZipFile(BytesIO(data)) as package:
-        for name in package.namelist():
-            if name.endswith((".xml", ".rels")):
-                xml = package.read(name).decode("utf-8", "replace")
-                # A name may be split over several runs of one paragraph or cell.
-                xml = re.sub(r"</(?:w:p|si|c|dc:\w+|cp:\w+|w:tab|w:br)\b[^>]*>|<w:(?:tab|br)/>", "\n", xml)
-                texts.append(unescape(re.sub(r"<[^>]*>", "", xml)))
-                if not name.endswith(_FORM_PARTS) and "/theme/" not in name:
-                    texts += [unescape(value, {"&quot;": '"'}) for value in _TEXT_ATTRIBUTES.findall(xml)]
-    return "\n".join(texts)
+def _written(document: Document, suffix: str, template: bytes | None) -> bytes:
+    if suffix == ".docx":
+        from qualkit.exports.word import render_word
 
+        return render_word(document, template=template)
+    if suffix == ".xlsx":
+        from qualkit.exports.excel import render_excel
 
-def export_results(
-    material: Material,
-    kind: str,
-    *,
-    path: Path | None = None,
-    by: Sequence[str] | None = None,
-    counts: bool | None = None,
-    with_proposals: bool = False,
-    template: bytes | None = None,
-    force: bool = False,
-) -> list[Path]:
-    """Write the results of a study as Word, Excel or CSV files.
+        return render_excel(document)
+    if suffix == ".html":
+        from qualkit.exports.page import render_html
 
-    Args:
-        material: Of the study.
-        kind: "word", "excel" or "csv".
-        path: Where to, a file or a folder, for csv a folder; None for the study's exports/.
-        by: See `results_tables`.
-        counts: See `results_tables`.
-        with_proposals: See `results_tables`.
-        template: A Word file whose styles are used.
-        force: Write over files that are there.
+        return render_html(document)
+    if suffix == ".json":
+        from qualkit.exports.jsonfile import render_json
 
-    Returns:
-        The files written.
+        return render_json(document)
+    table = document.tables()[0]
+    if suffix == ".parquet":
+        from qualkit.exports.parquet import render_parquet
 
-    Raises:
-        FileIsThere: If a file that was named is there already.
-        FileWasEdited: If somebody changed what was exported earlier.
-        WrongEnding: If the file named does not end as its kind does.
-    """
-    tables = results_tables(material, by=by, counts=counts, with_proposals=with_proposals)
-    # The list of every meaning unit is a working list, not a part of a results chapter.
-    document = results_document(material, tables[:-1] if kind == "word" else tables)
-    folder = path if path is not None and (kind == "csv" or path.is_dir()) else None
-    folder = folder or studies.exports_folder(material.study)
-    if kind == "csv":
-        # A table may be named after a column of participants.csv, which may hold any character.
-        files = [folder / f"{transcript_id(table.name)}.not-anonymised.csv" for table in tables]
-        targets = {file: replace(document, blocks=(table,)) for file, table in zip(files, tables, strict=True)}
-    elif path is not None and path != folder:
-        if path.suffix.casefold() != _ENDINGS[kind]:
-            raise WrongEnding(path, [_ENDINGS[kind]])
-        targets = {path: document}
-    else:
-        name = printed("results", material.study.settings.language).casefold()
-        targets = {folder / f"{name}{_ENDINGS[kind]}": document}
-    for target in targets:
-        if target.exists() and not force:
-            if path is not None:
-                raise FileIsThere(target)
-            if sha256_hex(target.read_bytes()) not in _exported(material.study):
-                raise FileWasEdited(target)
-    # All of them pass the gate before the first is written.
-    finished = {target: _finished(material, content, target, template) for target, content in targets.items()}
-    for target, data in finished.items():
-        disk.write_atomically(target, data)
-    _note_exported(material.study, finished.values())
-    return list(targets)
+        return render_parquet(table, mark=document.mark)
+    from qualkit.exports.delimited import render_csv
 
-
-def _exported(study: Study) -> list[str]:
-    """Return the hashes of files that were exported and not changed by qualkit since."""
-    try:
-        return _exports_list(study).read_text(encoding="utf-8").split()
-    except (OSError, UnicodeDecodeError):
-        return []
-
-
-def _note_exported(study: Study, written: Iterable[bytes]) -> None:
-    """Remember what was written, so that it may be written over until somebody changes it."""
-    hashes = [*_exported(study), *map(sha256_hex, written)]
-    with suppress(disk.CannotWrite):
-        disk.write_atomically(_exports_list(study), "\n".join(dict.fromkeys(hashes)).encode())
-
-
-def _exports_list(study: Study) -> Path:
-    return studies.cache_folder(study) / "exported"
+    return render_csv(table, mark=document.mark)

@@ -194,6 +194,11 @@ def exports_folder(study: Study) -> Path:
     return study.root / "exports"
 
 
+def working_folder(study: Study) -> Path:
+    """Return the folder of papers for the researcher's own desk."""
+    return study.root / "working"
+
+
 # --- codebook, themes, participants --------------------------------------------------------------------
 
 

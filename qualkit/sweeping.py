@@ -83,6 +83,9 @@ def _made(path: Path, file: str, going: Going, sources: Collection[str]) -> Chan
         return Change(file, None, top, last=top == "transcripts")
     if top == "memos" and nfc(path.stem).removeprefix("word-") in going.transcripts:
         return Change(file, None, "memos")
+    if top in ("exports", "working") and path.suffix.casefold() == ".parquet":
+        # Nothing can be looked for in it, and it is made again at once.
+        return Change(file, None, "exports as Parquet")
     return Change(file, None, "originals") if nfc(file) in sources else _LOOK
 
 

@@ -131,6 +131,24 @@ def interviews(tmp_path: Path) -> Callable[..., Path]:
     return make
 
 
+NAMED = {
+    "Kari Nes.txt": "I: Hva skjedde?\n\nKari Nes: Jeg måtte ringe Ola Vik. Karis vakt var lang.\n\nI: Ja, Kari?\n",
+    "fokus.txt": "I: Hva?\n\nOla Vik: Jeg ringer aldri noen.\n\nKari Nes: Jeg ringte ham på fredag.\n",
+}
+WHO = "id;labels;rolle;may_quote;navn\nP1;Kari Nes;sykepleier;ja;Kari Nes\nP2;Ola Vik;lege;nei;Ola Vik\n"
+
+
+@pytest.fixture
+def named_study(qualkit: Callable[..., Ran], interviews: Callable[..., Path]) -> Path:
+    """Make a study whose people have names, one of whom may not be quoted; everything proposed is accepted."""
+    folder = interviews(NAMED, participants=WHO)
+    ran = qualkit("code", folder)
+    assert ran.code == 0, ran.err
+    root = folder.with_name("interviews-study")
+    qualkit("review", "--study", root, keys="a\n" * 9)
+    return root
+
+
 @pytest.fixture
 def state_of() -> Callable[..., dict[str, tuple[str, int]]]:
     """Return hash and time of every file below a folder, by path; the cache is left out unless asked for."""

@@ -191,6 +191,15 @@ def test_two_originals_that_would_get_one_id_are_both_left_out(qualkit: Callable
     assert ids(folder) == ["K2"]
 
 
+def test_one_recording_in_several_formats_of_a_recogniser(qualkit: Callable, interviews: Callable) -> None:
+    srt = "1\n00:00:00,000 --> 00:00:02,000\nJeg måtte ringe.\n"
+    folder = interviews({"K1.srt": srt, "K1.tsv": "start\tend\ttext\n0\t2\tJa.\n", "K2.txt": speech(2)})
+    ran = qualkit("code", folder)
+    assert ran.code == 1
+    assert "leave the one that you corrected, or else the .srt" in ran.err
+    assert ids(folder) == ["K2"]
+
+
 def zip_bomb() -> bytes:
     data = BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:

@@ -5,6 +5,7 @@ import pytest
 
 from qualkit import study as studies
 from qualkit.settings import METHODS
+from qualkit.transcripts.formats import SUFFIXES
 
 OTHER = "codes:\n- id: regn\n  name: Regn\n  rules: [regnet]\n"
 
@@ -49,7 +50,7 @@ def test_an_empty_folder(qualkit: Callable, interviews: Callable) -> None:
     ran = qualkit("code", folder)
     assert (ran.code, ran.out) == (1, "")
     assert "Error: there is no transcript in interviews" in ran.err
-    assert ".txt, .md, .docx, .vtt" in ran.err
+    assert ", ".join(SUFFIXES) in ran.err
     assert list(folder.parent.iterdir()) == [folder]
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from qualkit import study as studies
-from qualkit.left_behind import Place, left_behind, names_left
+from qualkit.left_behind import Place, left_behind, names_left, not_searched
 from qualkit.model import Settings
 from qualkit.phrases import phrases_of
 
@@ -71,6 +71,11 @@ def test_what_git_has_is_passed_over(study: studies.Study) -> None:
     (study.root / ".git").mkdir()
     (study.root / ".git" / "x").write_text(SAID)
     assert left_behind(study, WORDS) == []
+
+
+def test_what_cannot_be_searched_is_named(study: studies.Study) -> None:
+    (study.root / "a.pdf").write_bytes(b"%PDF")
+    assert not_searched(study) == ["a.pdf"]
 
 
 def test_a_name_is_found_whole_or_in_part(study: studies.Study) -> None:

@@ -8,14 +8,17 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from qualkit.errors import QualkitError
 from qualkit.language.labels import may_be_a_name
 from qualkit.model import Coding, Participant, Quotation, Transcript
 
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_CLUSTER = re.compile(".[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]*", re.DOTALL)
 _SHORTEST_PART = 3
 _ROUNDS = 4
 _ALIKE = ("-‐‑", "'’‘ʼ")
@@ -40,6 +43,18 @@ class MayNotBeQuoted(QualkitError):
         super().__init__(
             f"{place}: participant {participant} may not be quoted",
             "participants.csv says may_quote: no. Choose another quotation in themes.yaml.",
+        )
+
+
+class SourceMayNotBeQuoted(MayNotBeQuoted):
+    """A quotation out of a source that may not be quoted, as what was said off the record."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(place, "")
+        self.args = (f"{place}: this source may not be quoted",)
+        self.hint = (
+            "Its header says may_quote: no; what was said off the record may not be quoted unless it says yes. "
+            "Choose another quotation in themes.yaml."
         )
 
 
@@ -102,44 +117,106 @@ def _loosely(form: str) -> str:
 
 def _forms(text: str, register: Register) -> Iterator[tuple[re.Match[str], str]]:
     """Yield every place of a text where a form of the register stands, with its print form."""
-    wholes = sorted(register.whole.items(), key=lambda item: len(item[0]), reverse=True)
-    parts = sorted(register.parts.items(), key=lambda item: len(item[0]), reverse=True)
-    if not wholes and not parts:
-        return
-    alternatives = [f"((?i:{_loosely(form)}))" for form, _ in wholes] + [f"({_loosely(form)})" for form, _ in parts]
-    expression = rf"(?<![^\W\d_])(?:{'|'.join(alternatives)})(?P<ending>(?i:s|['’]s?|ene|en|a))?(?![^\W\d_])"
-    for match in re.finditer(expression, text):
+    expression, forms = _expression(tuple(register.whole.items()), tuple(register.parts.items()))
+    for match in expression.finditer(text) if forms else ():
         number = next(n for n, form in enumerate(match.groups()) if form is not None)
-        yield match, (*wholes, *parts)[number][1]
+        yield match, forms[number]
+
+
+@lru_cache(maxsize=16)
+def _expression(
+    whole: tuple[tuple[str, str], ...], parts: tuple[tuple[str, str], ...]
+) -> tuple[re.Pattern[str], tuple[str, ...]]:
+    """Return what finds the forms of a register, made once for all texts, and the print form of each of its groups."""
+    wholes = sorted(whole, key=lambda item: len(item[0]), reverse=True)
+    rest = sorted(parts, key=lambda item: len(item[0]), reverse=True)
+    alternatives = [f"((?i:{_loosely(form)}))" for form, _ in wholes] + [f"({_loosely(form)})" for form, _ in rest]
+    expression = rf"(?<![^\W\d_])(?:{'|'.join(alternatives)})(?P<ending>(?i:s|['’]s?|ene|en|a))?(?![^\W\d_])"
+    return re.compile(expression), tuple(shown for _, shown in (*wholes, *rest))
 
 
 def _visible(text: str) -> str:
     return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
 
 
-def redact(text: str, register: Register) -> str:
-    """Return a text with every form of the register replaced by its print form in brackets.
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """A text as it may be printed, and where each of its characters comes from.
+
+    Attributes:
+        text: With print forms in the place of names.
+        origins: For every character of `text` the offset in the original where what it stands for begins;
+            never decreasing. All characters of a print form have the offset of the name's beginning.
+    """
+
+    text: str
+    origins: Sequence[int]
+
+    def between(self, start: int, end: int) -> str:
+        """Return what is printed for a stretch of the original; a name belongs to where it begins.
+
+        Example:
+            >>> whole = rendered("Takk, Kari.", Register({}, {"Kari": "K1"}))
+            >>> whole.between(0, 8), whole.between(8, 11)
+            ('Takk, [K1]', '.')
+        """
+        return self.text[bisect_left(self.origins, start) : bisect_left(self.origins, end)]
+
+
+def rendered(text: str, register: Register) -> Rendered:
+    """Return a text with every form of the register replaced by its print form in brackets, and the way back.
 
     A genitive stays a genitive. Soft hyphens and zero-width characters do not hide a form.
+    """
+    kept: Sequence[int] = range(len(text))
+    visible = text
+    if _INVISIBLE.search(text):
+        kept = [at for at, char in enumerate(text) if not _INVISIBLE.match(char)]
+        visible = "".join(text[at] for at in kept)
+    if not unicodedata.is_normalized("NFC", visible):
+        visible, kept = _composed(visible, kept)
+    # A form that ran into the next one stands free only when that is replaced.
+    for _ in range(_ROUNDS):
+        out: list[str] = []
+        origins: list[int] = []
+        at = 0
+        for match, shown in _forms(visible, register):
+            if visible[match.start() - 1 : match.start()] + visible[match.end() : match.end() + 1] == "[]":
+                continue
+            genitive = "s" if (match.group("ending") or "").casefold().endswith("s") else ""
+            form = f"[{shown}]{genitive}"
+            out += [visible[at : match.start()], form]
+            origins += [*kept[at : match.start()], *[kept[match.start()]] * len(form)]
+            at = match.end()
+        if not out:
+            break
+        visible, kept = "".join(out) + visible[at:], [*origins, *kept[at:]]
+    return Rendered(visible, kept)
+
+
+def _composed(text: str, origins: Sequence[int]) -> tuple[str, list[int]]:
+    """Compose the letters of a text, cluster by cluster: a letter and the marks upon it become one."""
+    out: list[str] = []
+    places: list[int] = []
+    for match in _CLUSTER.finditer(text):
+        cluster = unicodedata.normalize("NFC", match.group())
+        out.append(cluster)
+        places += [origins[match.start()]] * len(cluster)
+    whole = unicodedata.normalize("NFC", text)
+    if "".join(out) != whole:
+        # Scripts whose letters compose across clusters: the words count more than their exact places.
+        places = [origins[min(at, len(origins) - 1)] for at in range(len(whole))]
+    return whole, places
+
+
+def redact(text: str, register: Register) -> str:
+    """Return a text with every form of the register replaced by its print form in brackets.
 
     Example:
         >>> redact("Det var Karis idé, sa kari nes.", Register({"kari nes": "K1"}, {"Kari": "K1"}))
         'Det var [K1]s idé, sa [K1].'
     """
-    text = _visible(text)
-    # A form that ran into the next one stands free only when that is replaced.
-    for _ in range(_ROUNDS):
-        out, at = [], 0
-        for match, shown in _forms(text, register):
-            if text[match.start() - 1 : match.start()] + text[match.end() : match.end() + 1] == "[]":
-                continue
-            genitive = "s" if (match.group("ending") or "").casefold().endswith("s") else ""
-            out += [text[at : match.start()], f"[{shown}]{genitive}"]
-            at = match.end()
-        if not out:
-            break
-        text = "".join(out) + text[at:]
-    return text
+    return rendered(text, register).text
 
 
 def leaks(text: str, register: Register) -> list[str]:
@@ -153,7 +230,13 @@ def leaks(text: str, register: Register) -> list[str]:
 
 
 def quote(
-    coding: Coding, transcript: Transcript, participant: Participant | None, register: Register, *, attribution: str
+    coding: Coding,
+    transcript: Transcript,
+    participant: Participant | None,
+    register: Register,
+    *,
+    attribution: str,
+    source: str = "",
 ) -> Quotation:
     """Return the words of a coding as they may be printed.
 
@@ -163,24 +246,27 @@ def quote(
         participant: Who speaks, or None.
         register: What must not be printed.
         attribution: "id", or "id" and names of attributes, as "id, role".
+        source: What is printed behind it where the words were not recorded as they were said: "notes".
 
     Raises:
         NotVerbatim: If the words under the offsets are no longer those that were coded.
-        MayNotBeQuoted: If the participant may not be quoted.
+        MayNotBeQuoted: If the participant, or the source, may not be quoted.
     """
     span = coding.unit.span
     if transcript.text[span.start : span.end] != coding.unit.text:
         raise NotVerbatim(str(span))
     if participant is not None and not participant.may_quote:
         raise MayNotBeQuoted(str(span), participant.id)
-    words = " ".join(coding.unit.text.split())
-    return Quotation(redact(words, register), coding.id, span, _attribution(participant, attribution, register))
+    if not transcript.may_quote:
+        raise SourceMayNotBeQuoted(str(span))
+    words = redact(" ".join(coding.unit.text.split()), register)
+    whose = [*_attribution(participant, attribution, register), *([redact(source, register)] if source else [])]
+    return Quotation(words, coding.id, span, f"({', '.join(whose)})" if whose else "", transcript.kind)
 
 
-def _attribution(participant: Participant | None, style: str, register: Register) -> str:
+def _attribution(participant: Participant | None, style: str, register: Register) -> list[str]:
     if participant is None:
-        return ""
+        return []
     fields = [field.strip() for field in style.split(",")]
     shown = [participant.id if field == "id" else participant.attributes.get(field, "") for field in fields]
-    text = ", ".join(redact(value, register) if value != participant.id else value for value in shown if value)
-    return f"({text})" if text else ""
+    return [redact(value, register) if value != participant.id else value for value in shown if value]

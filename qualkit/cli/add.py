@@ -3,6 +3,7 @@ from __future__ import annotations
 import shlex
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from qualkit.model import Declared, Study
     from qualkit.originals import LeftOut
 
+_TIDYINGS = ("line-numbers", "page-numbers", "running-heads", "blank-lines", "hyphens")
 _KINDS = ("interview", "group-interview", "notes", "field-note", "off-the-record", "minutes", "document")
 
 
@@ -26,6 +28,12 @@ _KINDS = ("interview", "group-interview", "notes", "field-note", "off-the-record
 @click.option("--title", default="", help="Of a document, as it is cited.")
 @click.option("--date", default="", help="Of a document.")
 @click.option("--publisher", default="", help="Of a document.")
+@click.option(
+    "--interviewer", multiple=True, metavar="LABEL", help="Who asks, where it does not show; may be repeated."
+)
+@click.option(
+    "--tidy", multiple=True, type=click.Choice(_TIDYINGS), help="Take out what a printed page left; may be repeated."
+)
 @coder_option
 @jobs_option
 @click.option("--check", is_flag=True, help="Show first what everything is taken as and who speaks, and ask.")
@@ -38,6 +46,8 @@ def command(
     title: str,
     date: str,
     publisher: str,
+    interviewer: tuple[str, ...],
+    tidy: tuple[str, ...],
     coder: str | None,
     jobs: int | None,
     check: bool,
@@ -55,23 +65,29 @@ def command(
     from qualkit.cli.faults import tell_problems
     from qualkit.cli.shown import next_step, show_path, tell_added
     from qualkit.model import Declared
-    from qualkit.originals import NothingToRead, left_out, sort_folder
+    from qualkit.originals import Folder, NothingToRead, left_out, sort_folder
 
     study = open_study(study_path)
     who = studies.whoami(study, coder)
     files: list[Path] = []
     left: list[LeftOut] = []
     for path in paths:
-        if path.is_dir():
-            folder = sort_folder(path, study.settings.sources)
-            files += folder.originals
-            left += folder.left
-        else:
-            files.append(path)
+        folder = sort_folder(path, study.settings.sources) if path.is_dir() else Folder((path,), ())
+        files += folder.originals
+        left += folder.left
     if not files:
         tell_problems(left_out(study, left))
         raise NothingToRead(paths[0])
-    declared = Declared(kind=kind, language=language, title=title, date=date, publisher=publisher)  # type: ignore[arg-type]
+    study = replace(study, settings=replace(study.settings, interviewers=(*study.settings.interviewers, *interviewer)))
+    declared = Declared(
+        taken=None if any(path.is_dir() for path in paths) else True,
+        kind=kind,  # type: ignore[arg-type]
+        language=language,
+        title=title,
+        date=date,
+        publisher=publisher,
+        tidy=tidy,
+    )
     jobs = jobs or 0
     if check and not (_shown(study, files, left, who, declared) and _agreed()):
         sys.exit(0)
@@ -110,12 +126,15 @@ def _shown(study: Study, files: Sequence[Path], left: Sequence[LeftOut], who: st
     from qualkit.cli.faults import tell_problems
     from qualkit.cli.shown import show_table
     from qualkit.preview import files_table, speakers_table
+    from qualkit.transcripts.tidying import removed_table
 
     report = _add(study, files, who, declared, jobs=1, dry_run=True)
     participants, _ = studies.read_participants(study)
     show_table(files_table(study, report, left))
     if report.transcripts:
         show_table(speakers_table(report.transcripts, participants))
+    if report.removed:
+        show_table(removed_table(report.removed))
     tell_problems(report.problems)
     return bool(report.added)
 

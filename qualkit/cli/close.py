@@ -28,7 +28,7 @@ def command(study_path: Path, coder: str | None, dry_run: bool, yes: bool, befor
     from qualkit.cli.erasing import asked, many, shown_paths, tell_changes, tell_date, tell_list, tell_places
     from qualkit.closing import plan_closing
     from qualkit.erasure import carry_out, read_begun
-    from qualkit.left_behind import left_behind, names_left
+    from qualkit.left_behind import left_behind, names_left, not_searched
     from qualkit.reach import originals_elsewhere, out_of_reach
 
     study = open_study(study_path)
@@ -57,5 +57,6 @@ def command(study_path: Path, coder: str | None, dry_run: bool, yes: bool, befor
     if not places:
         click.echo("Done. A search of every file of the study finds none of the participants' words.", err=True)
     tell_list("Outside the study these hold their words. Delete them:", shown_paths(elsewhere))
+    tell_list("These cannot be searched; look for yourself:", not_searched(study))
     tell_list("What qualkit cannot reach, and you must see to:", out_of_reach(study))
     sys.exit(1 if places or named else 0)

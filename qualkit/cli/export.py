@@ -7,61 +7,123 @@ import click
 
 from qualkit.cli.options import open_study, study_option
 
+_SAYS = {
+    "word": "Write theme table and matrices as a Word file.",
+    "excel": "Write all tables as an Excel workbook.",
+    "csv": "Write all tables as CSV files, and every coding with its provenance.",
+    "html": "Write a page to read in a browser: quotations open what was said around them.",
+    "json": "Write all tables, codings and codes as one JSON file.",
+    "parquet": "Write all tables as Parquet files, and every coding with its provenance.",
+}
 
-@click.command("export")
-@click.argument("kind", type=click.Choice(["word", "excel", "csv"]))
-@study_option
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="A file (for csv a folder). Default: exports/ in the study."
-)
-@click.option(
-    "--by", multiple=True, metavar="COLUMN", help="A column of participants.csv to compare by; may be repeated."
-)
-@click.option("--counts/--marks", default=None, help="Numbers or marks in matrices. Default: as the method does.")
-@click.option("--with-proposals", is_flag=True, help="Count and list what rules propose too, marked as such.")
-@click.option(
-    "--template",
-    type=click.Path(path_type=Path, exists=True, dir_okay=False),
-    help="A Word file whose styles are used.",
-)
-@click.option("--force", is_flag=True, help="Write over a file that is there.")
-def command(
-    kind: str,
-    study_path: Path,
-    output: Path | None,
-    by: tuple[str, ...],
-    counts: bool | None,
-    with_proposals: bool,
-    template: Path | None,
-    force: bool,
-) -> None:
-    """Write theme table and matrices as a Word, Excel or CSV file.
+
+@click.group("export")
+def command() -> None:
+    """Write results, or transcripts for reading on paper.
 
     Accepted codings are printed. The words go through the redactor, which puts participants' ids in the
     place of their names; until a study is anonymised every file says that it is not.
     """
-    from qualkit.checks import check_material
-    from qualkit.cli.faults import tell_problems
-    from qualkit.cli.shown import show_path
+
+
+def _results(kind: str) -> click.Command:
+    """Return the command that exports results as one kind of file."""
+    what = "A folder" if kind in ("csv", "parquet") else "A file or folder"
+
+    @click.command(kind, help=_SAYS[kind])
+    @study_option
+    @click.option("-o", "--output", type=click.Path(path_type=Path), help=f"{what}. Default: exports/ in the study.")
+    @click.option(
+        "--by", multiple=True, metavar="COLUMN", help="A column of participants.csv to compare by; may be repeated."
+    )
+    @click.option("--counts/--marks", default=None, help="Numbers or marks in matrices. Default: as the method does.")
+    @click.option("--with-proposals", is_flag=True, help="Count and list what rules propose too, marked as such.")
+    @click.option("--force", is_flag=True, help="Write over a file that is there.")
+    def export(
+        study_path: Path,
+        output: Path | None,
+        by: tuple[str, ...],
+        counts: bool | None,
+        with_proposals: bool,
+        force: bool,
+        template: Path | None = None,
+    ) -> None:
+        from qualkit.checks import check_material
+        from qualkit.cli.faults import tell_problems
+        from qualkit.cli.shown import next_step, show_path, study_option_for
+        from qualkit.exporting import export_results
+        from qualkit.material import load_material
+        from qualkit.model import READ_FIRST
+
+        study = open_study(study_path)
+        if with_proposals and study.settings.method in READ_FIRST:
+            click.echo("Proposals are not printed in a study of this method; accepted codings are.", err=True)
+        material = load_material(study)
+        tell_problems(check_material(material))
+        written = export_results(
+            material,
+            kind,
+            path=output,
+            by=list(by) or None,
+            counts=counts,
+            with_proposals=with_proposals,
+            template=template.read_bytes() if template else None,
+            force=force,
+        )
+        for path in written:
+            click.echo(show_path(path))
+        following = {"word": "html", "excel": "html", "html": "transcripts"}.get(kind, "word")
+        next_step(f"qualkit export {following}{study_option_for(study.root)}")
+        sys.exit(1 if any(problem.severity == "error" for problem in material.problems) else 0)
+
+    if kind == "word":
+        template = click.option(
+            "--template",
+            type=click.Path(path_type=Path, exists=True, dir_okay=False),
+            help="A Word file whose styles are used.",
+        )
+        return template(export)
+    return export
+
+
+for _kind in _SAYS:
+    command.add_command(_results(_kind))
+
+
+@command.command("transcripts")
+@click.argument("transcripts", nargs=-1, metavar="[ID]...")
+@study_option
+@click.option("-o", "--output", type=click.Path(path_type=Path, file_okay=False), help="A folder. Default: see above.")
+@click.option("--rendered", is_flag=True, help="With ids instead of names; without who may not be quoted.")
+@click.option("--with-proposals", is_flag=True, help="Show what rules propose too, marked as such.")
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+def transcripts_(
+    transcripts: tuple[str, ...],
+    study_path: Path,
+    output: Path | None,
+    rendered: bool,
+    with_proposals: bool,
+    force: bool,
+) -> None:
+    """Write transcripts as Word files to read and write on: numbered lines, codes beside them, a wide margin.
+
+    They are papers for your own desk: the words as they were said, confidential on every page, in working/.
+    With --rendered they go through the redactor and lie in exports/. Line numbers are the same in both, and
+    in the column “line” of `qualkit export csv`.
+    """
+    from qualkit.cli.shown import next_step, show_path, study_option_for
     from qualkit.material import load_material
-    from qualkit.model import READ_FIRST
-    from qualkit.publishing import export_results
+    from qualkit.papers import export_transcripts
 
     study = open_study(study_path)
-    if with_proposals and study.settings.method in READ_FIRST:
-        click.echo("Proposals are not printed in a study of this method; accepted codings are.", err=True)
-    material = load_material(study)
-    tell_problems(check_material(material))
-    written = export_results(
-        material,
-        kind,
-        path=output,
-        by=list(by) or None,
-        counts=counts,
+    written = export_transcripts(
+        load_material(study),
+        transcripts,
+        folder=output,
+        render=rendered,
         with_proposals=with_proposals,
-        template=template.read_bytes() if template else None,
         force=force,
     )
     for path in written:
         click.echo(show_path(path))
-    sys.exit(1 if any(problem.severity == "error" for problem in material.problems) else 0)
+    next_step(f"qualkit export csv{study_option_for(study.root)}   (its column “line” gives the same numbers)")

@@ -15,6 +15,7 @@ from qualkit.cli.options import coder_option
     type=click.Choice(["stc", "reflexive-ta", "codebook-ta", "framework", "content-analysis"]),
     default="codebook-ta",
     show_default=True,
+    help="Decides when proposals are shown, and whether matrices hold numbers or marks.",
 )
 @click.option("--language", type=click.Choice(["nb", "nn", "en"]), default="nb", show_default=True, help="Of tables.")
 @click.option(

@@ -90,14 +90,18 @@ def tell_added(report: AddReport) -> None:
         marks = f", {told.comments} comments and highlightings kept" if told.comments else ""
         if len(report.added) <= _FEW or told.decided:
             click.echo(
-                f"{told.source} → {told.transcript}: {told.words} words, {told.turns} turns, "
-                f"{told.speakers} speakers, {told.language}{marks}",
+                f"{told.source} → {told.transcript}: {_counted(told.words, 'word')}, {_counted(told.turns, 'turn')}, "
+                f"{_counted(told.speakers, 'speaker')}, {told.language}{marks}",
                 err=True,
             )
         for sentence in told.decided:
             click.echo(f"  {sentence}", err=True)
     for source, why in report.skipped:
         click.echo(f"{source}: {why}", err=True)
+
+
+def _counted(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def show_path(path: Path) -> str:

@@ -32,7 +32,7 @@ def command(participant: str, study_path: Path, coder: str | None, dry_run: bool
     from qualkit.cli.faults import tell_problems
     from qualkit.cli.shown import next_step, study_option_for
     from qualkit.erasure import carry_out
-    from qualkit.left_behind import left_behind, names_left
+    from qualkit.left_behind import left_behind, names_left, not_searched
     from qualkit.reach import originals_elsewhere, out_of_reach
     from qualkit.withdrawal import plan_withdrawal
 
@@ -67,6 +67,7 @@ def command(participant: str, study_path: Path, coder: str | None, dry_run: bool
     if not places:
         click.echo(f"Done. A search of every file of the study finds none of {plan.participant}'s words.", err=True)
     tell_list(_OUTSIDE, shown_paths(elsewhere))
+    tell_list("These cannot be searched; look for yourself:", not_searched(study))
     tell_list("What qualkit cannot reach, and you must see to:", out_of_reach(study))
     next_step(f"qualkit check{study_option_for(study.root)}")
     sys.exit(1 if places or named else 0)

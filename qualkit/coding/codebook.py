@@ -10,14 +10,14 @@ from typing import cast
 from qualkit.coding.patterns import PatternError, parse_pattern
 from qualkit.errors import FaultyFiles, Problem, QualkitError
 from qualkit.language.identify import LANGUAGES
-from qualkit.model import Code, Codebook, Rule, UnitOfCoding
+from qualkit.model import Code, Codebook, CodeSet, Rule, UnitOfCoding
 from qualkit.text import near_miss, nfc, slug
 from qualkit.yamltext import Node, insert_lines, newline_of, parse_yaml, quoted, set_scalar
 
 CHECK = "codebook"
 FORMAT = "1"
 
-_TOP = ("qualkit_codebook", "title", "language", "method", "levels", "codes")
+_TOP = ("qualkit_codebook", "title", "language", "method", "levels", "codes", "sets")
 _CODE = (
     "id",
     "name",
@@ -31,11 +31,15 @@ _CODE = (
     "examples",
     "note",
     "rules",
+    "refi",
     "children",
 )
+_SET = ("name", "description", "members", "refi")
+_REFI = ("guid",)
 _RULE = ("id", "any", "all", "within", "unless", "speakers", "language", "unit")
 _UNITS = ("match", "sentence", "turn", "paragraph")
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})\Z")
+_GUID = re.compile(r"[0-9A-F]{8}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{12}\Z")
 _ID = re.compile(r"[^\W_][\w.-]*\Z")
 _ROLES = ("interviewer", "participant", "other")
 _SAME_THING = {"color": "colour", "auto": "rules", "label": "name", "description": "definition", "codes": "children"}
@@ -89,6 +93,7 @@ class _Reader:
         self.problems = problems
         self.code_ids: dict[str, int] = {}
         self.rule_ids: dict[str, int] = {}
+        self.guids: dict[str, int] = {}
         self.levels: tuple[str, ...] = ()
 
     def fault(self, node: Node | None, message: str, hint: str = "") -> None:
@@ -118,7 +123,10 @@ class _Reader:
                 node or root, "the codebook has no codes", "Write them as a list under “codes:”, each with a name."
             )
             return Codebook(self.string(root.get("title")), language, self.levels)
-        return Codebook(self.string(root.get("title")), language, self.levels, self.codes(node))
+        codes = self.codes(node)
+        return Codebook(
+            self.string(root.get("title")), language, self.levels, codes, self.sets(root.get("sets"), codes)
+        )
 
     def codes(self, node: Node) -> tuple[Code, ...]:
         if node.kind != "sequence":
@@ -168,7 +176,53 @@ class _Reader:
             rules=self.rules(node.get("rules"), identifier),
             children=self.codes(children) if children is not None else (),
             line=node.line,
+            guid=self.guid(node.get("refi")),
         )
+
+    def guid(self, node: Node | None) -> str:
+        if node is None or node.empty:
+            return ""
+        if node.kind != "mapping":
+            self.fault(node, "“refi” is keys with values", 'Write refi: {guid: "…"}.')
+            return ""
+        self.keys(node, _REFI, "“refi”", {})
+        found = node.get("guid")
+        guid = self.string(found).strip("{}").upper()
+        if guid and not _GUID.match(guid):
+            self.fault(found, "a guid is 32 hexadecimal digits in five groups", "Take the line out: a new one is made.")
+            return ""
+        if guid in self.guids:
+            message = f"the guid stands on line {self.guids[guid]} already"
+            self.fault(found, message, "Take this one out: a new one is made. A copied code is another code.")
+            return ""
+        if guid and found is not None:
+            self.guids[guid] = found.line
+        return guid
+
+    def sets(self, node: Node | None, codes: tuple[Code, ...]) -> tuple[CodeSet, ...]:
+        if node is None or node.empty:
+            return ()
+        if node.kind != "sequence":
+            self.fault(node, "sets stand in a list", "Begin each with “- name: …”.")
+            return ()
+        known = {code.id for top in codes for code in top.walk()}
+        found = []
+        for item in node.items:
+            name = self.string(item.get("name"))
+            if item.kind != "mapping" or not name:
+                self.fault(item, "a set without a name", "Write “- name: …” and “members: [code, code]”.")
+                continue
+            self.keys(item, _SET, "a set", {"codes": "members"})
+            members = self.strings(item.get("members"), "members")
+            for member in members:
+                if member not in known:
+                    at = item.get("members") or item
+                    message, near = f"the set has a member “{member}” that is no code", near_miss(member, known)
+                    hint = f"Did you mean “{near}”?" if near else "Members are ids of codes."
+                    self.problems.append(Problem(self.file, at.line, at.column, CHECK, message, hint, "warning"))
+            description = self.string(item.get("description")).rstrip("\n")
+            found.append(CodeSet(name, description, members, self.guid(item.get("refi")), item.line))
+        return tuple(found)
 
     def identifier(self, node: Node, identifier: str) -> str:
         folded = identifier.casefold()
@@ -394,6 +448,8 @@ def find_code(codebook: Codebook, wanted: str) -> Code:
 def set_code_field(text: str, code: str, key: str, value: str) -> str:
     """Return the codebook's text with one field of one code set; every other byte stays.
 
+    A code that is renamed keeps its id: where none was written, it is written now.
+
     Args:
         text: Of codebook.yaml, with any line ending and style.
         code: Its id.
@@ -409,7 +465,7 @@ def set_code_field(text: str, code: str, key: str, value: str) -> str:
         - id: tid   # first
           name: "Tid: å"
     """
-    text, node = _code_mapping(text, code)
+    text, node = code_with_id(text, code) if key == "name" else code_mapping(text, code)
     return set_scalar(text, node, key, value)
 
 
@@ -430,16 +486,16 @@ def add_code(text: str, name: str, *, identifier: str = "", parent: str = "", de
         # the end
     """
     identifier = identifier or slug(name)
-    known = {found.casefold() for found, _, _ in _code_nodes(text)}
+    known = {found.casefold() for found, _, _ in code_nodes(text)}
     if identifier.casefold() in known:
         raise CodeExists(identifier)
     fields = [f"id: {quoted(identifier)}", f"name: {quoted(name)}"]
     if definition:
         fields.append(f"definition: {quoted(definition)}")
     if parent:
-        text, above = _code_mapping(text, parent)
+        text, above = code_mapping(text, parent)
         return _add_item(text, above, "children", fields)
-    root = _root(text)
+    root = root_of(text)
     if root is not None and root.kind == "sequence":
         return _append(text, root, fields)
     if root is not None:
@@ -482,9 +538,9 @@ def _add_item(text: str, mapping: Node, key: str, fields: list[str]) -> str:
     return before + lines + ("" if stop < 0 else text[stop + 1 :])
 
 
-def _code_mapping(text: str, code: str) -> tuple[str, Node]:
+def code_mapping(text: str, code: str) -> tuple[str, Node]:
     """Return the text with a code that is only a name written out as keys, and the code's node."""
-    nodes = {identifier: (node, parent) for identifier, node, parent in _code_nodes(text)}
+    nodes = {identifier: (node, parent) for identifier, node, parent in code_nodes(text)}
     if code not in nodes:
         raise UnknownCode(code, list(nodes))
     node, parent = nodes[code]
@@ -495,10 +551,24 @@ def _code_mapping(text: str, code: str) -> tuple[str, Node]:
     fields = [f"id: {quoted(code)}", f"name: {name}"]
     indent = newline_of(text) + " " * (node.column - 1)
     keys = _flow(fields) if parent.style == "flow" else indent.join(fields)
-    return _code_mapping(text[: node.start] + keys + text[node.end :], code)
+    return code_mapping(text[: node.start] + keys + text[node.end :], code)
 
 
-def _root(text: str) -> Node | None:
+def code_with_id(text: str, code: str) -> tuple[str, Node]:
+    """Return the text with a code's id written out, and the code's node.
+
+    An id that was made from the name would change with it, and codings would lose their code.
+    """
+    text, node = code_mapping(text, code)
+    if node.get("id") is not None:
+        return text, node
+    line = f"id: {quoted(code)}"
+    between = ", " if node.style == "flow" else newline_of(text) + " " * (node.column - 1)
+    at = node.keys[0].start
+    return code_mapping(text[:at] + line + between + text[at:], code)
+
+
+def root_of(text: str) -> Node | None:
     """Return the codebook's root; a place in it is a place in the text only where nothing had to be mended."""
     root, problems = parse_yaml(text, "codebook.yaml", CHECK)
     if problems:
@@ -506,9 +576,9 @@ def _root(text: str) -> Node | None:
     return None if root is not None and root.kind == "scalar" else root
 
 
-def _code_nodes(text: str) -> Iterator[tuple[str, Node, Node]]:
+def code_nodes(text: str) -> Iterator[tuple[str, Node, Node]]:
     """Yield every code's id, its node and the list it stands in."""
-    root = _root(text)
+    root = root_of(text)
     codes = root if root is not None and root.kind == "sequence" else root.get("codes") if root is not None else None
     stack = [codes] if codes is not None else []
     while stack:

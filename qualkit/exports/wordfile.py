@@ -107,12 +107,27 @@ def complete_styles(word: WordDocument, language: str) -> dict[str, str]:
 
 
 def write(
-    word: WordDocument, sections: list[Section], page: Page, document: Document, styles: Mapping[str, str]
+    word: WordDocument,
+    sections: list[Section],
+    page: Page,
+    document: Document,
+    styles: Mapping[str, str],
+    *,
+    running: str = "",
 ) -> bytes:
-    """Return the file: the template's styles, page and headers around the sections of a document."""
+    """Return the file: the template's styles, page and headers around the sections of a document.
+
+    Args:
+        word: From `open_template`.
+        sections: In order.
+        page: As `page_of` gives it.
+        document: Gives title, language and mark.
+        styles: As `complete_styles` gives them.
+        running: Stands above every page with the page's number, which then does not stand below.
+    """
     _strip_text(word)
     _strip_traces(word)
-    _write_headers(word, document, styles)
+    _write_headers(word, document, styles, running, page)
     _write_properties(word, document)
     buffer = BytesIO()
     word.save(buffer)
@@ -189,7 +204,7 @@ def _keep_relationships(relationships: Relationships, kinds: Set[str], ids: Set[
             del relationships[key]
 
 
-def _write_headers(word: WordDocument, document: Document, styles: Mapping[str, str]) -> None:
+def _write_headers(word: WordDocument, document: Document, styles: Mapping[str, str], running: str, page: Page) -> None:
     """Put the mark into every header, and page numbers into the footers that a template leaves empty."""
     section = word.sections[-1]
     headers: list[_Header] = [section.header]
@@ -201,11 +216,19 @@ def _write_headers(word: WordDocument, document: Document, styles: Mapping[str, 
         headers.append(section.even_page_header)
         footers.append(section.even_page_footer)
     mark = one_line(document.mark)
+    if running:
+        # The tab's place is the right edge of the text.
+        tab = f'<w:tabs><w:tab w:val="right" w:pos="{page.text_width}"/></w:tabs>'
+        line = x.run(f"{running}\t") + _page_number(document.language)
+        form = f'<w:pStyle w:val="{styles["header"]}"/>{tab}<w:spacing w:before="0" w:after="120"/>'
+        head = f"<w:p><w:pPr>{form}</w:pPr>{line}</w:p>"
+        for header in headers:
+            _place(header, head)
     if mark:
         for header in headers:
             _place(header, x.paragraph(styles["Notice"], x.run(mark)))
     for footer in footers:
-        if footer.is_linked_to_previous:
+        if footer.is_linked_to_previous and not running:
             _place(footer, x.paragraph(styles["footer"], _page_number(document.language)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _INTERVIEWER = re.compile(
-    r"(?:i|m|q|spm|spørsmål)$|(?:int|intervju[ae]r|interviewer|mod|moderator|ordstyr[ae]r|forsk[ae]r|researcher)"
+    r"(?:i|m|q|spm|spørsmål)$|(?:int|inv|intervju[ae]r|interviewer|mod|moderator|ordstyr[ae]r|forsk[ae]r|researcher)"
     r"[ .]?\d{0,2}$",
     re.IGNORECASE,
 )

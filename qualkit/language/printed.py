@@ -87,6 +87,78 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
             "IKKJE ANONYMISERT – inneheld det informantane sa; skal ikkje spreiast",
             "NOT ANONYMISED – contains informants' own words; do not pass on",
         ),
+        # kinds of source, and who speaks
+        "kind-interview": Phrase("intervju", "intervju", "interview"),
+        "kind-group-interview": Phrase("gruppeintervju", "gruppeintervju", "group interview"),
+        "kind-notes": Phrase("notater", "notat", "notes"),
+        "kind-field-note": Phrase("feltnotat", "feltnotat", "field note"),
+        "kind-off-the-record": Phrase("utenfor opptak", "utanfor opptak", "off the record"),
+        "kind-minutes": Phrase("referat", "referat", "minutes"),
+        "kind-document": Phrase("dokument", "dokument", "document"),
+        "on-page": Phrase("s. {page}", "s. {page}", "p. {page}"),
+        "role-interviewer": Phrase("Intervjuer", "Intervjuar", "Interviewer"),
+        "role-participant": Phrase("Deltaker", "Deltakar", "Participant"),
+        "role-other": Phrase("En annen", "Ein annan", "Somebody else"),
+        # the page
+        "skip-to-text": Phrase("Gå til innholdet", "Gå til innhaldet", "Skip to the text"),
+        "contents": Phrase("Innhold", "Innhald", "Contents"),
+        "surroundings": Phrase("Vis sammenhengen", "Vis samanhengen", "Show the surroundings"),
+        "place-line": Phrase("{transcript}, linje {line}", "{transcript}, linje {line}", "{transcript}, line {line}"),
+        "coded-begins": Phrase("kodet:", "koda:", "coded:"),
+        "coded-ends": Phrase("slutt på kodet", "slutt på koda", "end of coded"),
+        "to-quotations": Phrase(
+            "{value} – til sitatene for {row}, {column}",
+            "{value} – til sitata for {row}, {column}",
+            "{value} – to the quotations for {row}, {column}",
+        ),
+        "back-to-top": Phrase("Til toppen", "Til toppen", "Back to top"),
+        "wide-table": Phrase("Tabell som kan rulles", "Tabell som kan rullast", "Table that can be scrolled"),
+        # transcripts on paper
+        "line": Phrase("Linje", "Linje", "Line"),
+        "codes-and-notes": Phrase("Koder og egne notater", "Kodar og eigne notat", "Codes and your own notes"),
+        "confidential": Phrase(
+            "KONFIDENSIELT – arbeidspapir med informantenes egne ord; skal ikke forlate skrivebordet",
+            "KONFIDENSIELT – arbeidspapir med det informantane sa; skal ikkje forlate skrivebordet",
+            "CONFIDENTIAL – a working paper with informants' own words; not to leave the desk",
+        ),
+        "paper-facts": Phrase(
+            "{kind} · {lines} linjer · {codings} kodinger",
+            "{kind} · {lines} linjer · {codings} kodingar",
+            "{kind} · {lines} lines · {codings} codings",
+        ),
+        "paper-lines": Phrase(
+            "Linjenumrene følger transkripsjonen, ikke arket: en linje er høyst {width} tegn av teksten. De er de "
+            "samme i alle utskrifter og tabeller. En bokstav viser hvor en kodet passasje begynner og slutter; streken "
+            "med samme bokstav øverst løper langs den, og koden står i margen.",
+            "Linjenummera følgjer transkripsjonen, ikkje arket: ei linje er høgst {width} teikn av teksten. Dei er dei "
+            "same i alle utskrifter og tabellar. Ein bokstav viser kvar ein koda passasje byrjar og sluttar; streken "
+            "med same bokstaven øvst løper langs han, og koden står i margen.",
+            "Line numbers follow the transcript, not the sheet: a line is at most {width} characters of the text. They "
+            "are the same in every print and table. A letter shows where a coded passage begins and ends; the bar with "
+            "the same letter at its top runs along it, and the code stands in the margin.",
+        ),
+        # the codings as data, and the codebook
+        "codings": Phrase("Kodinger med herkomst", "Kodingar med opphav", "Codings with provenance"),
+        "codings-note": Phrase(
+            "En rad er én koding. Posisjoner er tegn (Unicode) i den kanoniske teksten, fra 0, slutten ikke medregnet; "
+            "linje er den første linja i utskriften av transkripsjonen.",
+            "Ei rad er éi koding. Posisjonar er teikn (Unicode) i den kanoniske teksten, frå 0, slutten ikkje "
+            "medrekna; linje er den første linja i utskrifta av transkripsjonen.",
+            "A row is one coding. Positions are characters (Unicode) of the canonical text, from 0, the end not "
+            "included; line is the first line in the transcript as printed.",
+        ),
+        "codebook": Phrase("Kodebok", "Kodebok", "Codebook"),
+        "definition": Phrase("Definisjon", "Definisjon", "Definition"),
+        "use-when": Phrase("Brukes når", "Brukast når", "Use when"),
+        "not-when": Phrase("Brukes ikke når", "Brukast ikkje når", "Do not use when"),
+        "examples": Phrase("Eksempler", "Døme", "Examples"),
+        "brief": Phrase("Kort", "Kort", "Brief"),
+        "example": Phrase("Eksempel", "Døme", "Example"),
+        "codebook-mark": Phrase(
+            "IKKE ANONYMISERT – les gjennom før den deles",
+            "IKKJE ANONYMISERT – les gjennom før ho blir delt",
+            "NOT ANONYMISED – read it through before you pass it on",
+        ),
         # workbooks
         "readme": Phrase("Les meg", "Les meg", "Read me"),
         "readme-sheet": Phrase("Ark", "Ark", "Sheet"),

@@ -74,11 +74,13 @@ def attribute_matrix(
     *,
     counts: bool,
     language: str,
+    link: Mapping[tuple[str, str], int] | None = None,
 ) -> Table:
     """Return themes and codes against the values of one attribute of the participants.
 
     A column's label tells how many participants have the value; with counts, a cell tells how many
-    codings there are and, in brackets, from how many participants.
+    codings there are and, in brackets, from how many participants. `link` is that of `participant_matrix`: a
+    cell leads to the first quotation of somebody who has the value.
     """
     groups: dict[str, set[str]] = defaultdict(set)
     for participant in participants:
@@ -89,6 +91,12 @@ def attribute_matrix(
         for value in sorted(groups, key=lambda v: (not v, v))
     ]
     title = printed("matrix-attribute", language, attribute=attribute)
+    value_of = {participant.id: participant.attributes.get(attribute, "") for participant in participants}
+    links: dict[tuple[str, str], int] = {}
+    for (code, person), row in (link or {}).items():
+        if person in value_of:
+            place = (code, value_of[person])
+            links[place] = min(row, links.get(place, row))
     return _matrix(
         f"theme-{attribute}",
         title,
@@ -96,7 +104,7 @@ def attribute_matrix(
         extracts,
         values,
         groups,
-        {},
+        links,
         counts=counts,
         language=language,
         with_people=True,

@@ -27,10 +27,10 @@ _GROUPS = {n: (f"a{n}", f"s{n}", f"b{n}", f"c{n}", f"f{n}") for n in (1, 2)}
 def seconds(match: re.Match[str], n: int) -> float | None:
     """Return the first or second time a pattern of this module's groups has matched; None where it is none."""
     first, sign, second, third, fraction = match.group(*_GROUPS[n])
-    if first is None or (third is None and sign == "."):
+    if not first or (not third and sign == "."):
         return None
-    hours, minutes, rest = (0, first, second) if third is None else (int(first), second, third)
-    if int(rest) > 59 or (third is not None and int(minutes) > 59):
+    hours, minutes, rest = (0, first, second) if not third else (int(first), second, third)
+    if int(rest) > 59 or (third and int(minutes) > 59):
         return None
     return hours * 3600 + int(minutes) * 60 + (float(f"{rest}.{fraction}") if fraction else float(rest))
 

@@ -11,6 +11,7 @@ import re
 from itertools import islice
 
 from qualkit.transcripts.raw import UnreadableOriginal, counted
+from qualkit.transcripts.sniffing import looks_like
 
 _BOMS = (
     # UTF-32 LE begins with the mark of UTF-16 LE, so it is tried first.
@@ -36,54 +37,6 @@ _HIGH = bytes(range(0x80, 0x100))
 _HIGH_BYTE = re.compile(rb"[\x80-\xff]")
 _STRAY_BYTE = re.compile("[\udc80-\udcff]")
 _SCORED = 20_000
-
-_SIGNATURES = (
-    (b"%PDF-", "a PDF"),
-    (b"{\\rtf", "an RTF document"),
-    (b"PK\x03\x04", "a zip file, as Word, Excel and OpenDocument files are"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file (.doc, .xls)"),
-    (b"\x89PNG\r\n", "an image (PNG)"),
-    (b"\xff\xd8\xff", "an image (JPEG)"),
-    (b"GIF8", "an image (GIF)"),
-    (b"BM", "an image (BMP)"),
-    (b"II*\0", "an image (TIFF)"),
-    (b"MM\0*", "an image (TIFF)"),
-    (b"ID3", "a sound recording (MP3)"),
-    (b"OggS", "a sound recording (Ogg)"),
-    (b"fLaC", "a sound recording (FLAC)"),
-    (b"\x1f\x8b", "a compressed file (gzip)"),
-    (b"7z\xbc\xaf", "a compressed file (7-Zip)"),
-    (b"Rar!", "a compressed file (RAR)"),
-    (b"MZ", "a Windows program"),
-)
-# Two letters may also open a sentence.
-_SHORT_SIGNATURES = (b"BM", b"MZ")
-
-
-def looks_like(data: bytes) -> str:
-    """Name what a file's first bytes say it is, or return "".
-
-    Args:
-        data: The whole file, or at least its first kilobyte.
-
-    Example:
-        >>> looks_like(b"%PDF-1.7")
-        'a PDF'
-        >>> looks_like("I: Hei".encode())
-        ''
-    """
-    head = data[:1024]
-    for signature, name in _SIGNATURES:
-        if head.startswith(signature) and (signature not in _SHORT_SIGNATURES or b"\0" in head):
-            return name
-    if head.startswith(b"RIFF"):
-        return "a sound recording (WAV)"
-    if head[4:8] == b"ftyp":
-        return "a sound or video recording (MP4, M4A)"
-    start = head.lstrip(codecs.BOM_UTF8 + b" \t\r\n").lower()
-    if start.startswith((b"<html", b"<!doctype html")):
-        return "a web page (HTML)"
-    return ""
 
 
 def decode_text(data: bytes) -> tuple[str, str, tuple[str, ...]]:

@@ -19,11 +19,13 @@ class Format:
         name: As people call it.
         suffixes: Of its files, in small letters.
         reader: Module of this package and function, "plain:read_plain"; imported when a file needs it.
+        common: Whether other things than transcripts come with these endings, so that one that is none is no fault.
     """
 
     name: str
     suffixes: tuple[str, ...]
     reader: str
+    common: bool = False
 
     def read(self, data: bytes) -> RawText:
         """Read the bytes of a file of this format.
@@ -40,7 +42,20 @@ FORMATS = (
     Format("plain text", (".txt",), "plain:read_plain"),
     Format("Markdown", (".md",), "plain:read_plain"),
     Format("Word", (".docx",), "word:read_word"),
+    Format("OpenDocument", (".odt",), "odt:read_odt"),
+    Format("flat OpenDocument", (".fodt",), "odt:read_flat_odt"),
+    Format("RTF", (".rtf",), "rtf:read_rtf"),
+    Format("PDF", (".pdf",), "pdf:read_pdf"),
     Format("WebVTT", (".vtt",), "vtt:read_vtt"),
+    Format("SRT", (".srt",), "srt:read_srt"),
+    Format("SBV", (".sbv",), "srt:read_sbv"),
+    Format("recogniser's JSON", (".json",), "recogniser:read_recogniser_json", common=True),
+    Format("recogniser's table", (".tsv",), "tsv:read_tsv", common=True),
+    Format("noScribe", (".html", ".htm"), "noscribe:read_noscribe", common=True),
+    Format("oTranscribe", (".otr",), "otranscribe:read_otr"),
+    Format("ELAN", (".eaf",), "elan:read_elan"),
+    Format("Praat", (".textgrid",), "praat:read_textgrid"),
+    Format("CHAT", (".cha",), "chat:read_chat"),
 )
 """Every format that is read, in the order in which people are told of them."""
 
@@ -51,10 +66,6 @@ SUFFIXES = tuple(_BY_SUFFIX)
 
 KNOWN_BUT_UNREAD = {
     ".doc": "Open it in Word and save it as .docx.",
-    ".rtf": "Open it in Word and save it as .docx.",
-    ".odt": "Open it in a word processor and save it as .docx.",
-    ".pdf": "Save the text it was made from as .docx or .txt.",
-    ".srt": "Save it as .vtt.",
     ".pages": "Export it as .docx.",
 }
 """Endings of files that may be transcripts, with what to do about them."""

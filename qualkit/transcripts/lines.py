@@ -10,10 +10,11 @@ import re
 from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import NamedTuple
 
 from qualkit.transcripts.clock import MARK, REACH, Time, seconds
+from qualkit.transcripts.headerlines import KNOWN_LABEL, LONE_TIME, NOTE, SPAN, Header, find_headers
 from qualkit.transcripts.raw import counted
 
 _Given = Mapping[int, tuple[str | None, Time | None]]
@@ -33,32 +34,15 @@ _BARE = re.compile(
     r"(?:\s*(?:-{1,2}>|[-–—])\s*(?P<a2>\d{1,2})(?P<s2>:)(?P<b2>\d\d):(?P<c2>\d\d)(?:[.,-](?P<f2>\d{1,3}))?)?"
     r"(?![\d:])\s*"
 )
-_SPAN = re.compile(
-    r"\s*(?P<a1>\d{1,2})(?P<s1>:)(?P<b1>\d{1,2})(?::(?P<c1>\d{1,2}))?(?:[.,](?P<f1>\d{1,9}))?\s*-{1,2}>"
-    r"\s*(?P<a2>\d{1,2})(?P<s2>:)(?P<b2>\d{1,2})(?::(?P<c2>\d{1,2}))?(?:[.,](?P<f2>\d{1,9}))?\s*$"
-)
-_NAME_TIME = re.compile(
-    r"\s*(?P<name>[^\s\d:][^:\t\n]{0,59}?)(?:[ \u00a0]{2,}|\s*\t\s*)"
-    r"\(?(?P<a1>\d{1,2})(?P<s1>:)(?P<b1>\d\d)(?::(?P<c1>\d\d))?(?P<f1>)\)?\s*$"
-)
-_TIME_NAME = re.compile(
-    r"\s*(?P<a1>\d{1,2})(?P<s1>:)(?P<b1>\d\d):(?P<c1>\d\d)(?P<f1>)[ \u00a0\t]+(?P<name>[^\W\d][^:\t\n.?!,]{0,39})$"
-)
+# f4 sets its marks wherever the transcriber stops the recording.
+_INNER = re.compile(r"[ \t\u00a0]*#\d{1,2}:\d\d:\d\d(?:[-.,]\d{1,3})?#")
 LABEL = re.compile(r"\s*([^\W_][^:：\n]{0,39})[:：](?=\s|$)")
-KNOWN_LABEL = re.compile(
-    r"(?i:intervjuer|intervjuar|interviewer|moderator|ordstyrer|informant|deltaker|deltakar|respondent"
-    r"|participant|speaker|taler)(?:[ _]?\d{1,3})?$|(?:S|P|R|SPEAKER)[_.]?\d{1,3}$"
-)
-"""Labels that are one wherever they stand, even without a colon."""
 _EMPHASIS = re.compile(
     r"\s*(?P<open>\*{1,3}|_{1,3})(?=[^\s*_])(?P<label>[^*\n]{0,59}?[^\s*_])(?P<close>(?P=open))(?P<colon>:?)"
 )
 _DIARISED = re.compile(r"\s*(?P<open>\[)(?:SPEAKER|Speaker)[_ ]\d{1,3}(?P<close>\]):")
-# "Ola Nordmann started transcription": a note of Teams; only names begin all their words with a capital.
-_TRANSCRIPTION = re.compile(
-    r"\s*(?:[^\Wa-zæøå]\S* |\(\S+ ){1,6}(?:started|stopped|startet|stoppet|starta|stoppa)"
-    r" trans(?:cription|kri)\w*\.?\s*$"
-)
+_BARE_NAME = re.compile(r"\s*[^\W\d_a-zæøå][\w.'-]*(?: [^\W\d_a-zæøå][\w.'-]*){0,2}(?<!\.)\s*$")
+_ANSWERS = frozenset("ja nei jo mm mhm hm ok okei greit nettopp akkurat riktig yes no yeah okay right takk".split())
 # What a line with emphasis or brackets around its label begins with; white space may precede them.
 _OPENERS = frozenset(("*", "_", "[", " ", "\t", "\u00a0"))
 _CLOSERS = frozenset(("]", ")", ">", "#"))
@@ -89,11 +73,12 @@ class Arranged(NamedTuple):
 
 
 class Arrangement(NamedTuple):
-    """All paragraphs of a file, whether their speakers are known, and what was decided."""
+    """All paragraphs of a file, whether their speakers are known, what was decided, and the first header line."""
 
     paragraphs: list[Arranged]
     labelled: bool
     decided: tuple[str, ...]
+    first: int = -1
 
 
 def arrange(
@@ -123,7 +108,7 @@ def arrange(
     """
     given = given or {}
     clocked = [i for i in _clocked(lines) if i not in given]
-    headers = _headers(lines, clocked)
+    headers = find_headers(lines, clocked)
     if headers:
         return _by_headers(lines, headers, continues, given)
     return _by_marks(lines, _cuts(lines, clocked, given), continues, given)
@@ -147,62 +132,8 @@ def _clocked(lines: Sequence[str]) -> list[int]:
 # Header lines
 
 
-class _Header(NamedTuple):
-    speaker: str
-    begin: float
-    end: float | None
-    lines: int
-
-
-def _headers(lines: Sequence[str], clocked: Sequence[int]) -> dict[int, _Header]:
-    """Find the header lines of one style; the style must occur twice and have speech below."""
-    for find in (_name_time, _time_name, _span_name):
-        found = {i: header for i in clocked if (header := find(lines, i))}
-        spoken = sum(i + found[i].lines < len(lines) and i + found[i].lines not in found for i in found)
-        if len(found) >= 2 and spoken * 2 > len(found) and _are_names(find, found):
-            return found
-    return {}
-
-
-def _are_names(find: object, found: Mapping[int, _Header]) -> bool:
-    """Where a single space parts time and name, only names that come back tell a header from speech."""
-    if find is _name_time:
-        return True
-    names = Counter(header.speaker for header in found.values())
-    return all(KNOWN_LABEL.match(name) for name in names) or len(names) * 2 <= len(found)
-
-
-def _name_time(lines: Sequence[str], i: int) -> _Header | None:
-    line = lines[i]
-    match = _NAME_TIME.match(line) if len(line) <= REACH else None
-    if not match or match["name"][-1] in ".?!,;" or len(match["name"].split()) > 7:
-        return None
-    begin = seconds(match, 1)
-    return None if begin is None else _Header(match["name"].rstrip(), begin, None, 1)
-
-
-def _time_name(lines: Sequence[str], i: int) -> _Header | None:
-    line = lines[i]
-    match = _TIME_NAME.match(line) if len(line) <= REACH else None
-    if not match or len(match["name"].split()) > 4:
-        return None
-    begin = seconds(match, 1)
-    return None if begin is None else _Header(match["name"].rstrip(), begin, None, 1)
-
-
-def _span_name(lines: Sequence[str], i: int) -> _Header | None:
-    match = _SPAN.match(lines[i]) if "->" in lines[i] and len(lines[i]) <= REACH else None
-    if not match or i + 2 >= len(lines):
-        return None
-    name = lines[i + 1].strip()
-    begin = seconds(match, 1)
-    if begin is None or len(name) > 60 or len(name.split()) > 7 or "->" in lines[i + 1] + lines[i + 2]:
-        return None
-    return _Header(name, begin, seconds(match, 2), 2)
-
-
 def _by_headers(
-    lines: Sequence[str], headers: Mapping[int, _Header], continues: Collection[int], given: _Given
+    lines: Sequence[str], headers: Mapping[int, Header], continues: Collection[int], given: _Given
 ) -> Arrangement:
     later = (header.begin for header in list(headers.values())[1:])
     found: list[Arranged] = []
@@ -212,11 +143,11 @@ def _by_headers(
         if header:
             following = next(later, header.begin)
             end = following if header.end is None else header.end
-            found.append(Arranged([], header.speaker, (header.begin, max(header.begin, end))))
+            found.append(Arranged([], header.speaker or None, (header.begin, max(header.begin, end))))
             under, skip = True, i + header.lines
         elif i < skip or not line.strip():
             continue
-        elif len(line) <= REACH and _TRANSCRIPTION.match(line):
+        elif len(line) <= REACH and NOTE.match(line):
             notes += 1
         else:
             if i in given:
@@ -232,7 +163,8 @@ def _by_headers(
             notes, "note that the transcription began or ended was", "notes that the transcription began or ended were"
         )
         decided.append(f"{was} left out")
-    return Arrangement([one for one in found if one.pieces], labelled=True, decided=tuple(decided))
+    first = min(headers)
+    return Arrangement([one for one in found if one.pieces], labelled=True, decided=tuple(decided), first=first)
 
 
 # Time marks and lone labels
@@ -263,6 +195,11 @@ def _cuts(lines: Sequence[str], clocked: Sequence[int], given: _Given) -> dict[i
             cut = _cut(line, mark, dotted=dotted)
             if cut:
                 cuts[i] = cut
+    inner = {i: found for i, line in enumerate(lines) if "#" in line and (found := list(_INNER.finditer(line)))}
+    if sum(map(len, inner.values())) > 1:
+        for i, matches in inner.items():
+            if i not in given:
+                cuts[i] = _without(cuts.get(i) or _Cut([(0, len(lines[i]))], None, None), matches)
     for i in [i for i in cuts if not cuts[i].kept and i + 1 < len(lines) and i + 1 not in given]:
         # Nothing but a time on the line: the next line's.
         time = cuts[i].begin or (cuts[i].closing or 0.0, None)
@@ -271,10 +208,26 @@ def _cuts(lines: Sequence[str], clocked: Sequence[int], given: _Given) -> dict[i
     return cuts
 
 
+def _without(cut: _Cut, marks: Sequence[re.Match[str]]) -> _Cut:
+    """Take marks within a line out of what is kept of it."""
+    kept: list[tuple[int, int]] = []
+    for start, end in cut.kept:
+        at = start
+        for mark in marks:
+            if at <= mark.start() and mark.end() <= end:
+                if at < mark.start():
+                    kept.append((at, mark.start()))
+                at = mark.end()
+        if at < end:
+            kept.append((at, end))
+    return cut._replace(kept=kept)
+
+
 def _marks(lines: Sequence[str], clocked: Sequence[int]) -> tuple[dict[int, _Marks], bool]:
     """Return the marks by line, as the habits of this file allow, and whether it writes [00.01.23]."""
     found: dict[int, _Marks] = {}
     bare: dict[int, re.Match[str]] = {}
+    lone: dict[int, re.Match[str]] = {}
     bracketed: list[int] = []
     dotted = False
     for i in clocked:
@@ -288,17 +241,22 @@ def _marks(lines: Sequence[str], clocked: Sequence[int]) -> tuple[dict[int, _Mar
         found[i] = _Marks(opening, closing)
         if opening is None and (plain := _bare(line)):
             bare[i] = plain
+        elif opening is None and (plain := LONE_TIME.match(line)):
+            lone[i] = plain
         # [12.10.23] is a date; no date has a day 00, and an interview begins within its first hour.
         dotted = dotted or any(m and m["s1"] == "." and m["c1"] and int(m["a1"]) == 0 for m in (opening, closing))
     if len(bare) >= 2:
         found |= {i: _Marks(opening, found[i].closing) for i, opening in bare.items()}
+    begins = [seconds(match, 1) or 0.0 for match in lone.values()]
+    if len(lone) >= 3 and begins == sorted(begins):
+        found |= {i: _Marks(opening, None) for i, opening in lone.items()}
     if sum(found[i].closing is not None for i in bracketed) < 2:
         found |= {i: _Marks(found[i].opening, None) for i in bracketed}
     return found, dotted
 
 
 def _bare(line: str) -> re.Match[str] | None:
-    return _BARE.match(line, 0, REACH) or (_SPAN.match(line) if len(line) <= REACH else None)
+    return _BARE.match(line, 0, REACH) or (SPAN.match(line) if len(line) <= REACH else None)
 
 
 def _cut(line: str, marks: _Marks | None, *, dotted: bool) -> _Cut | None:
@@ -364,13 +322,13 @@ class _Labels:
         self._lines = lines
         self._opening: Counter[str] | None = None
         short = (line.strip() for line in lines if len(line) <= 40)
-        self._alone = Counter(line for line in short if KNOWN_LABEL.match(line))
+        self._alone = Counter(line for line in short if KNOWN_LABEL.match(line)) or _names_alone(lines)
 
     def lone(self, text: str) -> str:
         """Return what joins a label that stands alone to the line below, or "" where this is none."""
         text = text.strip()
         if text[-1:] not in (":", "："):
-            return ": " if self._alone and self._alone[text] >= 2 else ""
+            return ": " if self._stands_alone(text) else ""
         match = LABEL.match(text)
         if not match or match.end() != len(text):
             return ""
@@ -381,16 +339,37 @@ class _Labels:
         """Tell whether a line has a label of its own, so that the lone one above is none of its."""
         match = LABEL.match(text)
         if not match:
-            return self._alone[text.strip()] >= 2
+            return self._stands_alone(text.strip())
         if len(match[1].split()) > 4:
             return False
+        if self._stands_alone(above.strip()):
+            return bool(KNOWN_LABEL.match(match[1].strip())) or self._opens(match) >= 2
         lone = LABEL.match(above)
         return not (lone and self._opens(lone) >= 2 and self._opens(match) == 1)
+
+    def _stands_alone(self, text: str) -> bool:
+        return self._alone[text] >= 2 or (text in self._alone and self._alone.total() >= 3)
 
     def _opens(self, label: re.Match[str]) -> int:
         if self._opening is None:
             self._opening = Counter(match[1].strip() for line in self._lines if (match := LABEL.match(line)))
         return self._opening[label[1].strip()]
+
+
+def _names_alone(lines: Sequence[str]) -> Counter[str]:
+    """Return names that stand alone on their lines, without a colon, each above what its bearer says.
+
+    Of two names at least each must come back, and none stand directly above another; so the short answers of a
+    text without labels are none.
+    """
+    places = [i for i, line in enumerate(lines) if len(line) <= 40 and _BARE_NAME.match(line)]
+    counts = Counter(lines[i].strip() for i in places)
+    counts = Counter({name: n for name, n in counts.items() if n >= 3 and name.casefold() not in _ANSWERS})
+    places = [i for i in places if lines[i].strip() in counts]
+    apart = all(later - earlier > 1 for earlier, later in pairwise(places))
+    if len(counts) < 2 or not apart or places[-1] == len(lines) - 1 or len(places) * 5 < len(lines):
+        return Counter()
+    return counts
 
 
 def _by_marks(lines: Sequence[str], cuts: Mapping[int, _Cut], continues: Collection[int], given: _Given) -> Arrangement:

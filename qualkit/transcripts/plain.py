@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from itertools import pairwise
+from types import MappingProxyType
 
 from qualkit.transcripts.encoding import decode_text
 from qualkit.transcripts.lines import CLOCKISH, LABEL, TRAILING, arrange
+from qualkit.transcripts.machine import around_speech, without_what_is_above
 from qualkit.transcripts.raw import Paragraph, RawText, UnreadableOriginal, counted
 
 _NUMBERED = re.compile(r"\s*(\d{1,6})[.:)]?(?:\s+|$)")
+_TURN = re.compile(r"\s*S\d\d\s?(?:\[[\d:]{8}\])?:")
 _AROUND = " \t\u00a0\u200b\u202f\ufeff\x1a"
 
 
@@ -39,6 +42,10 @@ def read_plain(data: bytes) -> RawText:
         )
     lines = [line.rstrip(_AROUND) for line in text.splitlines()]
     sentences = list(decided)
+    lines, above = _without_noscribes_note(lines)
+    if above:
+        lines_above = counted(above, "line above the first turn was", "lines above the first turn were")
+        sentences.append(f"{lines_above} noScribe's (title, settings, path), and left out")
     numbered = _line_numbers(lines)
     if numbered:
         lines = [line[number.end() :] if (number := _NUMBERED.match(line)) else line for line in lines]
@@ -48,15 +55,34 @@ def read_plain(data: bytes) -> RawText:
         were = counted(joined, "was", "were")
         sentences.append(f"the lines are broken at a fixed width; {were} joined to the line above")
     lines = [stripped for line in lines if not (stripped := line.strip(_AROUND)).isspace() and stripped]
-    paragraphs, labelled, told = arrange(lines)
-    if not paragraphs:
+    around = around_speech(lines)
+    if around.lines:
+        lines = [line for i, line in enumerate(lines) if i not in around.lines]
+    arrangement = without_what_is_above(arrange(lines), lines, around)
+    if not arrangement.paragraphs:
         message = "the file holds nothing but times" if lines else "the file is empty"
         raise UnreadableOriginal(message, "Look whether the right file was saved.")
     return RawText(
-        tuple(Paragraph(a.text(lines), a.speaker, a.time) for a in paragraphs),
-        decided=(*sentences, *told),
-        labelled=labelled,
+        tuple(Paragraph(a.text(lines), a.speaker, a.time) for a in arrangement.paragraphs),
+        decided=(*sentences, *around.told, *arrangement.decided),
+        labelled=arrangement.labelled,
+        doubts=tuple(around.doubts),
+        about=MappingProxyType(around.about),
+        facts=around.facts,
     )
+
+
+def _without_noscribes_note(lines: list[str]) -> tuple[list[str], int]:
+    """Leave out what noScribe writes above the first turn, for it holds the path of the recording."""
+    filled = [number for number, line in enumerate(lines[:40]) if line.strip()][:4]
+    note = next((number for number in filled if "noScribe vers" in lines[number]), None)
+    if note is None:
+        return lines, 0
+    # The note ends with its paragraph, and no turn is part of it.
+    end = next(
+        (number for number in range(note, len(lines)) if not lines[number].strip() or _TURN.match(lines[number])), 0
+    )
+    return (lines[end:], sum(bool(line.strip()) for line in lines[:end])) if end else (lines, 0)
 
 
 def _line_numbers(lines: Sequence[str]) -> int:

@@ -76,6 +76,8 @@ class RawText:
             accepted"); never an informant's words.
         labelled: True where the format itself names speakers, so that no label is looked for in the text.
         doubts: What a person should look at.
+        facts: Lines of facts that stood above the speech and are no part of `paragraphs`: "Dato: 3. mai". In a source
+            in which nobody speaks they are text as all else is.
         about: What the file says of itself: "title", "date", "publisher", as far as it does.
     """
 
@@ -85,6 +87,7 @@ class RawText:
     labelled: bool = False
     doubts: tuple[Doubt, ...] = ()
     about: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    facts: tuple[str, ...] = ()
 
 
 def counted(count: int, one: str, many: str) -> str:

@@ -15,8 +15,13 @@ from qualkit.text import around, normalise, sha256_hex, trimmed
 from qualkit.transcripts.canonical import parse_turns
 from qualkit.transcripts.clock import Time
 from qualkit.transcripts.formats import format_of
-from qualkit.transcripts.raw import Doubt, Mark, RawText, UnreadableOriginal, tell
+from qualkit.transcripts.hallucinations import doubts_of
+from qualkit.transcripts.labelslips import MOST_LABELS, slips
+from qualkit.transcripts.raw import Doubt, Mark, Paragraph, RawText, UnreadableOriginal, tell
+from qualkit.transcripts.sniffing import refuse_other_kinds
 from qualkit.transcripts.speakers import NOBODY, Spoken, assign_roles, split_turns
+from qualkit.transcripts.statedlanguage import contradictions, stated_language
+from qualkit.transcripts.tidying import TIDIED, Removed, as_asked, tidied
 
 _LARGEST = 300 * 1024 * 1024
 
@@ -44,6 +49,7 @@ class Reading:
         decided: What was decided on the way, a sentence each, for the researcher to confirm.
         unlabelled: True where no speaker was found at all.
         doubts: What a person should look at.
+        removed: What was taken out because it was asked for.
     """
 
     transcript: Transcript
@@ -51,6 +57,7 @@ class Reading:
     decided: tuple[str, ...]
     unlabelled: bool
     doubts: tuple[Doubt, ...] = ()
+    removed: tuple[Removed, ...] = ()
 
 
 def read_original(
@@ -62,6 +69,8 @@ def read_original(
     language: str | None = None,
     default_language: str = "nb",
     kind: Kind | None = None,
+    interviewers: Collection[str] = (),
+    tidy: Collection[str] = (),
 ) -> Reading:
     """Read a file of any format in `formats.FORMATS` into a canonical transcript. The file is not changed.
 
@@ -73,18 +82,25 @@ def read_original(
         language: Decided by the researcher; None: found from what is said.
         default_language: Where too little is said to tell.
         kind: Decided by the researcher; None: an interview, of a group where several participants speak.
+        interviewers: Labels of those who ask, where it does not show.
+        tidy: Kinds of clean-up, as `tidying.TIDYINGS` has them; the transcript's header keeps what was asked for.
 
     Raises:
         UnreadableOriginal: If the file is empty, broken, protected or not what its name says.
+        NoSuchTidying: If a kind of clean-up is not known.
         OSError: If it cannot be opened.
     """
     if path.stat().st_size > _LARGEST:
         raise UnreadableOriginal(
             f"the file is larger than {_LARGEST // 1024 // 1024} MB", "A transcript is text; is this a recording?"
         )
+    one = format_of(path.suffix)
     data = path.read_bytes()
-    return transcribe(
-        format_of(path.suffix).read(data),
+    refuse_other_kinds(data, path.suffix)
+    asked = as_asked(tidy)
+    raw, removed = tidied(one.read(data), asked, language or "")
+    reading = transcribe(
+        raw,
         transcript_id=transcript_id,
         source=source,
         source_sha256=sha256_hex(data),
@@ -92,7 +108,12 @@ def read_original(
         language=language,
         default_language=default_language,
         kind=kind,
+        interviewers=interviewers,
     )
+    if not asked:
+        return reading
+    extra = {**reading.transcript.extra, TIDIED: ", ".join(asked)}
+    return replace(reading, transcript=replace(reading.transcript, extra=extra), removed=removed)
 
 
 def transcribe(
@@ -105,6 +126,7 @@ def transcribe(
     language: str | None = None,
     default_language: str = "nb",
     kind: Kind | None = None,
+    interviewers: Collection[str] = (),
 ) -> Reading:
     """Give paragraphs a canonical text, turns, roles and languages.
 
@@ -119,19 +141,30 @@ def transcribe(
         <BLANKLINE>
         K1: Me kan ringe kvarandre.
     """
-    turns = split_turns(_unspoken(raw) if kind in WITHOUT_SPEAKERS else raw, participants)
+    if kind in WITHOUT_SPEAKERS:
+        raw = _unspoken(raw)
+    turns = split_turns(raw, participants)
     labels = list(dict.fromkeys(turn.label for turn in turns if turn.label is not None))
+    if len(labels) > MOST_LABELS:
+        raise UnreadableOriginal(
+            f"the file names {len(labels):,} speakers, more than any conversation has",
+            "Look whether the right file was saved, and what stands before the colons.",
+        )
     text, places = _compose(turns, labels)
     if not text.strip():
         raise UnreadableOriginal("the file is empty", "Nothing was found to read in it.")
-    roles, assumed = assign_roles(turns, participants)
+    roles, assumed = assign_roles(turns, participants, interviewers)
     decided = [*raw.decided, *_repairs(raw)]
+    one, many = "line of facts about the interview was left out", "lines of facts about the interview were left out"
+    tell(decided, len(raw.facts), one, many)
     unnamed = sum(turn.label == NOBODY for turn in turns)
     kept = f"for which the file names no speaker, kept under the label {NOBODY}"
     tell(decided, unnamed, f"stretch between turns, {kept}", f"stretches between turns, {kept}")
     decided += assumed
-    language, speakers, told = _languages(turns, roles, language, default_language)
+    stated = stated_language(raw.about.get("language", ""), default_language)
+    found, speakers, told = _languages(turns, roles, language, stated or default_language, stated=bool(stated))
     decided += told
+    contradicted = contradictions(stated, found) if language is None else []
     if kind is None:
         kind = "group-interview" if sum(role == "participant" for role in roles.values()) > 1 else "interview"
     about = raw.about if kind == "document" else {}
@@ -141,7 +174,7 @@ def transcribe(
         text=text,
         turns=parse_turns(text, labels, times),
         speakers=speakers,
-        language=language,
+        language=found,
         sha256=sha256_hex(text),
         kind=kind,
         may_quote=kind != "off-the-record",
@@ -157,12 +190,20 @@ def transcribe(
         (item for mark in raw.marks if (item := marking.imported(mark))),
         key=lambda item: item.memo.unit.span if item.memo.unit else Span("", 0, 0),
     )
-    return Reading(transcript, tuple(imported), tuple(decided), unlabelled=not labels, doubts=raw.doubts)
+    moments = [(place.at, raw.paragraphs[place.paragraph].time) for place in places]
+    doubts = (*raw.doubts, *slips(turns, participants), *doubts_of(text, transcript.turns, moments), *contradicted)
+    return Reading(transcript, tuple(imported), tuple(decided), unlabelled=not labels, doubts=doubts)
 
 
 def _unspoken(raw: RawText) -> RawText:
-    """Return the paragraphs of a source in which nobody takes turns."""
-    return replace(raw, paragraphs=tuple(replace(one, speaker=None) for one in raw.paragraphs), labelled=True)
+    """Return the paragraphs of a source in which nobody takes turns: all of it is text."""
+    above = len(raw.facts)
+    paragraphs = (*map(Paragraph, raw.facts), *(replace(one, speaker=None) for one in raw.paragraphs))
+    marks = tuple(
+        replace(mark, start=(mark.start[0] + above, mark.start[1]), end=(mark.end[0] + above, mark.end[1]))
+        for mark in raw.marks
+    )
+    return replace(raw, paragraphs=paragraphs, marks=marks, facts=(), labelled=True)
 
 
 def _pages(raw: RawText, places: Sequence[_Place]) -> Mapping[int, int]:
@@ -239,7 +280,7 @@ def _repairs(raw: RawText) -> list[str]:
 
 
 def _languages(
-    turns: Sequence[Spoken], roles: dict[str, Role], language: str | None, default: str
+    turns: Sequence[Spoken], roles: dict[str, Role], language: str | None, default: str, *, stated: bool
 ) -> tuple[str, tuple[Speaker, ...], list[str]]:
     """Return the transcript's language, the speakers with theirs, and what was decided."""
     said: dict[str | None, list[str]] = {}
@@ -253,7 +294,8 @@ def _languages(
         language = found.pop() if len(found) == 1 else identify([text for texts in said.values() for text in texts])
         if language is None:
             language = default
-            told.append(f"too little is said to tell the language; {default} was taken from the study")
+            taken = f"{default} was taken from {'what the file states' if stated else 'the study'}"
+            told.append(f"too little is said to tell the language; {taken}")
     speakers = []
     for label, role in roles.items():
         spoken = own.get(label)

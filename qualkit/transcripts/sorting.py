@@ -1,12 +1,14 @@
 """What the files of a folder are, by their names: transcripts among recordings, consent forms and the rest.
 
-A name can deceive (*Samtykke og autonomi – intervju 3.docx* is an interview), so only names that say it plainly
-count, and whatever is left out is told with what to do to take it in.
+None of the others becomes a transcript unasked: a consent form names a person. But names deceive, and
+*Samtykke og autonomi – intervju 3* is an interview, so only a name that says nothing else is believed, and
+whatever is left out is told with what to do to take it in.
 """
 
 from __future__ import annotations
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from pathlib import PurePath
 from typing import Literal
@@ -18,9 +20,12 @@ What = Literal[
     "transcript",
     "recording",
     "consent form",
+    "information letter",
     "interview guide",
+    "participant list",
+    "linking key",
     "note about the folder",
-    "list",
+    "study file",
     "system file",
     "other file",
 ]
@@ -44,34 +49,62 @@ class Sorted:
 READ_IT = "To read it all the same: qualkit add FILE, or a line under “sources” in study.yaml."
 """What to do about a file that was left out."""
 
-
 _RECORDINGS = frozenset(
-    ".mp3 .m4a .wav .wma .ogg .oga .opus .flac .aac .amr .aif .aiff .dss .ds2 .mp4 .m4v .mov .avi .mkv .webm .wmv "
-    ".3gp .mts".split()
+    ".mp3 .m4a .wav .aac .ogg .oga .opus .flac .wma .aiff .aif .amr .caf .dss .ds2 .3gp .mp4 .m4v .mov .avi .mkv .webm "
+    ".wmv .mpg .mpeg .mts".split()
 )
-_SYSTEM = re.compile(r"\.|~\$|~wrl|thumbs\.db$|desktop\.ini$|icon\r?$|.*\.(?:tmp|bak|part|crdownload|lnk|lock)$")
-_LISTS = frozenset("participants deltakere deltakarar informanter informantar informants".split())
-_TABLES = frozenset((".csv", ".xlsx", ".xls", ".ods"))
-_ABOUT = frozenset(("readme", "les meg", "lesmeg", "license", "licence", "lisens"))
+_SYSTEM = re.compile(
+    r"(?i)~\$.*|\..*|~wrl\d*\.tmp|.*\.(?:tmp|temp|part|crdownload|asd|wbk|bak|lnk|pfsx|eaf\.\d{3})"
+    r"|.*~|thumbs\.db|desktop\.ini|ehthumbs\.db|icon\r"
+)
+_STUDY = frozenset(("participants.csv", "participants.xlsx", "deltakere.csv", "deltakere.xlsx"))
 
-# Each of these names the thing wherever it stands …
-_PLAINLY: tuple[tuple[What, re.Pattern[str]], ...] = (
+_SURE: tuple[tuple[What, str], ...] = (
     (
         "consent form",
-        re.compile(
-            r"samtykke(?:skjema|erklæring|erklering|brev)|consent ?(?:form|letter)|informed consent|"
-            r"informasjons(?:skriv|brev)|information (?:sheet|letter)"
+        (
+            r"samtykke(?:erklæring(?:er)?|skjema(?:er)?|brev|dokument(?:er)?)|samtykkjeskjema|samtykkjeerklæring"
+            r"|(?:informed )?consent (?:form|sheet|letter)s?|informed consent|informert samtykk?j?e"
         ),
     ),
-    ("interview guide", re.compile(r"intervju ?guide|interview ?guide|temaguide|topic guide")),
+    (
+        "information letter",
+        (
+            r"informasjons(?:skriv|brev)|infoskriv|infobrev|informasjon til deltak(?:er|ar)(?:e|ne|ane)?"
+            r"|(?:participant )?information (?:sheet|letter)|invitasjonsbrev|rekrutteringsbrev"
+        ),
+    ),
+    (
+        "interview guide",
+        (
+            r"(?:intervju|tema|samtale|spørre|fokusgruppe)[ -]?guide|(?:interview|topic|discussion)[ -]?guide"
+            r"|observasjonsguide|interview schedule|interview protocol"
+        ),
+    ),
+    (
+        "linking key",
+        r"koblings?nøkk?el|koplings?nøkk?el|koblings?liste|navneliste|namneliste|linking key|key file|scrambling ?key",
+    ),
+    ("participant list", r"deltak(?:er|ar)(?:liste|oversikt)|informantliste|informantoversikt|participant list"),
 )
-# … and these only where the name begins or ends with them.
-_AT_AN_END: tuple[tuple[What, re.Pattern[str]], ...] = (
-    ("consent form", re.compile(r"(?:samtykker?|consents?|taushetserklæring)")),
-    ("interview guide", re.compile(r"(?:spørsmål|questions)")),
+_BARE: tuple[tuple[What, str], ...] = (
+    ("consent form", r"samtykke(?:r|ne)?|samtykkje|consents?"),
+    ("participant list", r"deltakere|deltakarar|informanter|informantar|participants|respondents|respondenter"),
+    (
+        "note about the folder",
+        (
+            r"readme|read me|les ?meg|licen[cs]e|lisens|changelog|innhold|innhald|oversikt|filoversikt|prosjektplan"
+            r"|prosjektbeskrivelse|prosjektskisse|datahåndteringsplan|dmp|data management plan|meldeskjema|søknad"
+        ),
+    ),
 )
-_INTERVIEW = re.compile(
-    r"\b(?:intervju|interview|transkripsjon|transkribert|transkribering|transcript|transcription|utskrift)\b"
+_BESIDE = re.compile(
+    r"(?:vedlegg|appendix|attachment|skjema|form|mal|template|utkast|draft|signert|signerte|signed|skannet|scan|scanned"
+    r"|kopi|copy|final|endelig|revidert|ny|v|versjon|version|og|and|til|for|fra|til deltakelse|deltakelse"
+    r"|informant|intervju|interview|deltaker|participant|nsd|sikt|rek|norsk|engelsk|nb|nn|en|[a-zæøå]{0,2}\d+|\d+)$"
+)
+_SPOKEN = re.compile(
+    r"(?:intervju|interview|fokusgruppe|focus group|samtale|transkripsjon|transkribering|transcript)\b"
 )
 _KINDS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
     ("field-note", re.compile(r"\b(?:felt|observasjons|observation|field) ?(?:notat|notater|notes?|dagbok|diary)\b")),
@@ -84,24 +117,33 @@ def sort_file(name: str) -> Sorted:
     """Return what a file is taken as.
 
     Example:
-        >>> sort_file("K3 intervju.docx").what, sort_file("K3_samtykkeskjema.docx").what, sort_file("K3.m4a").what
-        ('transcript', 'consent form', 'recording')
+        >>> [sort_file(name).what for name in ("K3 intervju.docx", "K3_samtykkeskjema.docx", "K3.m4a")]
+        ['transcript', 'consent form', 'recording']
         >>> sort_file("Samtykke og autonomi – intervju 3.docx").what
         'transcript'
     """
-    folded = name.casefold()
-    path = PurePath(folded)
-    if _SYSTEM.match(folded) or path.suffix in (".yaml", ".yml"):
+    name = unicodedata.normalize("NFC", name)
+    path = PurePath(name)
+    suffix = path.suffix.casefold()
+    if _SYSTEM.fullmatch(name):
         return Sorted("system file")
-    if path.suffix in SUFFIXES:
-        what = _told_by(path.stem)
-        return Sorted(what, f"taken for {_a(what)} by its name", READ_IT) if what else Sorted("transcript")
-    if path.stem in _LISTS and path.suffix in _TABLES:
-        return Sorted("list")
-    if path.suffix in _RECORDINGS:
+    if name.casefold() in _STUDY or suffix in (".yaml", ".yml"):
+        return Sorted("study file")
+    if suffix in _RECORDINGS:
         return Sorted("recording", "a recording: qualkit reads what was written down of it")
-    if path.suffix in KNOWN_BUT_UNREAD:
-        return Sorted("other file", f"{path.suffix} files are not read", KNOWN_BUT_UNREAD[path.suffix])
+    readable, what = suffix in SUFFIXES, _by_name(path.stem)
+    if what:
+        return Sorted(what, f"taken for {_a(what)} by its name", READ_IT if readable else "")
+    return _by_ending(suffix)
+
+
+def _by_ending(suffix: str) -> Sorted:
+    if suffix == ".pdf":
+        return Sorted("other file", "a PDF, which may be anything", READ_IT)
+    if suffix in SUFFIXES:
+        return Sorted("transcript")
+    if suffix in KNOWN_BUT_UNREAD:
+        return Sorted("other file", f"{suffix} files are not read", KNOWN_BUT_UNREAD[suffix])
     return Sorted("other file", "no transcript by its ending")
 
 
@@ -109,21 +151,25 @@ def _a(what: str) -> str:
     return f"an {what}" if what[0] in "aeiou" else f"a {what}"
 
 
-def _told_by(stem: str) -> What | None:
-    """Return what a name says that a file is, unless it is nothing in particular."""
-    if stem in _ABOUT:
-        return "note about the folder"
-    words = " ".join(re.findall(r"[^\W_]+", stem))
-    for what, expression in _PLAINLY:
-        if expression.search(words):
-            return what
-    if _INTERVIEW.search(words):
-        return None
-    named = [word for word in words.split() if not any(char.isdigit() for char in word)]
-    for what, expression in _AT_AN_END:
-        if named and any(expression.fullmatch(word) for word in (named[0], named[-1])):
-            return what
+def _by_name(stem: str) -> What | None:
+    """Return what a name says of a file, if it says nothing else."""
+    text = " ".join(re.sub(r"[\s_.,;:()\[\]–—-]+", " ", stem.casefold()).split())
+    for kind, words in _SURE:
+        match = re.search(rf"\b(?:{words})\b", text)
+        # "Intervju 3 med ny intervjuguide" is an interview; "Samtykkeskjema intervju 3" is none.
+        if match and not _SPOKEN.search(text[: match.start()]):
+            return kind
+    words_beside = text
+    for kind, words in _BARE:
+        match = re.match(rf"(?:{words})\b", _without_number(words_beside))
+        if match and all(_BESIDE.match(word) for word in _without_number(words_beside)[match.end() :].split()):
+            return kind
     return None
+
+
+def _without_number(text: str) -> str:
+    """Return a name without the number or "vedlegg 2" that it is sorted by."""
+    return re.sub(r"^(?:(?:vedlegg|appendix|attachment) )?\d+[a-z]? ", "", text)
 
 
 def kind_by_name(name: str) -> Kind | None:

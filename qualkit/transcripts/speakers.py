@@ -18,6 +18,7 @@ from qualkit.language.labels import is_recogniser_label, names_interviewer, name
 from qualkit.model import Role
 from qualkit.text import normalise
 from qualkit.transcripts.clock import Time
+from qualkit.transcripts.labelslips import MOST_LABELS, near_pairs
 from qualkit.transcripts.raw import RawText
 
 NOBODY = "?"
@@ -25,6 +26,7 @@ NOBODY = "?"
 
 _OFTEN = 3
 _LONGEST = 100
+_QUOTED = re.compile(r"[«“\"„][^«»“”\"„\n]{0,300}[»”\"]")
 _MOST_WORDS = 4
 
 # "https://" and "12:30" are no label and speech.
@@ -82,12 +84,16 @@ class _Opening(NamedTuple):
     bare: bool = False
 
 
-def find_labels(paragraphs: Sequence[str], known: Collection[str] = ()) -> dict[str, int]:
+def find_labels(
+    paragraphs: Sequence[str], known: Collection[str] = (), *, timed: Collection[int] = ()
+) -> dict[str, int]:
     """Return the speaker labels of a text, with how many lines each opens.
 
     Args:
         paragraphs: Normalised; a label may also open a line within one.
         known: Labels from participants.csv; kept however rarely they occur.
+        timed: Paragraphs that begin with a time; where nearly all of them go on with a name, it is a label
+            however rarely it occurs.
 
     Example:
         >>> find_labels(["I: Hvordan var det?", "K1: Og da sa jeg: nei.", "Det var slik: jeg gikk"])
@@ -96,14 +102,15 @@ def find_labels(paragraphs: Sequence[str], known: Collection[str] = ()) -> dict[
     folded = _folded(known)
     counts: Counter[str] = Counter()
     bare: Counter[str] = Counter()
-    filled = 0
-    for paragraph in paragraphs:
+    filled = named = 0
+    for number, paragraph in enumerate(paragraphs):
         filled += bool(paragraph.strip())
-        for line in paragraph.split("\n"):
+        for row, line in enumerate(paragraph.split("\n")):
             opening = _opening(line, folded)
             if opening:
                 counts[opening.label] += 1
                 bare[opening.label] += opening.bare
+                named += not row and number in timed and not opening.bare and _is_name(opening.label)
     sure = {
         label for label in counts if label.casefold() in folded or names_interviewer(label) or names_participant(label)
     }
@@ -117,18 +124,23 @@ def find_labels(paragraphs: Sequence[str], known: Collection[str] = ()) -> dict[
         return sum(counts[label] for label in labels)
 
     often = _OFTEN
-    if sure and cover(sure | names) >= filled:
+    always = len(timed) >= _OFTEN and named * 10 >= len(timed) * 9 and len(names) < named
+    if always or (sure and cover(sure | names) >= filled):
         # Where every line has a label, who speaks once is no less a speaker.
         often = 1
     elif len(sure | names) > 1 and cover(sure | names) * 2 >= filled:
         often = 2
     if cover(sure | names | small) * 2 < filled:
         small = set()
-    return {
+    found = {
         label: count
         for label, count in counts.items()
         if label in sure or label in small or (label in names and count >= often)
     }
+    # A mistyped label opens a turn of its own, rather than lend its words to the speaker before.
+    unsure = len(found) < len(counts) <= MOST_LABELS
+    mistyped = {label for pair in near_pairs(counts, found) for label in pair} if unsure else set()
+    return {label: count for label, count in counts.items() if label in found or label in mistyped}
 
 
 def _folded(labels: Collection[str]) -> frozenset[str]:
@@ -183,7 +195,8 @@ def split_turns(raw: RawText, known: Collection[str] = ()) -> list[Spoken]:
     kept under a label of its own, `NOBODY`.
     """
     texts = [normalise(paragraph.text)[0] for paragraph in raw.paragraphs]
-    labels = {} if raw.labelled else find_labels(texts, known)
+    timed = frozenset(index for index, paragraph in enumerate(raw.paragraphs) if paragraph.time)
+    labels = {} if raw.labelled else find_labels(texts, known, timed=timed)
     folded = _folded(known)
     turns: list[tuple[str | None, Time | None, list[Piece]]] = []
     for index, (paragraph, text) in enumerate(zip(raw.paragraphs, texts, strict=True)):
@@ -222,12 +235,15 @@ def _clean(label: str) -> str | None:
     return " ".join(normalise(label)[0].replace(":", " ").split())[:_LONGEST].strip() or None
 
 
-def assign_roles(turns: Sequence[Spoken], participants: Collection[str] = ()) -> tuple[dict[str, Role], list[str]]:
+def assign_roles(
+    turns: Sequence[Spoken], participants: Collection[str] = (), interviewers: Collection[str] = ()
+) -> tuple[dict[str, Role], list[str]]:
     """Return each label's role, in the order of first turns, and the assumptions that were made.
 
     Args:
         turns: Of one transcript.
         participants: Labels that belong to participants.
+        interviewers: Labels of those who ask, where the researcher has named them.
 
     Returns:
         Roles by label; sentences that tell what was assumed, without a speaker's label that may be a name.
@@ -236,6 +252,9 @@ def assign_roles(turns: Sequence[Spoken], participants: Collection[str] = ()) ->
     folded = _folded(participants)
     roles: dict[str, Role] = {label: "other" if label == NOBODY else "participant" for label in labels}
     voices = [label for label in labels if label != NOBODY]
+    named = [label for label in voices if label.casefold() in _folded(interviewers)]
+    if named:
+        return roles | dict.fromkeys(named, "interviewer"), []
     undecided = [label for label in voices if label.casefold() not in folded]
     asking = [label for label in undecided if names_interviewer(label)]
     # Where all have an interviewer's label, one letter is somebody's initial: I and M, the mother.
@@ -260,7 +279,8 @@ def _asker(turns: Sequence[Spoken], labels: Sequence[str]) -> str | None:
     for turn in turns:
         if turn.label is not None and turn.label != NOBODY:
             text = " ".join(piece.text for piece in turn.pieces)
-            asked[turn.label] += "?" in text
+            # What somebody else asked is told in quotation marks.
+            asked[turn.label] += "?" in _QUOTED.sub("", text)
             said[turn.label] += len(text)
             took[turn.label] += 1
     share = {label: asked[label] / took[label] for label in labels}

@@ -8,6 +8,7 @@ nobody thought of keeps its words.
 from __future__ import annotations
 
 from collections import Counter
+from types import MappingProxyType
 
 from qualkit.transcripts.raw import RawText, UnreadableOriginal, tell
 from qualkit.transcripts.word_layout import lay_out
@@ -16,7 +17,7 @@ from qualkit.transcripts.word_names import ALT_CHUNK, AUTHOR, BODY, DATE, DOCUME
 from qualkit.transcripts.word_package import SAVE_AS_DOCX, Package, open_package, parsed
 from qualkit.transcripts.word_pruning import prune
 from qualkit.transcripts.word_styles import Styles, bullets, read_styles
-from qualkit.transcripts.word_tables import Told, blocks_of
+from qualkit.transcripts.word_tables import FACTS, Told, blocks_of, facts_of
 from qualkit.transcripts.word_walk import Walker
 
 
@@ -55,14 +56,17 @@ def _read(package: Package) -> RawText:
     items = walker.blocks(body)
     _tell_what_is_missing(walker, tally, package)
     tables: Counter[Told] = Counter()
-    blocks = list(blocks_of(items, walker.texts, tables))
+    left: set[int] = set()
+    blocks = list(blocks_of(items, walker.texts, tables, left))
     for (one, many), count in tables.items():
         tell(told, count, one, many)
-    laid = lay_out(blocks, walker.texts, told)
+    laid = lay_out(blocks, walker.texts, told, left)
     if not laid.paragraphs:
-        raise UnreadableOriginal("the document holds no text", "Look whether the right file was saved.")
+        what = "speech, only facts about an interview" if tables[FACTS] else "text"
+        raise UnreadableOriginal(f"the document holds no {what}", "Look whether the right file was saved.")
     marks = marks_on(walker, laid, _comments(package), told)
-    return RawText(laid.paragraphs, marks, tuple(told), laid.labelled)
+    about = MappingProxyType({**laid.about, **facts_of(items, walker.texts)})
+    return RawText(laid.paragraphs, marks, tuple(told), laid.labelled, laid.doubts, about, laid.facts)
 
 
 def _tell_what_is_missing(walker: Walker, tally: Counter[str], package: Package) -> None:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from qualkit.transcripts.clock import Time
-from qualkit.transcripts.lines import Arranged, arrange
-from qualkit.transcripts.raw import Paragraph, tell
+from qualkit.transcripts.lines import Arranged, Arrangement, arrange
+from qualkit.transcripts.machine import around_speech, without_what_is_above
+from qualkit.transcripts.raw import Doubt, Paragraph
 from qualkit.transcripts.word_tables import Block
-
-_FULL_CLOCK = re.compile(r"\d{1,2}:\d\d:\d\d$")
-_NOTES_HEADING = re.compile(r"(?i)\W*(?:summary|details|sammendrag|samandrag|oppsummering|detaljer)\W*$")
-_TRANSCRIPT_HEADING = re.compile(r"(?i)(?:.*\W)?(?:transcript|transcription|transkripsjon|transkript|utskrift)\W*$")
-_LONGEST_HEADING = 120
 
 
 class Laid(NamedTuple):
@@ -23,6 +18,9 @@ class Laid(NamedTuple):
     Attributes:
         arranged: The pieces of each paragraph.
         origins: For every line that pieces are cut of, its block and where in the block it begins.
+        about: What the file says of the recording above the speech.
+        left: Numbers of the document's paragraphs that were left out.
+        facts: Lines of facts above the speech, which are among them.
     """
 
     paragraphs: tuple[Paragraph, ...]
@@ -30,17 +28,21 @@ class Laid(NamedTuple):
     blocks: list[Block]
     arranged: list[Arranged]
     origins: list[tuple[int, int]]
+    doubts: tuple[Doubt, ...]
+    about: Mapping[str, str]
+    left: frozenset[int]
+    facts: tuple[str, ...] = ()
 
 
-def lay_out(blocks: list[Block], texts: Sequence[str], told: list[str]) -> Laid:
+def lay_out(blocks: list[Block], texts: Sequence[str], told: list[str], left: set[int]) -> Laid:
     """Make paragraphs of blocks, with the speakers and times that tables, header lines and time marks give.
 
     Args:
         blocks: Of the whole document.
         texts: Of the document's own paragraphs.
         told: Takes a sentence on everything that is decided here.
+        left: Takes the numbers of the paragraphs that are left out.
     """
-    blocks = blocks[_machine_notes(blocks, texts, told) :]
     in_tables = sum(len(block.text(texts)) for block in blocks if block.speaker)
     named = bool(in_tables) and in_tables * 2 > sum(len(block.text(texts)) for block in blocks)
     lines: list[str] = []
@@ -66,31 +68,47 @@ def lay_out(blocks: list[Block], texts: Sequence[str], told: list[str]) -> Laid:
             lines.append(line)
             origins.append((number, at))
             at += len(line) + 1
+    around = around_speech(lines)
+    left |= _numbers(around.lines, origins, blocks)
+    if around.lines:
+        kept = [i for i in range(len(lines)) if i not in around.lines]
+        place = {i: n for n, i in enumerate(kept)}
+        lines, origins = [lines[i] for i in kept], [origins[i] for i in kept]
+        continues = {place[i] for i in continues if i in place and i - 1 in place}
+        given = {place[i]: said for i, said in given.items() if i in place}
     arrangement = arrange(lines, continues=continues, given=given)
-    told += arrangement.decided
+    whole = arrangement
+    arrangement = without_what_is_above(whole, lines, around, given)
+    if left or arrangement is not whole:
+        pieced = _pieced(arrangement)
+        left |= _numbers(_pieced(whole) - pieced, origins, blocks)
+        left -= _numbers(pieced, origins, blocks)
+    told += [*around.told, *arrangement.decided]
     arranged, paragraphs = [], []
     for one in arrangement.paragraphs:
         text = one.text(lines)
         if text.strip():
             arranged.append(one)
             paragraphs.append(Paragraph(text, one.speaker, one.time))
-    return Laid(tuple(paragraphs), arrangement.labelled or named, blocks, arranged, origins)
+    labelled = arrangement.labelled or named
+    return Laid(
+        tuple(paragraphs),
+        labelled,
+        blocks,
+        arranged,
+        origins,
+        tuple(around.doubts),
+        around.about,
+        frozenset(left),
+        around.facts,
+    )
 
 
-def _machine_notes(blocks: Sequence[Block], texts: Sequence[str], told: list[str]) -> int:
-    """Count the blocks of an AI's summary before a transcript, as Google Meet writes both into one file."""
-    noted = False
-    for i, block in enumerate(blocks):
-        text = texts[block.parts[0][1]]
-        if len(text) > _LONGEST_HEADING or len(block.parts) > 1:
-            continue
-        if not noted:
-            noted = bool(_NOTES_HEADING.match(text))
-        elif _TRANSCRIPT_HEADING.match(text):
-            following = [later.text(texts).strip() for later in blocks[i + 1 : i + 5]]
-            if any(_FULL_CLOCK.match(line) for line in following):
-                was = "paragraph before the transcript, a machine's notes, was left out"
-                were = "paragraphs before the transcript, a machine's notes, were left out"
-                tell(told, i, was, were)
-                return i + 1
-    return 0
+def _pieced(arrangement: Arrangement) -> set[int]:
+    """Return the lines of which anything is kept."""
+    return {piece.line for one in arrangement.paragraphs for piece in one.pieces}
+
+
+def _numbers(lines: Iterable[int], origins: Sequence[tuple[int, int]], blocks: Sequence[Block]) -> set[int]:
+    """Return the numbers of the paragraphs that lines are made of."""
+    return {number for line in lines for _, number in blocks[origins[line][0]].parts}

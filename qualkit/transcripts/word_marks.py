@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from qualkit.transcripts.raw import Mark, tell
 from qualkit.transcripts.word_layout import Laid
-from qualkit.transcripts.word_walk import Place, Walker
+from qualkit.transcripts.word_walk import Place
 
 
 class Comment(NamedTuple):
@@ -20,10 +20,29 @@ class Comment(NamedTuple):
     created: str
 
 
+class Walked(Protocol):
+    """A document's own paragraphs, and the places of the marks in them; `Walker` tells what each holds."""
+
+    @property
+    def texts(self) -> Sequence[str]: ...  # noqa: D102
+
+    @property
+    def opened(self) -> Mapping[str, Place]: ...  # noqa: D102
+
+    @property
+    def closed(self) -> Mapping[str, Place]: ...  # noqa: D102
+
+    @property
+    def referred(self) -> Mapping[str, Place]: ...  # noqa: D102
+
+    @property
+    def highlights(self) -> Sequence[tuple[int, int, int, str]]: ...  # noqa: D102
+
+
 class _Places:
     """Where the words of the document's own paragraphs have come to stand."""
 
-    def __init__(self, walker: Walker, laid: Laid) -> None:
+    def __init__(self, walker: Walked, laid: Laid) -> None:
         self._paragraphs = laid.paragraphs
         # Every paragraph of the document has a stretch of one long line, whatever became of it.
         self._bases = [0, *accumulate(len(text) + 1 for text in walker.texts)]
@@ -73,7 +92,7 @@ class _Places:
         return (paragraph, 0), (paragraph, len(self._paragraphs[paragraph].text))
 
 
-def marks_on(walker: Walker, laid: Laid, comments: dict[str, Comment], told: list[str]) -> tuple[Mark, ...]:
+def marks_on(walker: Walked, laid: Laid, comments: dict[str, Comment], told: list[str]) -> tuple[Mark, ...]:
     """Return comments and highlighting at their places in the paragraphs; comments without words are none."""
     if not (walker.highlights or comments):
         return ()
@@ -81,14 +100,16 @@ def marks_on(walker: Walker, laid: Laid, comments: dict[str, Comment], told: lis
     marks = []
     for number, first, stop, colour in walker.highlights:
         start, end = places.start((number, first)), places.end((number, stop))
-        if start < end and walker.texts[number][first:stop].strip():
+        if start < end and number not in laid.left and walker.texts[number][first:stop].strip():
             marks.append(Mark("highlight", start, end, colour))
-    lost = 0
+    lost = on_nothing = 0
     for identifier, (text, author, created) in comments.items():
         opened, closed = walker.opened.get(identifier), walker.closed.get(identifier)
         place = walker.referred.get(identifier) or opened or closed
         if place is None:
             lost += 1
+        elif _on_nothing(opened or place, closed or place, laid.left):
+            on_nothing += 1
         elif text:
             start, end = places.whole(place)
             if opened and closed and places.start(opened) < places.end(closed):
@@ -96,4 +117,11 @@ def marks_on(walker: Walker, laid: Laid, comments: dict[str, Comment], told: lis
             marks.append(Mark("comment", start, end, text, author, created))
     was, were = "comment outside the text was left out", "comments outside the text were left out"
     tell(told, lost, was, were)
+    was, were = "comment on text that is no speech was left out", "comments on text that is no speech were left out"
+    tell(told, on_nothing, was, were)
     return tuple(sorted(marks, key=lambda mark: (mark.start, mark.end, mark.kind)))
+
+
+def _on_nothing(opened: Place, closed: Place, left: frozenset[int]) -> bool:
+    """Tell whether all that a comment stands on was left out: it must not come to stand on other words."""
+    return bool(left) and all(number in left for number in range(opened[0], closed[0] + 1))

@@ -12,8 +12,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from qualkit.transcripts.encoding import looks_like
 from qualkit.transcripts.raw import UnreadableOriginal
+from qualkit.transcripts.sniffing import looks_like
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -53,6 +53,7 @@ class Package:
     zip: zipfile.ZipFile
     size: int
     parts: dict[str, zipfile.ZipInfo]
+    kind: str = "Word"
     told: list[str] = field(default_factory=list)
 
     def main(self) -> bytes:
@@ -88,7 +89,7 @@ class Package:
         except UnreadableOriginal:
             raise
         except _BROKEN_ZIP:
-            raise UnreadableOriginal("the Word file is damaged or cut off", _DAMAGED) from None
+            raise UnreadableOriginal(f"the {self.kind} file is damaged or cut off", _DAMAGED) from None
 
     def _unzipped(self, info: zipfile.ZipInfo) -> bytes:
         packed = max(1, min(info.compress_size, self.size))
@@ -126,8 +127,8 @@ def _refuse_bomb(size: int, packed: int) -> None:
         )
 
 
-def open_package(data: bytes) -> Package:
-    """Open a docx's zip without unpacking anything.
+def open_package(data: bytes, kind: str = "Word", ending: str = ".docx") -> Package:
+    """Open a docx's or odt's zip without unpacking anything.
 
     Raises:
         UnreadableOriginal: No zip, or a damaged one.
@@ -137,15 +138,15 @@ def open_package(data: bytes) -> Package:
     if data.startswith(_OLE):
         raise _ole(data)
     if not data.startswith(b"PK"):
-        kind = looks_like(data)
-        seems = f"; it looks like {kind}" if kind else ""
-        raise UnreadableOriginal(f"the file is no Word document (.docx){seems}", SAVE_AS_DOCX)
+        other = looks_like(data)
+        seems = f"; it looks like {other}" if other else ""
+        raise UnreadableOriginal(f"the file is no {kind} document ({ending}){seems}", SAVE_AS_DOCX)
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         parts = {info.filename.replace("\\", "/").lower(): info for info in archive.infolist()}
     except _BROKEN_ZIP:
-        raise UnreadableOriginal("the Word file is damaged or cut off", _DAMAGED) from None
-    return Package(archive, len(data), parts)
+        raise UnreadableOriginal(f"the {kind} file is damaged or cut off", _DAMAGED) from None
+    return Package(archive, len(data), parts, kind)
 
 
 def _ole(data: bytes) -> UnreadableOriginal:
@@ -165,7 +166,7 @@ def parsed(data: bytes) -> Element:
             data = data.decode("utf-16").encode("utf-8")
         # An entity in an attribute is expanded even by a parser that resolves none.
         if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-            raise UnreadableOriginal("the document declares a DOCTYPE, as no Word document does", SAVE_AS_DOCX)
+            raise UnreadableOriginal("the document declares a DOCTYPE, as no word processor writes it", SAVE_AS_DOCX)
         if max(data.count(b"<"), data.count(b"=")) > _MOST_TAGS:
             raise UnreadableOriginal("the document is larger than a transcript can be", "Is this the right file?")
         # The declared encoding is not followed: it could hide a DOCTYPE from the line above.

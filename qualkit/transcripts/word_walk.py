@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qualkit.transcripts.colours import colour_name
 from qualkit.transcripts.word_names import (
     BR,
     COMMENT_END,
@@ -51,23 +52,6 @@ if TYPE_CHECKING:
     from lxml.etree import _Element as Element
 
 _CHARACTERS = {TAB: "\t", PTAB: "\t", CR: "\n", HYPHEN: "\u2011"}
-_COLOURS = {
-    "FFFF00": "yellow",
-    "00FF00": "green",
-    "00FFFF": "cyan",
-    "FF00FF": "magenta",
-    "0000FF": "blue",
-    "FF0000": "red",
-    "000080": "darkBlue",
-    "008080": "darkCyan",
-    "008000": "darkGreen",
-    "800080": "darkMagenta",
-    "800000": "darkRed",
-    "808000": "darkYellow",
-    "808080": "darkGray",
-    "C0C0C0": "lightGray",
-    "000000": "black",
-}
 
 
 @dataclass(slots=True)
@@ -294,7 +278,4 @@ def _colour(properties: Element) -> str:
     if highlight is not None and (name := highlight.get(VAL, "none")) != "none":
         return name
     shading = properties.find(SHD)
-    fill = "auto" if shading is None or shading.get(VAL) == "nil" else shading.get(f"{W}fill", "auto")
-    if fill.lower() in ("auto", "ffffff", "white", ""):
-        return ""
-    return _COLOURS.get(fill.upper(), f"#{fill.upper()}")
+    return colour_name("" if shading is None or shading.get(VAL) == "nil" else shading.get(f"{W}fill", ""))

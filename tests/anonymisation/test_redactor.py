@@ -1,8 +1,19 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qualkit.anonymisation.redactor import MayNotBeQuoted, NotVerbatim, Register, leaks, quote, read_register, redact
+from qualkit.anonymisation.redactor import (
+    MayNotBeQuoted,
+    NotVerbatim,
+    Register,
+    leaks,
+    quote,
+    read_register,
+    redact,
+    rendered,
+)
 from qualkit.model import Coding, MeaningUnit, Participant, Span, Transcript
 
 
@@ -182,3 +193,21 @@ def test_words_that_do_not_stand_there_are_not_printed() -> None:
 def test_who_may_not_be_quoted_is_not() -> None:
     with pytest.raises(MayNotBeQuoted):
         quoted(Participant("K1", may_quote=False))
+
+
+@given(st.text(alphabet=st.sampled_from("KariNes ol.ÅåA\u030a\u200d\n"), max_size=60))
+def test_the_way_back_is_as_long_as_the_text_and_never_turns(text: str) -> None:
+    whole = rendered(text, Register({"kari nes": "K1"}, {"Kari": "K1", "Nes": "K1"}))
+    assert whole.text == redact(text, Register({"kari nes": "K1"}, {"Kari": "K1", "Nes": "K1"}))
+    assert len(whole.origins) == len(whole.text)
+    assert list(whole.origins) == sorted(whole.origins)
+    cuts = sorted({0, len(text) // 3, len(text) // 2, len(text)})
+    pieces = [whole.between(start, end) for start, end in pairwise(cuts)]
+    assert "".join(pieces) == whole.text
+
+
+def test_a_name_over_the_edge_of_a_passage_belongs_to_where_it_begins() -> None:
+    text = "Det sa Kari Nes også."
+    whole = rendered(text, Register({"kari nes": "K1"}, {"Kari": "K1"}))
+    middle = text.index("Nes")
+    assert (whole.between(0, middle), whole.between(middle, len(text))) == ("Det sa [K1]", " også.")

@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qualkit.transcripts.encoding import decode_text, looks_like
+from qualkit.transcripts.encoding import decode_text
 from qualkit.transcripts.raw import UnreadableOriginal
+from qualkit.transcripts.sniffing import looks_like
 
 WORDS = "I: Hvordan går det på møtet?\nK1: Æ vet ikke, så jeg ærlig talt øver på å være der. ÅR ETTER ÅR."
 SHORT = "Me får sjå."

@@ -275,12 +275,13 @@ def test_header_lines_give_speaker_and_time() -> None:
     raw = read(TEAMS)
     assert raw.labelled
     assert [(p.speaker, p.time, p.text) for p in raw.paragraphs] == [
-        (None, None, "Møte 3"),
         ("Ola Nordmann", (4.0, 3610.0), "Hei, klokka 12:30 er fin.\nJa: det er den."),
         ("Kari Nes", (3610.0, 3612.0), "Nei."),
         ("Ola Nordmann", (3612.0, 3612.0), "Jo."),
     ]
+    assert dict(raw.about) == {"title": "Møte 3"}
     assert raw.decided == (
+        "1 line above the first speaker (a title, a date, a summary) was left out",
         "speakers and times were read from 3 header lines",
         "2 notes that the transcription began or ended were left out",
     )

@@ -397,3 +397,20 @@ def test_the_same_file_gives_the_same_transcript(lines: list[str], labelled: boo
     assert parse_turns(record.text, [speaker.label for speaker in record.speakers], times) == record.turns
     ends = [(turn.label_start, turn.start, turn.end) for turn in record.turns]
     assert [end for place in ends for end in place] == sorted(end for place in ends for end in place)
+
+
+def test_a_field_note_keeps_its_facts_and_its_marks_and_an_interview_does_not(tmp_path: Path) -> None:
+    path = tmp_path / "notat.txt"
+    path.write_text("Sted: kantina\nTid: 11.30\n\nDet var bare to ved bordet.\n", encoding="utf-8")
+    note = read_original(path, transcript_id="notat", kind="field-note")
+    assert note.transcript.text == "Sted: kantina\nTid: 11.30\nDet var bare to ved bordet.\n"
+    assert note.transcript.speakers == ()
+    assert not any("left out" in sentence for sentence in note.decided)
+    interview = read_original(path, transcript_id="notat")
+    assert interview.transcript.text == "Det var bare to ved bordet.\n"
+    assert "2 lines of facts about the interview were left out" in interview.decided
+    mark = Mark("comment", (0, 4), (0, 7), "hvem?")
+    raw = RawText((Paragraph("Det var bare to."),), (mark,), facts=("Sted: kantina", "Tid: 11.30"))
+    found = transcribe(raw, transcript_id="notat", kind="field-note").imported[0].memo.unit
+    assert found is not None
+    assert found.text == "var"

@@ -2,8 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qualkit.transcripts.cues import read_cues
 from qualkit.transcripts.raw import RawText, UnreadableOriginal
-from qualkit.transcripts.vtt import read_cues, read_vtt
+from qualkit.transcripts.vtt import read_vtt
 
 Turn = tuple[str | None, tuple[float, float] | None, str]
 
@@ -108,11 +109,15 @@ def test_whisper() -> None:
 
 def test_whisperx() -> None:
     assert words("[SPEAKER_00]: Hei", "[SPEAKER_01]: Bra, takk.\n[SPEAKER_00]: Fint", "[ler]: ja") == [
-        "|SPEAKER_00: Hei",
-        "|SPEAKER_01: Bra, takk.",
-        "|SPEAKER_00: Fint",
-        "|[ler]: ja",
+        "SPEAKER_00|Hei",
+        "SPEAKER_01|Bra, takk.",
+        "SPEAKER_00|Fint [ler]: ja",
     ]
+
+
+def test_the_cues_of_one_speaker_of_whisperx_are_one_turn() -> None:
+    said = ["[SPEAKER_00]: Sende du det?", "[SPEAKER_01]: Eg sende det eine.", "[SPEAKER_01]: Det andre", "reiv ho."]
+    assert words(*said) == ["SPEAKER_00|Sende du det?", "SPEAKER_01|Eg sende det eine. Det andre reiv ho."]
 
 
 def test_noscribe_leaves_its_settings_and_the_path_behind() -> None:
@@ -217,7 +222,10 @@ def test_a_note_right_before_the_times_is_no_speech() -> None:
 def test_times_that_run_backwards_are_told() -> None:
     text = "WEBVTT\n\n00:05.000 --> 00:06.000\na.\n\n00:03.000 --> 00:02.000\nb.\n\n00:04.000 --> 00:05.000\nc.\n"
     assert turns(text) == [(None, (5.0, 6.0), "a."), (None, (3.0, 3.0), "b."), (None, (4.0, 5.0), "c.")]
-    assert read(text).decided == ("times run backwards in 1 place; the order of the file was kept",)
+    assert read(text).decided == (
+        "times run backwards in 1 place; the order of the file was kept",
+        "1 cue ends before it begins",
+    )
 
 
 def test_a_missing_header_is_told() -> None:
@@ -252,9 +260,9 @@ def test_what_holds_no_speech_is_refused(text: str, message: str) -> None:
 
 def test_cues_of_srt_come_from_the_same_loop() -> None:
     lines = ["1", "00:00:00,000 --> 00:00:02,000", "[SPEAKER_00]: Hei", "", "", "00:00:03,000 --> 00:00:04,500", "Ja"]
-    assert [(cue.begin, cue.end, cue.lines) for cue in read_cues(lines)] == [
-        (0.0, 2.0, ("[SPEAKER_00]: Hei",)),
-        (3.0, 4.5, ("Ja",)),
+    assert [(cue.time, cue.lines) for cue in read_cues(lines)] == [
+        ((0.0, 2.0), ("[SPEAKER_00]: Hei",)),
+        ((3.0, 4.5), ("Ja",)),
     ]
 
 
@@ -297,3 +305,31 @@ def test_a_sentence_goes_on_in_the_next_cue_where_nobody_is_named() -> None:
         ("I call the on-call doctor but nobody picks up the phone.", (0.0, 2.0)),
         ("Then I wait", (2.0, 3.0)),
     ]
+
+
+def test_captions_that_roll_over_the_screen_are_read_once() -> None:
+    text = """\
+WEBVTT
+Kind: captions
+Language: nb
+
+00:00:00.080 --> 00:00:02.230 align:start position:0%
+~
+vi<00:00:00.240><c> ringte</c><00:00:00.480><c> til</c>
+
+00:00:02.230 --> 00:00:02.240 align:start position:0%
+vi ringte til
+~
+
+00:00:02.240 --> 00:00:04.150 align:start position:0%
+vi ringte til
+dem<00:00:02.400><c> hver</c><00:00:03.000><c> dag</c>
+
+00:00:04.150 --> 00:00:04.160 align:start position:0%
+dem hver dag
+~
+"""
+    raw = read(text.replace("~", " "))
+    assert " ".join(paragraph.text for paragraph in raw.paragraphs) == "vi ringte til dem hver dag"
+    assert raw.decided == ("3 lines that roll on were read once",)
+    assert raw.about == {"language": "nb"}

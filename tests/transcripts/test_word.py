@@ -341,8 +341,8 @@ def test_hidden_by_style() -> None:
 
 
 def test_a_table_is_read_row_by_row() -> None:
-    body = table(["Dato", "12.3.", "x"], ["Sted", p("Oslo") + p("Bergen"), ""], ["", "", "sist"], ["", "", ""])
-    assert words(body) == ["Dato\t12.3.\tx", "Sted\tOslo\nBergen", "sist"]
+    body = table(["Uke", "12.3.", "x"], ["By", p("Oslo") + p("Bergen"), ""], ["", "", "sist"], ["", "", ""])
+    assert words(body) == ["Uke\t12.3.\tx", "By\tOslo\nBergen", "sist"]
 
 
 def test_merged_cells_are_read_once() -> None:
@@ -426,7 +426,7 @@ def test_an_interview_table_in_a_document_of_labelled_text() -> None:
 @pytest.mark.parametrize(
     "rows",
     [
-        [["Dato", "12.3.2024"], ["Varighet", "45 minutter"], ["Sted", "Kontoret"]],
+        [["Uke", "12.3.2024"], ["Fase", "45 minutter"], ["Rom", "Kontoret"]],
         [["Tema", "Skyld", "Skam"], ["Tid", "mye", "lite"]],
         [["a", "b"], ["a", "b", "c"], ["a", "b"]],
     ],
@@ -448,12 +448,12 @@ def test_teams() -> None:
     raw = read(body)
     assert raw.labelled
     assert said(raw) == [
-        (None, None, "Møte om bolig"),
-        (None, None, "12. mars 2026"),
         ("Kari Nes", (4.0, 3725.0), "Ja, det stemmer.\nOg så …"),
         ("Ola", (3725.0, 3725.0), "Klokka 12:30: nei."),
     ]
+    assert dict(raw.about) == {"title": "Møte om bolig", "date": "12. mars 2026"}
     assert raw.decided == (
+        "2 lines above the first speaker (title, date, summary) were left out",
         "speakers and times were read from 2 header lines",
         "1 note that the transcription began or ended was left out",
     )
@@ -475,7 +475,7 @@ def test_older_teams() -> None:
 def test_word_transcribe() -> None:
     body = p("Audio file") + p("<w:hyperlink>" + r("opptak.mp3") + "</w:hyperlink>") + p("Transcript")
     body += p("00:00:05 Speaker 1") + p("Hei.") + p("00:00:09 Speaker 2") + p("Hei.") + p("Ja.")
-    assert said(read(body))[3:] == [("Speaker 1", (5.0, 9.0), "Hei."), ("Speaker 2", (9.0, 9.0), "Hei.\nJa.")]
+    assert said(read(body)) == [("Speaker 1", (5.0, 9.0), "Hei."), ("Speaker 2", (9.0, 9.0), "Hei.\nJa.")]
 
 
 def test_google_meet_notes_of_a_machine_are_no_data() -> None:
@@ -486,7 +486,7 @@ def test_google_meet_notes_of_a_machine_are_no_data() -> None:
         (None, (0.0, 300.0), "Kari Nes: Nei, det var vi ikke."),
         (None, (300.0, 300.0), "Ola: Nei."),
     ]
-    assert raw.decided[0] == "4 paragraphs before the transcript, a machine's notes, were left out"
+    assert raw.decided[0] == "5 paragraphs before the transcript, a machine's notes, were left out"
 
 
 def test_time_marks_and_lone_labels() -> None:
@@ -631,6 +631,21 @@ def test_a_comment_on_deleted_words_stands_on_the_paragraph() -> None:
     body = p("R1: Ja ", f"<w:del w:id='9'>{start(0)}{r('nei')}{end(0)}{sign(0)}</w:del>", "vel.")
     raw = read(body, comments=comments((0, "K", "borte")))
     assert [under(raw, mark) for mark in raw.marks] == ["R1: Ja vel."]
+
+
+def test_comments_on_what_was_left_out_do_not_move_to_speech() -> None:
+    facts = table(
+        [p(start(0), r("Informant"), end(0), sign(0)), "K7"], ["Dato", p(r("12.3.", "<w:highlight w:val='red'/>"))]
+    )
+    title = (
+        p(start(1), r("Bolig"), end(1), sign(1)) + p("Sammendrag") + p(start(3), r("Alle var enige."), end(3), sign(3))
+    )
+    turns = p("Kari Nes  0:04") + p("Ja.") + p("Ola  0:09") + p(start(2), r("Nei."), end(2), sign(2))
+    raw = read(
+        facts + title + turns, comments=comments((0, "A", "en"), (1, "B", "to"), (2, "C", "tre"), (3, "D", "fire"))
+    )
+    assert [(mark.text, under(raw, mark)) for mark in raw.marks] == [("tre", "Nei.")]
+    assert "3 comments on text that is no speech were left out" in raw.decided
 
 
 def test_marks_follow_what_was_cut_and_joined() -> None:

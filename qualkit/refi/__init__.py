@@ -1,0 +1,1 @@
+"""Exchange with other QDA programs, in the formats of REFI-QDA."""

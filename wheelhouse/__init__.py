@@ -1,0 +1,1 @@
+"""Everything an installation without a network needs, in one folder: `make wheelhouse`."""
