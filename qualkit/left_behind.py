@@ -90,13 +90,10 @@ def _search(study: Study, stand_in: Callable[[str], bool], starts: Callable[[str
         except OSError:
             found.append(Place(file, None, "cannot be opened"))
             continue
-        text = _plain(data)
+        members = [member for member, view in views(data) if stand_in(view)]
+        text = _plain(data) if members else None
         lines = sorted({text.count("\n", 0, start) + 1 for start in starts(text)}) if text is not None else []
-        if lines:
-            found += [Place(file, line) for line in lines]
-        else:
-            members = (member for member, view in views(data) if stand_in(view))
-            found += [Place(file, None, member) for member in dict.fromkeys(members)]
+        found += [Place(file, line) for line in lines] or [Place(file, None, one) for one in dict.fromkeys(members)]
     return found
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 RUN = 5
@@ -41,7 +41,7 @@ class Phrases:
             >>> [text[start:end] for start, end in his.places(text)]
             ['måtte jeg ringe\\nkommunen, hver eneste dag']
         """
-        words = _words(text) if self.runs else []
+        words = _words(text) if self.stand_in(text) else []
         found: list[tuple[int, int]] = []
         for at in range(len(words) - RUN + 1):
             if " ".join([word for _, _, word in words[at : at + RUN]]) in self.runs:
@@ -54,9 +54,7 @@ class Phrases:
 
     def stand_in(self, text: str) -> bool:
         """Return whether any of their words stand in a text."""
-        if not self.runs:
-            return False
-        return any(run in self.runs for run in _runs([word for _, _, word in _words(text)]))
+        return bool(self.runs) and not self.runs.isdisjoint(_runs(_folded_words(text)))
 
     def taken_out(self, text: str, mark: str) -> str:
         """Return a text with a mark wherever their words stood.
@@ -82,11 +80,11 @@ def phrases_of(theirs: Iterable[str], others: Iterable[str] = ()) -> Phrases:
         theirs: Everything the person said.
         others: Everything others said.
     """
-    said = {run for text in theirs for run in _runs([word for _, _, word in _words(text)]) if _is_telling(run)}
+    said = {run for text in theirs for run in _runs(_folded_words(text)) if _is_telling(run)}
     common: set[str] = set()
     for text in others:
         row: list[str] = []
-        for run in [*_runs([word for _, _, word in _words(text)]), ""]:
+        for run in [*_runs(_folded_words(text)), ""]:
             if run in said:
                 row.append(run)
                 continue
@@ -101,8 +99,13 @@ def _is_telling(run: str) -> bool:
     return sum(map(len, words)) >= _LETTERS and len(set(words)) >= _DISTINCT
 
 
-def _runs(words: list[str]) -> list[str]:
-    return [" ".join(words[at : at + RUN]) for at in range(len(words) - RUN + 1)]
+def _runs(words: list[str]) -> Iterator[str]:
+    return map(" ".join, zip(*(words[at:] for at in range(RUN)), strict=False))
+
+
+def _folded_words(text: str) -> list[str]:
+    """Return the folded words of a text; all at once is much faster than one by one."""
+    return _WORD.findall(_INVISIBLE.sub("", unicodedata.normalize("NFC", text)).casefold())
 
 
 def _words(text: str) -> list[tuple[int, int, str]]:

@@ -111,8 +111,11 @@ def _planned(
         if record.id not in mine
         for turn in record.turns or ()
     ]
-    said += said_earlier(study, theirs, phrases_of(said, others))
     words = phrases_of(said, others)
+    earlier = said_earlier(study, theirs, words)
+    if earlier:
+        said += earlier
+        words = phrases_of(said, others)
     erased = {
         one.transcript.id: erase_turns(one.transcript, one.labels, mark=mark, name=name)
         for one in theirs

@@ -51,6 +51,17 @@ def test_what_was_taken_out_is_gone(said: list[str]) -> None:
     assert not words.stand_in(left)
 
 
+ODD = st.text("aåÅßİıﬁ\u030a\u0307\u00ad\u200b_é😀5", min_size=1, max_size=7)
+
+
+@given(st.lists(ODD, min_size=RUN, max_size=14), st.sampled_from([" ", "\n", " – ", "\u00a0", "_ "]))
+def test_odd_letters_are_found_and_taken_out_alike(said: list[str], between: str) -> None:
+    text = between.join(said)
+    words = phrases_of([text])
+    assert words.stand_in(text) == bool(words.runs) == bool(words.places(text))
+    assert not words.stand_in(words.taken_out(text, "[–]"))
+
+
 def test_names_are_found_as_names() -> None:
     assert name_places("kari-02 og karikatur", ["Kari"]) == []
     assert [
