@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -13,6 +13,7 @@ from typing import Literal
 from qualkit import study as studies
 from qualkit.coding.codings import unit_at
 from qualkit.engine import over_chunks
+from qualkit.erasure import withdrawn_originals
 from qualkit.errors import FaultyFiles, Problem
 from qualkit.language.words import count_words
 from qualkit.material import unknown_speakers
@@ -151,6 +152,7 @@ def _plan(
     study: Study, paths: Iterable[Path], present: Sequence[Transcript]
 ) -> tuple[list[_Task], list[tuple[str, str]], list[Problem]]:
     """Give each new original an id; tell of originals that are there already, changed, or in each other's way."""
+    withdrawn = withdrawn_originals(study)
     by_content = _by_content(present)
     by_source = {transcript.source: transcript for transcript in present if transcript.source}
     taken = {transcript.id.casefold(): transcript.id for transcript in present}
@@ -160,17 +162,10 @@ def _plan(
     first_with: dict[str, str] = {}
     for path in paths:
         source = _stored(study, path)
-        if not _is_text(source):
-            shown = source.encode("utf-8", "replace").decode()
-            message = "the file's name has letters in an encoding that is not this computer's"
-            problems.append(Problem(shown, None, None, CHECK, message, "Give the file another name."))
-            continue
-        try:
-            content = sha256_hex(path.read_bytes())
-        except OSError as error:
-            problems.append(_unreadable(source, error))
-            continue
-        if content in by_content:
+        content = _hash(path, source, withdrawn)
+        if isinstance(content, Problem):
+            problems.append(content)
+        elif content in by_content:
             same = by_content[content]
             if same.source != source:
                 same_as = "the same file as" if content == same.source_sha256 else "an earlier version of"
@@ -204,6 +199,22 @@ def _plan(
         taken[unique.casefold()] = unique
         tasks.append(_Task(str(path), unique, source))
     return tasks, skipped, problems
+
+
+def _hash(path: Path, source: str, withdrawn: Collection[str]) -> str | Problem:
+    """Return the hash of an original, or why it is left alone."""
+    if not _is_text(source):
+        shown = source.encode("utf-8", "replace").decode()
+        message = "the file's name has letters in an encoding that is not this computer's"
+        return Problem(shown, None, None, CHECK, message, "Give the file another name.")
+    try:
+        content = sha256_hex(path.read_bytes())
+    except OSError as error:
+        return _unreadable(source, error)
+    if content in withdrawn:
+        message = "this is the original of somebody who withdrew, or of a study that was closed"
+        return Problem(source, None, None, CHECK, message, "It was left alone. Delete it.")
+    return content
 
 
 def _rename(rivals: Sequence[str]) -> str:

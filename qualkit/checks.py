@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
+from datetime import UTC, datetime
 
 from qualkit import study as studies
 from qualkit.coding.codings import check_codings
+from qualkit.erasure import BEGUN, read_begun
 from qualkit.errors import Problem
 from qualkit.material import Material, load_material, stands, unknown_speakers
 from qualkit.model import WAITING, Study, Theme
 from qualkit.text import near_miss
+
+REMIND_DAYS = 30
+"""How long before the deletion date `qualkit check` begins to remind of it."""
 
 Check = Callable[[Material], list[Problem]]
 
@@ -173,6 +178,32 @@ def check_trail(material: Material) -> list[Problem]:
     return studies.read_trail(material.study)[1]
 
 
+def check_deletion(material: Material) -> list[Problem]:
+    """Remind of the deletion date when it is near or past, until the study is closed."""
+    day, line = material.study.settings.ethics.deletion_date, material.study.settings.ethics.line
+    if day is None:
+        return []
+    left = (day - datetime.now(UTC).date()).days
+    if left > REMIND_DAYS or any(decision.what == "close" for decision in studies.read_trail(material.study)[0]):
+        return []
+    hint = "qualkit close erases what must go, and shows it first (qualkit close -n)."
+    if left < 0:
+        message = f"the deletion date was {'yesterday' if left == -1 else f'{-left} days ago'}"
+        return [Problem(studies.SETTINGS, line, None, "deletion", message, hint)]
+    when = "today" if left == 0 else "tomorrow" if left == 1 else f"in {left} days"
+    hint = f"Print what you need from the study before. {hint}"
+    return [Problem(studies.SETTINGS, line, None, "deletion", f"the deletion date is {when}", hint, "warning")]
+
+
+def check_erasing(material: Material) -> list[Problem]:
+    """Find a withdrawal that was broken off before it was done."""
+    begun = read_begun(material.study)
+    if begun is None:
+        return []
+    hint = f"Finish it: {begun.command}"
+    return [Problem(BEGUN, None, None, "withdrawal", "an erasing was broken off before it was done", hint)]
+
+
 CHECKS: tuple[Check, ...] = (
     check_words,
     check_codes,
@@ -181,5 +212,7 @@ CHECKS: tuple[Check, ...] = (
     check_unshown,
     check_themes,
     check_trail,
+    check_deletion,
+    check_erasing,
 )
 """Run by `qualkit check`, in this order."""

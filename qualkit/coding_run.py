@@ -24,7 +24,7 @@ from qualkit.errors import FaultyFiles, Problem, QualkitError
 from qualkit.language.words import count_words
 from qualkit.model import READ_FIRST, RULES_CODER, Codebook, Decision, Participant, Study
 from qualkit.originals import LeftOut, NothingToRead, left_out, left_out_in_short, sort_folder, still_left
-from qualkit.proposals import Proposed, count_codings, update_proposals
+from qualkit.proposals import Proposed, count_codings, update_proposals, with_known_ids
 from qualkit.reanchoring import Moved, reanchor_study
 from qualkit.roster import ensure_participants
 from qualkit.table import Column, Table
@@ -270,9 +270,10 @@ def _dry_run(
     for record in everything:
         before, _ = studies.read_codings(study, RULES_CODER, record.id)
         decisions = [c for name in studies.coders(study) for c in studies.read_codings(study, name, record.id)[0]]
-        ids, was = {c.id for c in proposals[record.id]}, {c.id for c in before}
+        proposed = with_known_ids(proposals[record.id], before, decisions, record)
+        ids, was = {c.id for c in proposed}, {c.id for c in before}
         settled = {c.id for c in decisions}
-        counts = count_codings([*proposals[record.id], *decisions], record, people)
+        counts = count_codings([*proposed, *decisions], record, people)
         new, gone = len(ids - was - settled), len(was - ids - settled)
         results.append(Proposed(record.id, count_words([record.text]), new, gone, counts))
     problems = [*found, *added.problems, *problems, *faults]

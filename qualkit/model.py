@@ -8,6 +8,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from operator import attrgetter
 from pathlib import Path
 from types import MappingProxyType
@@ -458,6 +459,21 @@ class Declared:
 
 
 @dataclass(frozen=True, slots=True)
+class Ethics:
+    """What was promised to the participants, as `study.yaml` says under `ethics`.
+
+    Attributes:
+        deletion_date: The day by which everything that could identify somebody is deleted.
+        approval: Of the committee or the data protection officer, as the researcher writes it.
+        line: Of the date in study.yaml, for messages.
+    """
+
+    deletion_date: date | None = None
+    approval: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """What `study.yaml` says.
 
@@ -467,6 +483,7 @@ class Settings:
         interviewers: Speaker labels of those who ask, where a transcript does not show it.
         attribution: "id" prints (K1); attribute names, as "id, role", print (K1, nurse).
         caption: "apa" (two lines) or "inline".
+        ethics: What was promised, the date of deletion above all.
     """
 
     title: str
@@ -480,6 +497,7 @@ class Settings:
     attribution: str = "id"
     quotation_style: str = "verbatim"
     caption: str = "apa"
+    ethics: Ethics = Ethics()
 
 
 @dataclass(frozen=True, slots=True)

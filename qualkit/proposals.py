@@ -124,7 +124,7 @@ def _update_one(
     decided_ids = {coding.id for coding in by_people if coding.status != "proposed"}
     now = [
         replace(coding, created=was[coding.id].created) if coding.id in was else coding
-        for coding in _with_known_ids(proposals, before, by_people, record)
+        for coding in with_known_ids(proposals, before, by_people, record)
     ]
     studies.save_codings(study, RULES_CODER, record.id, now)
     ids = {coding.id for coding in now}
@@ -138,7 +138,7 @@ def _update_one(
     )
 
 
-def _with_known_ids(
+def with_known_ids(
     proposals: Sequence[Coding], before: Sequence[Coding], by_people: Sequence[Coding], record: Transcript
 ) -> list[Coding]:
     """Give proposals that moved with their words the ids they had, and no other the id of one that moved away.

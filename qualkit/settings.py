@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import fields, replace
+from datetime import date
 from fnmatch import fnmatchcase
 from typing import cast
 
 from qualkit.errors import Problem
 from qualkit.language.identify import LANGUAGES
-from qualkit.model import KINDS, Declared, Kind, Method, Settings
+from qualkit.model import KINDS, Declared, Ethics, Kind, Method, Settings
 from qualkit.text import near_miss
 from qualkit.yamltext import Node, parse_yaml, quoted
 
@@ -21,6 +23,7 @@ CAPTIONS = ("apa", "inline")
 
 _SKIP = "skip"
 _SOURCE_KEYS = ("kind", "language", "title", "date", "publisher", "tidy")
+_ETHICS = ("deletion_date", "approval")
 _KEYS = (
     "qualkit_study",
     "title",
@@ -55,7 +58,14 @@ sources: {{}}             # what they are, where it does not show: {{"notat*": f
 attribution: {quoted(settings.attribution)}   # after a quotation: id, or id and columns of participants.csv: "id, role"
 quotation_style: {settings.quotation_style}
 caption: {settings.caption}            # of tables: apa (two lines) or inline
+ethics: {_promised(settings.ethics)}   # {{deletion_date: 2027-06-30, approval: "…"}}; “qualkit check” reminds
 """
+
+
+def _promised(ethics: Ethics) -> str:
+    date_ = [f"deletion_date: {ethics.deletion_date.isoformat()}"] if ethics.deletion_date else []
+    approval = [f"approval: {quoted(ethics.approval)}"] if ethics.approval else []
+    return "{" + ", ".join(date_ + approval) + "}"
 
 
 def parse_settings(text: str, file: str = "study.yaml") -> tuple[Settings, int, list[Problem]]:
@@ -103,8 +113,45 @@ def parse_settings(text: str, file: str = "study.yaml") -> tuple[Settings, int, 
         attribution=text_of("attribution", "id"),
         quotation_style=text_of("quotation_style", "verbatim"),
         caption=_choice(root.get("caption"), CAPTIONS, "apa", file, problems),
+        ethics=_ethics(root.get("ethics"), file, problems),
     )
     return settings, int(version) if version.isdecimal() and len(version) < 10 else 0, problems
+
+
+def _ethics(node: Node | None, file: str, problems: list[Problem]) -> Ethics:
+    """Read what was promised; keys that are not known are the researcher's own, unless they look like slips."""
+    if node is None or node.empty:
+        return Ethics()
+
+    def fault(at: Node, message: str, hint: str) -> None:
+        problems.append(Problem(file, at.line, at.column, CHECK, message, hint))
+
+    if node.kind != "mapping":
+        fault(node, "ethics cannot be read", 'Write keys under it: deletion_date: 2027-06-30, approval: "…"')
+        return Ethics()
+    found: dict[str, Node] = {}
+    for key, value in node.pairs():
+        near = near_miss(key.value, _ETHICS) if key.value not in _ETHICS else None
+        if near:
+            fault(key, f"“{key.value}” is no key of ethics", f"Did you mean “{near}”?")
+        if key.value in found:
+            message = f"“{key.value}” stands twice under ethics, first on line {found[key.value].line}"
+            fault(key, message, "Keep the one that was promised to the participants.")
+            continue
+        found[key.value] = value
+    day, approval = found.get("deletion_date"), found.get("approval")
+    told = approval.value if approval is not None and approval.kind == "scalar" and not approval.empty else ""
+    if day is None or day.empty:
+        return Ethics(None, told)
+    if day.kind != "scalar" or len(re.findall(r"\d{4}", day.value)) > 1:
+        hint = "A study is deleted once: keep the date that was promised to the participants."
+        fault(day, "there are several deletion dates", hint)
+        return Ethics(None, told, day.line)
+    try:
+        return Ethics(date.fromisoformat(day.value.strip()), told, day.line)
+    except ValueError:
+        fault(day, "the deletion date cannot be read", "Write year, month and day: 2027-06-30.")
+        return Ethics(None, told, day.line)
 
 
 def _choice(node: Node | None, allowed: tuple[str, ...], default: str, file: str, problems: list[Problem]) -> str:

@@ -55,6 +55,7 @@ working/
 exports/
 participants.*
 .qualkit/
+withdrawal.json
 """
 
 

@@ -98,3 +98,40 @@ def test_faults_in_sources_have_a_place_and_a_hint(line: str, place: tuple[int, 
     _, _, problems = parse_settings(f"qualkit_study: 1\nsources:\n  {line}\n")
     assert [(problem.line, problem.column) for problem in problems] == [place]
     assert hint in problems[0].hint
+
+
+def test_what_was_promised_is_read() -> None:
+    read, _, problems = parse_settings(
+        'qualkit_study: 1\nethics:\n  deletion_date: 2027-06-30\n  approval: "Sikt 12"\n'
+    )
+    assert problems == []
+    assert (str(read.ethics.deletion_date), read.ethics.approval, read.ethics.line) == ("2027-06-30", "Sikt 12", 3)
+    written, _, problems = parse_settings(render_settings(read))
+    assert problems == []
+    assert (written.ethics.deletion_date, written.ethics.approval) == (read.ethics.deletion_date, "Sikt 12")
+
+
+@pytest.mark.parametrize(
+    ("ethics", "told"),
+    [
+        ("{deletion_date: 30. juni 2027}", "study.yaml:2:25: the deletion date cannot be read"),
+        ("{deletion_date: 2027-02-30}", "study.yaml:2:25: the deletion date cannot be read"),
+        ("{deletion_date: [2027-06-30, 2028-01-01]}", "study.yaml:2:25: there are several deletion dates"),
+        ("{deletion_date: 2027-06-30 eller 2028-01-01}", "study.yaml:2:25: there are several deletion dates"),
+        (
+            "{deletion_date: 2027-06-30, deletion_date: 2028-01-01}",
+            "study.yaml:2:37: “deletion_date” stands twice under ethics, first on line 2",
+        ),
+        ("{deletiondate: 2027-06-30}", "study.yaml:2:10: “deletiondate” is no key of ethics"),
+        ("2027-06-30", "study.yaml:2:9: ethics cannot be read"),
+    ],
+)
+def test_a_date_that_cannot_be_read_is_told_at_its_place(ethics: str, told: str) -> None:
+    _, _, problems = parse_settings(f"qualkit_study: 1\nethics: {ethics}\n")
+    assert [str(problem) for problem in problems] == [told]
+    assert problems[0].hint
+
+
+def test_other_promises_are_the_researchers_own() -> None:
+    read, _, problems = parse_settings("qualkit_study: 1\nethics: {consent: skriftlig, deletion_date: }\n")
+    assert (problems, read.ethics.deletion_date) == ([], None)

@@ -21,6 +21,10 @@ COMMANDS = {
     "themes": "Show theme table and matrices.",
     "check": "Find everything that is wrong in a study.",
     "export": "Write results or transcripts: Word, Excel, CSV, HTML, JSON, Parquet.",
+    "backup": "Put the study into one file, and hold it against the study.",
+    "restore": "Take a study out of a backup.",
+    "withdraw": "Erase a participant who has withdrawn.",
+    "close": "Erase what must go at the end of a study.",
     "log": "Show the trail: who decided what, when and why.",
     "demo": "Try it: copy a corpus, code it, export it.",
 }

@@ -40,6 +40,8 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
         "quotation": Phrase("Sitat", "Sitat", "Quotation"),
         "choose-quotation": Phrase("[velg sitat]", "[vel sitat]", "[choose a quotation]"),
         "not-quoted": Phrase("[skal ikke siteres]", "[skal ikkje siterast]", "[not to be quoted]"),
+        "withdrawn": Phrase("[trukket]", "[trekt]", "[withdrawn]"),
+        "withdrawn-speaker": Phrase("Trukket", "Trekt", "Withdrawn"),
         "id": Phrase("Id", "Id", "Id"),
         "participant": Phrase("Deltaker", "Deltakar", "Participant"),
         "place": Phrase("Sted i transkripsjonen", "Stad i transkripsjonen", "Place in the transcript"),

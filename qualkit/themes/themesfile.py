@@ -89,3 +89,27 @@ def _themes(
             subthemes=tuple(_themes(subthemes, file, problems, seen, deep=True)) if subthemes is not None else (),
             line=item.line,
         )
+
+
+def without_quotations(text: str) -> str:
+    """Return themes.yaml with no quotation chosen; every other byte stays.
+
+    Example:
+        >>> print(without_quotations("themes:\\n- heading: A\\n  quotations:\\n  - k1\\n  codes: [a]"))
+        themes:
+        - heading: A
+          quotations: []
+          codes: [a]
+    """
+    root, _ = parse_yaml(text, "themes.yaml", CHECK)
+    places = []
+    waiting = [root] if root is not None else []
+    while waiting:
+        node = waiting.pop()
+        for key, value in node.pairs() if node.kind == "mapping" else ():
+            if key.value == "quotations" and not value.empty:
+                places.append((key.end, value.end))
+        waiting += node.items
+    for start, end in sorted(places, reverse=True):
+        text = text[:start] + ": []" + text[end:]
+    return text

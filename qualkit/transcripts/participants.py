@@ -5,6 +5,7 @@ People edit it in Excel, so separators and encodings of every kind are read.
 
 from __future__ import annotations
 
+import codecs
 import csv
 import io
 import re
@@ -27,6 +28,7 @@ _COLUMNS = {
     "may_quote": ("may quote", "may be quoted", "kan siteres", "kan siterast", "sitat"),
     "notes": ("notes", "note", "notater", "notat", "merknad"),
 }
+_BOMS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _NO = frozenset({"no", "nei", "false", "0", "n", "nope", "usann"})
 _YES = frozenset({"", "yes", "ja", "true", "1", "y", "j", "sann"})
 
@@ -279,3 +281,44 @@ def _named_in(transcript: str, people: People) -> list[str]:
     words = _folded(transcript).split()
     runs = {" ".join(words[i:j]) for i in range(len(words)) for j in range(i + 1, len(words) + 1)}
     return [person for run in sorted(runs) for person in people.named.get(run, ())]
+
+
+def without_participant(data: bytes, identifier: str) -> bytes:
+    """Return the bytes of participants.csv or .xlsx without one person's row; other rows of a csv stay as they were.
+
+    Args:
+        data: Of the file.
+        identifier: The participant's id.
+
+    Example:
+        >>> without_participant("id;rolle\\nK1;lege\\nK2;pleier\\n".encode(), "K1")
+        b'id;rolle\\nK2;pleier\\n'
+    """
+    wanted = normalise(identifier)[0].strip().casefold()
+    xlsx = data[:4] == b"PK\x03\x04"
+    rows = _sheet_rows(data, "", []) if xlsx else _csv_rows(data, "", [])
+    filled = [(number, [normalise(cell)[0].strip() for cell in row]) for number, row in rows if any(row)]
+    column = _column(filled[0][1], _COLUMNS["id"]) if filled else None
+    if column is None:
+        return data
+    gone = [number for number, row in filled[1:] if len(row) > column and row[column].casefold() == wanted]
+    if not gone:
+        return data
+    if xlsx:
+        from openpyxl import load_workbook
+
+        book = load_workbook(io.BytesIO(data))
+        for number in reversed(gone):
+            book.worksheets[0].delete_rows(number)
+        out = io.BytesIO()
+        book.save(out)
+        return out.getvalue()
+    text, encoding, _ = decode_text(data)
+    lines = io.StringIO(text.removeprefix("\ufeff"), newline="").readlines()
+    begins = [number for number, _ in rows]
+    kept = []
+    for number, behind in zip(begins, [*begins[1:], len(lines) + 1], strict=True):
+        if number not in gone:
+            kept += lines[number - 1 : behind - 1]
+    mark = next((bom for bom in _BOMS if data.startswith(bom)), b"")
+    return mark + "".join(kept).encode(encoding.removesuffix("-sig"), "replace")

@@ -1,0 +1,78 @@
+"""What in themes.yaml and condensates.yaml rested on meaning units that are going."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+
+from qualkit import study as studies
+from qualkit.errors import FaultyFiles, Problem
+from qualkit.model import Coding, Study, Theme
+
+_READ_AGAIN = "Read it again: does it still hold without them?"
+
+
+def rested_on(study: Study, gone: Sequence[Coding], transcripts: Collection[str]) -> list[Problem]:
+    """Return a warning for each theme and condensate that rested on codings that go.
+
+    Args:
+        study: As it is now.
+        gone: Codings that go.
+        transcripts: Those that are there, whose ids say how many a theme is left with.
+    """
+    accepted = [coding for coding in gone if coding.status == "accepted"]
+    if not accepted:
+        return []
+    ids = {coding.id for coding in gone}
+    before, _ = studies.read_all_codings(study)
+    left = [coding for coding in before if coding.status == "accepted" and coding.id not in ids]
+    try:
+        themes, _ = studies.read_themes(study)
+    except FaultyFiles:
+        themes = ()
+    problems = []
+    lost = Counter(coding.code for coding in accepted)
+    for theme, below in _walk(themes):
+        went = sum(lost[code] for code in below)
+        chosen = sum(identifier in ids for identifier in theme.quotations)
+        if not went and not chosen:
+            continue
+        stays = [coding for coding in left if coding.code in below and coding.unit.span.transcript in transcripts]
+        sources = len({coding.unit.span.transcript for coding in stays})
+        message = f"the theme rested on {_units(went)}; {len(stays)} are left, from {_many(sources, 'transcript')}"
+        hint = _READ_AGAIN
+        if chosen:
+            hint += f" Choose another quotation for {'the one' if chosen == 1 else f'the {chosen}'} that goes."
+        problems.append(Problem(studies.THEMES, theme.line, None, "themes", message, hint, "warning"))
+    return problems + _condensates(study, ids)
+
+
+def _units(number: int) -> str:
+    return "1 meaning unit that goes" if number == 1 else f"{number} meaning units that go"
+
+
+def _many(number: int, what: str) -> str:
+    return f"1 {what}" if number == 1 else f"{number} {what}s"
+
+
+def _condensates(study: Study, ids: Collection[str]) -> list[Problem]:
+    """Return a warning for each line of condensates.yaml that names a coding that goes."""
+    path = study.root / "condensates.yaml"
+    if not path.is_file():
+        return []
+    problems = []
+    for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
+        named = sum(word in ids for word in re.findall(r"[\w.:-]+", line))
+        if named:
+            message = f"the condensate here rested on {_units(named)}"
+            hint = "Write it again without them, and take their ids out."
+            problems.append(Problem(path.name, number, None, "condensates", message, hint, "warning"))
+    return problems
+
+
+def _walk(themes: Sequence[Theme]) -> Iterator[tuple[Theme, set[str]]]:
+    for theme in themes:
+        inner = list(_walk(theme.subthemes))
+        yield theme, set(theme.codes).union(*(codes for _, codes in inner))
+        yield from inner
