@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
+from qualkit import disk
 from qualkit import study as studies
 from qualkit.coding.codings import unit_at
 from qualkit.engine import over_chunks
@@ -203,6 +204,7 @@ def _unreadable(source: str, error: OSError) -> Problem:
     return Problem(source, None, None, CHECK, message, "Check that you may read it.")
 
 
+@disk.together()
 def _read_chunk(
     study: Study,
     participants: tuple[Participant, ...],

@@ -11,7 +11,7 @@ import getpass
 import os
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -35,6 +35,8 @@ CODEBOOK = "codebook.yaml"
 THEMES = "themes.yaml"
 _FAR = "../../../"
 PARTICIPANTS = ("participants.csv", "participants.xlsx")
+PATIENCE = 10.0
+"""Seconds that a command waits for another one that writes."""
 
 _IGNORED = """# Everything here holds what informants said, or who they are: it stays out of version control.
 originals/
@@ -147,9 +149,29 @@ def create_study(root: Path, settings: Settings) -> Study:
     return Study(root, settings)
 
 
-def locked(study: Study, who: str) -> AbstractContextManager[None]:
-    """Return a context in which this process alone writes to the study."""
-    return disk.lock(study.root / ".qualkit" / "lock", who)
+@contextmanager
+def locked(study: Study, who: str) -> Iterator[None]:
+    """Hold the study, so that this process alone writes to it; what a killed one left half written goes first.
+
+    Raises:
+        StudyLocked: If somebody else holds it, and does so for longer than a short command takes.
+        CannotWrite: If the folder cannot be written to.
+    """
+    with disk.lock(cache_folder(study) / "lock", who, patience=PATIENCE):
+        disk.sweep(_written_folders(study.root))
+        yield
+
+
+def _written_folders(root: Path) -> Iterator[Path]:
+    """Yield every folder of a study that qualkit writes into; originals are only read."""
+    yield root
+    for base in (root, root / "codings"):
+        try:
+            with os.scandir(base) as entries:
+                found = [Path(entry.path) for entry in entries if entry.is_dir() and entry.name != "originals"]
+        except OSError:
+            continue
+        yield from found
 
 
 def whoami(study: Study, named: str | None) -> str:
