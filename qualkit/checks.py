@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from qualkit import study as studies
 from qualkit.coding.codings import check_codings
@@ -11,13 +11,15 @@ from qualkit.errors import Problem
 from qualkit.material import Material, load_material, unknown_speakers
 from qualkit.model import Study, Theme
 from qualkit.text import near_miss
+from qualkit.whereabouts import check_whereabouts
 
 Check = Callable[[Material], list[Problem]]
 
 
 def check_study(study: Study) -> list[Problem]:
     """Return every Problem of a study, sorted by file and line. Writes nothing."""
-    return check_material(load_material(study))
+    problems = [*check_material(load_material(study)), *check_whereabouts(study)]
+    return _in_order(problems)
 
 
 def check_material(material: Material) -> list[Problem]:
@@ -25,6 +27,10 @@ def check_material(material: Material) -> list[Problem]:
     problems = list(material.problems)
     for check in CHECKS:
         problems += check(material)
+    return _in_order(problems)
+
+
+def _in_order(problems: Iterable[Problem]) -> list[Problem]:
     unique = dict.fromkeys(problems)
     return sorted(unique, key=lambda p: (studies.natural(p.file), p.line or 0, p.column or 0, p.message))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import hashlib
 import json
 import math
@@ -49,12 +50,12 @@ class StudyLocked(QualkitError):
 
 
 def _write_hint(error: OSError) -> str:
-    import errno
-
     if error.errno == errno.ENOSPC:
         return "The disk is full. Make room and run the command again; nothing was lost."
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return "The folder cannot be written to. Check its permissions, or work on a copy."
+    if error.errno == errno.ELOOP:
+        return "It is a link to another place; put the file itself there."
     return "Nothing was changed in this file. Run the command again."
 
 
@@ -173,6 +174,8 @@ def append_line(path: Path, line: bytes) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_symlink():
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
         with path.open("ab", buffering=0) as file:
             size = file.tell()
             # A crash may have left half a line: the next one starts on its own.

@@ -347,6 +347,8 @@ def export_results(
                 raise FileWasEdited(target)
     # All of them pass the gate before the first is written.
     finished = {target: _finished(material, content, target, template) for target, content in targets.items()}
+    # No lock is held here: what a killed export left in the folder holds words.
+    disk.sweep({target.parent for target in targets})
     for target, data in finished.items():
         disk.write_atomically(target, data)
     _note_exported(material.study, finished.values())

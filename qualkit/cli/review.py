@@ -170,8 +170,8 @@ def _show(record: Transcript, book: Codebook, proposal: Coding, at: int, total: 
     turn = record.turn_at(span.start)
     click.echo()
     click.secho(f"{at + 1} of {total}   {span.transcript}", dim=True, nl=False)
-    click.secho(f"   {code.name if code else proposal.code}", bold=True, fg="cyan", nl=False)
-    click.secho(f"   ({proposal.origin})", dim=True)
+    click.secho(f"   {visible(code.name if code else proposal.code)}", bold=True, fg="cyan", nl=False)
+    click.secho(f"   ({visible(proposal.origin)})", dim=True)
     if code and (code.brief or code.definition):
         click.secho(f"  {visible(code.brief or code.definition)}", dim=True)
     start, end = (turn.start, turn.end) if turn else (span.start, span.end)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 from types import MappingProxyType
 
+from qualkit.conflicts import check_conflicts
 from qualkit.errors import Problem
 from qualkit.model import Participant, Transcript
 from qualkit.text import near_miss, normalise
@@ -139,6 +140,10 @@ def _csv_rows(data: bytes, file: str, problems: list[Problem]) -> list[tuple[int
         text = decode_text(data)[0].removeprefix("\ufeff")
     except UnreadableOriginal as error:
         problems.append(Problem(file, None, None, CHECK, str(error), "Save it again as .csv or .xlsx."))
+        return []
+    met = check_conflicts(text, file, CHECK)
+    if met:
+        problems += met
         return []
     declared = re.match(r"\s*\"?sep=(.)\"?[ \t]*(?=[\r\n]|\Z)", text, re.IGNORECASE)
     if declared:

@@ -110,7 +110,11 @@ def test_ten_processes_at_once_lose_nothing(interviews: Callable) -> None:
     process("code", folder.name, cwd=folder.parent)
     root = folder.parent / "interviews-study"
     (folder / "K9.txt").write_text(TALK.replace("Hansen", "Nes"))
-    wanted = [["code", str(folder)], ["review", "--transcript", "K2"], *(["mark", "K1", "telefon", word] for word in words)]
+    wanted = [
+        ["code", str(folder)],
+        ["review", "--transcript", "K2"],
+        *(["mark", "K1", "telefon", word] for word in words),
+    ]
     running = [
         subprocess.Popen(
             [sys.executable, "-m", "qualkit", *arguments],
