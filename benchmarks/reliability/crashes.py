@@ -306,7 +306,7 @@ class Tally:
     found: list[str] = field(default_factory=list)
 
 
-def _begun(base: Path, rng: random.Random) -> World:
+def begun(base: Path, rng: random.Random) -> World:
     world = World(base, rng)
     world.folder.mkdir(parents=True)
     (world.folder / "codebook.yaml").write_text(_CODEBOOK)
@@ -321,7 +321,7 @@ def kill(count: int, seed: int, scratch: Path) -> Tally:
     round_ = 0
     while tally.kills.total() < count:
         round_ += 1
-        world = _begun(scratch / f"kill{round_}", rng)
+        world = begun(scratch / f"kill{round_}", rng)
         steps = 0
         while steps < _ROUND and tally.kills.total() < count:
             steps += 1
@@ -348,7 +348,7 @@ def kill(count: int, seed: int, scratch: Path) -> Tally:
 def fail(count: int, seed: int, scratch: Path) -> Tally:
     """Let every call of every command fail in turn, and go on with other errors until there were so many."""
     tally, rng = Tally(), random.Random(seed)
-    fresh = _begun(scratch / "fresh", rng)
+    fresh = begun(scratch / "fresh", rng)
     settled = fresh.copy(scratch / "settled")
     run(settled, Command(("code", str(settled.folder), "--jobs", "1")))
     run(settled, Command(("review", "--study", str(settled.root)), "a\nr\n"))
@@ -385,7 +385,7 @@ def fail(count: int, seed: int, scratch: Path) -> Tally:
 
 def _warm(scratch: Path) -> None:
     """Import what the commands import, once, for all processes that are forked from this one."""
-    world = _begun(scratch / "warm", random.Random(0))
+    world = begun(scratch / "warm", random.Random(0))
     for command in (
         Command(("code", str(world.folder), "--jobs", "1")),
         *(Command(("export", kind, "--study", str(world.root))) for kind in ("word", "excel", "csv")),
