@@ -148,5 +148,13 @@ def check_trail(material: Material) -> list[Problem]:
     return studies.read_trail(material.study)[1]
 
 
-CHECKS: tuple[Check, ...] = (check_words, check_codes, check_speakers, check_unshown, check_themes, check_trail)
+def check_notes(material: Material) -> list[Problem]:
+    """Find what cannot be read of reading marks and memos."""
+    return [*studies.check_readings(material.study), *studies.check_memos(material.study)]
+
+
+CHECKS: tuple[Check, ...] = (
+    *(check_words, check_codes, check_speakers, check_unshown, check_themes, check_trail),
+    check_notes,
+)
 """Run by `qualkit check`, in this order."""

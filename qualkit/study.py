@@ -22,6 +22,7 @@ import orjson
 from qualkit import disk
 from qualkit.coding.codebook import parse_codebook
 from qualkit.coding.codings import decided, parse_codings, render_codings
+from qualkit.conflicts import check_conflicts
 from qualkit.copies import copy_of, surely_copy
 from qualkit.errors import FaultyFiles, Problem, QualkitError
 from qualkit.model import RULES_CODER, Codebook, Coding, Decision, Participant, Settings, Study, Theme, Transcript
@@ -567,6 +568,31 @@ def mark_read(study: Study, coder: str, transcript: str) -> None:
     """Note that a coder has read and coded a transcript by hand, so that proposals may be shown."""
     line = {"transcript": transcript, "when": now()}
     disk.append_line(study.root / "readings" / f"{coder}.jsonl", orjson.dumps(line))
+
+
+def check_readings(study: Study) -> list[Problem]:
+    """Find lines of the reading marks that cannot be read."""
+    problems: list[Problem] = []
+    folder = study.root / "readings"
+    for path in sorted(folder.glob("*.jsonl")) if folder.is_dir() else []:
+        file = relative(study, path)
+        for number, line in enumerate(_bytes(path, file).split(b"\n"), 1):
+            try:
+                if line.strip():
+                    orjson.loads(line)["transcript"]
+            except (orjson.JSONDecodeError, KeyError, TypeError):
+                problems.append(_unreadable_line(file, number, line, "reading"))
+    return problems
+
+
+def check_memos(study: Study) -> list[Problem]:
+    """Find memos in which git left two versions."""
+    folder = study.root / "memos"
+    problems: list[Problem] = []
+    for path in sorted(folder.glob("*.md")) if folder.is_dir() else []:
+        file = relative(study, path)
+        problems += check_conflicts(_bytes(path, file).decode("utf-8", "replace"), file, "memo")
+    return problems
 
 
 def transcripts_read(study: Study, coder: str | None = None) -> set[str]:

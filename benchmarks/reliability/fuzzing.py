@@ -193,11 +193,30 @@ def _largest(package: bytes) -> bytes:
         return max((zipped.read(info) for info in zipped.infolist() if info.filename.endswith(".xml")), key=len)
 
 
-_TRANSCRIPT = f"---\nid: K1\nlanguage: nb\nspeakers:\n  I: {{role: interviewer}}\n  K1: {{role: participant}}\ntimes:\n  1: [1.0, 2.0]\n---\n{_SAID}"
-_CODING = b'{"id":"1","transcript":"K1","start":21,"end":35,"text":"Jeg m","before":"","after":"","code":"a","coder":"kari","status":"accepted","origin":"manual","created":"","memo":"","anchor":"kept","text_sha256":""}\n'
-_TRAIL = b'{"when":"2026-11-01T10:00:00Z","who":"kari","what":"mark","object":"coding 1","before":null,"after":{"a":1},"why":""}\n'
+_TRANSCRIPT = f"""---
+id: K1
+language: nb
+speakers:
+  I: {{role: interviewer}}
+  K1: {{role: participant}}
+times:
+  1: [1.0, 2.0]
+---
+{_SAID}"""
+_CODING = b'{"id":"1","transcript":"K1","start":21,"end":35,"text":"Jeg m","before":"","after":"","code":"a",'
+_CODING += (
+    b'"coder":"kari","status":"accepted","origin":"manual","created":"","memo":"","anchor":"kept","text_sha256":""}\n'
+)
+_TRAIL = b'{"when":"2026-11-01T10:00:00Z","who":"kari","what":"mark","object":"coding 1",'
+_TRAIL += b'"before":null,"after":{"a":1},"why":""}\n'
 _LOCK = b'{"owner": "ola", "pid": 1, "host": "elsewhere", "since": 1.5, "process": "a/1"}'
-_THEMES = "themes:\n  - heading: Å ringe\n    codes: [telefon]\n    quotations: [1]\n    subthemes:\n      - {heading: B, codes: [b]}\n"
+_THEMES = """themes:
+  - heading: Å ringe
+    codes: [telefon]
+    quotations: [1]
+    subthemes:
+      - {heading: B, codes: [b]}
+"""
 _PATTERNS = b"lemma:ringe\nta* kontakt\ncompound:bolig\nre:\\bm\xc3\xb8tt(e|es)?\\b"
 
 
@@ -272,7 +291,7 @@ def targets() -> dict[str, Target]:
 
 
 def guarded() -> None:
-    """From now on, end this process's attempts to reach the network, start programs or write outside a scratch folder."""
+    """From now on, end what tries to reach the network, to start programs, or to write outside a scratch folder."""
     scratch = os.path.realpath(tempfile.gettempdir())
     refused = ("socket.connect", "socket.getaddrinfo", "subprocess.Popen", "os.system", "urllib.Request")
 
