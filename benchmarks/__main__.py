@@ -22,6 +22,7 @@ BENCHMARKS = {
     "rules": "rule_search",
     "docx": "word_files",
     "matrix": "code_matrix",
+    "check": "checking",
     "help": "starting",
     "process": "whole_process",
     "memory": "memory",

@@ -38,10 +38,8 @@ def _in_order(problems: Iterable[Problem]) -> list[Problem]:
 def check_words(material: Material) -> list[Problem]:
     """Hold every coding's words against its transcript."""
     problems: list[Problem] = []
-    for coder, name, path in studies.coding_files(material.study):
-        codings, _ = studies.read_codings(material.study, coder, name)
-        file = studies.relative(material.study, path)
-        problems += check_codings(codings, material.transcripts.get(name), file)
+    for one in material.coding_files:
+        problems += check_codings(one.codings, material.transcripts.get(one.transcript), one.file)
     return problems
 
 
@@ -51,14 +49,13 @@ def check_codes(material: Material) -> list[Problem]:
     problems: list[Problem] = []
     if not known:
         return problems
-    for coder, name, path in studies.coding_files(material.study):
-        codings, _ = studies.read_codings(material.study, coder, name)
-        for number, coding in enumerate(codings, 1):
+    for one in material.coding_files:
+        for number, coding in enumerate(one.codings, 1):
             if coding.code not in known:
                 near = near_miss(coding.code, known)
                 hint = f"Did you mean “{near}”?" if near else "Add the code to codebook.yaml, or recode the passage."
                 message = f"the code “{coding.code}” of {coding.unit.span} is not in the codebook"
-                problems.append(Problem(studies.relative(material.study, path), number, 1, "code", message, hint))
+                problems.append(Problem(one.file, number, 1, "code", message, hint))
     return problems
 
 

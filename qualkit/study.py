@@ -13,7 +13,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -480,17 +480,37 @@ def read_all_codings(study: Study, transcript: str | None = None) -> tuple[list[
     Returns:
         Sorted by transcript, start, end, code, id; and what is wrong in the files.
     """
-    codings: list[Coding] = []
+    files, problems = read_coding_files(study, transcript)
+    return decided(coding for file in files for coding in file.codings), problems
+
+
+@dataclass(frozen=True, slots=True)
+class CodingFile:
+    """One coder's codings of one transcript as they were read.
+
+    Attributes:
+        file: Its path as it is told.
+    """
+
+    coder: str
+    transcript: str
+    file: str
+    codings: tuple[Coding, ...]
+
+
+def read_coding_files(study: Study, transcript: str | None = None) -> tuple[list[CodingFile], list[Problem]]:
+    """Read every coding file, and what is wrong in any."""
+    files: list[CodingFile] = []
     problems: list[Problem] = []
-    for _, name, path in coding_files(study, transcript):
+    for coder, name, path in coding_files(study, transcript):
         file = relative(study, path)
         try:
             found, faults = parse_codings(_bytes(path, file), file, name)
         except FaultyFiles as error:
             found, faults = [], error.problems
-        codings += found
+        files.append(CodingFile(coder, name, file, tuple(found)))
         problems += faults
-    return decided(codings), problems
+    return files, problems
 
 
 def save_codings(study: Study, coder: str, transcript: str, codings: Iterable[Coding]) -> bool:

@@ -9,7 +9,6 @@ RUNS = {
     "crashes": "crashes",
     "merges": "merges",
     "fuzz": "fuzzing",
-    "check": "checking",
 }
 """Module of each run; its `main` takes the arguments and returns the exit code."""
 

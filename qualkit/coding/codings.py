@@ -32,6 +32,8 @@ _KEYS = (
     "anchor",
     "text_sha256",
 )
+_KNOWN = frozenset(_KEYS)
+_NOTHING_ELSE: MappingProxyType[str, Any] = MappingProxyType({})
 _STATUSES = ("proposed", "accepted", "rejected")
 _ANCHORS = ("kept", "moved", "words-changed", "ambiguous", "lost")
 
@@ -166,7 +168,9 @@ def _coding(record: Any) -> Coding:
         memo=str(record.get("memo") or ""),
         anchor=anchor,
         text_sha256=str(record.get("text_sha256") or ""),
-        extra=MappingProxyType({key: value for key, value in record.items() if key not in _KEYS}),
+        extra=_NOTHING_ELSE
+        if record.keys() <= _KNOWN
+        else MappingProxyType({key: value for key, value in record.items() if key not in _KNOWN}),
     )
 
 
