@@ -3,9 +3,10 @@ PYTHON ?= python3
 EXTRAS ?=
 VENV := .venv
 BIN := $(VENV)/bin
+FUZZ_SECONDS ?= 60
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint docs wheelhouse bench clean
+.PHONY: demo test lint docs wheelhouse bench reliability fuzz clean
 
 # The environment, made once and again when the dependencies change.
 $(READY): pyproject.toml
@@ -44,6 +45,16 @@ wheelhouse: docs
 # Ratios measured on this machine, and how well lemma: finds word forms.
 bench: $(READY)
 	$(BIN)/python -m benchmarks
+
+# Processes killed, disks that fail, branches merged: the figures of docs/reliability.md.
+reliability: $(READY)
+	$(BIN)/python -m benchmarks.reliability crashes --kills 500 --faults 200 --seed 1
+	$(BIN)/python -m benchmarks.reliability merges --pairs 200 --seed 1
+
+# Every parser, one after the other, FUZZ_SECONDS each; goes on where the last run stopped (build/fuzz).
+fuzz: $(READY)
+	$(BIN)/python -c 'import atheris' 2>/dev/null || $(BIN)/python -m pip install --quiet --editable '.[dev,fuzz]'
+	$(BIN)/python -m benchmarks.reliability fuzz --seconds $(FUZZ_SECONDS)
 
 clean:
 	rm -rf build $(VENV)

@@ -21,6 +21,7 @@ BENCHMARKS = {
     "docx": "word_files",
     "formats": "format_files",
     "matrix": "code_matrix",
+    "check": "checking",
     "help": "starting",
     "process": "whole_process",
     "memory": "memory",

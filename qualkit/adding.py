@@ -10,6 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Literal
 
+from qualkit import disk
 from qualkit import study as studies
 from qualkit.coding.codings import unit_at
 from qualkit.engine import over_chunks
@@ -245,6 +246,7 @@ def _unreadable(source: str, error: OSError) -> Problem:
     return Problem(source, None, None, CHECK, message, "Check that you may read it.")
 
 
+@disk.together()
 def _read_chunk(
     study: Study,
     participants: tuple[Participant, ...],

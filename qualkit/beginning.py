@@ -7,7 +7,7 @@ import shlex
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -137,23 +137,29 @@ def _made(
     beside: Path, folder: Path, chosen: Path, text: str, coder: str, method: Method | None, language: str | None
 ) -> Iterator[Study]:
     """Make a study under another name first: a run that breaks off leaves no half study, whatever ends it."""
-    part = beside.with_name(f".{beside.name}.qualkit-part")
-    shutil.rmtree(part, ignore_errors=True)
+    part = disk.part_folder(beside)
     try:
         made = _make(part, folder, chosen, text, coder, method, language)
         if beside.exists():
             beside.rmdir()
         part.rename(beside)
     except OSError as error:
+        if studies.is_study(beside):
+            # Somebody else made it at the same time: theirs stands.
+            raise studies.StudyExists(beside) from error
         raise disk.CannotWrite(beside, error) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)
     made = replace(made, root=beside)
     try:
         yield made
+    except disk.StudyLocked:
+        # It is another's by now.
+        raise
     except BaseException:
-        if not studies.transcript_ids(made):
-            shutil.rmtree(beside, ignore_errors=True)
+        with suppress(disk.StudyLocked, disk.CannotWrite), studies.locked(made, coder):
+            if not studies.transcript_ids(made):
+                shutil.rmtree(beside, ignore_errors=True)
         raise
 
 

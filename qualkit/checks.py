@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 
 from qualkit import study as studies
@@ -13,6 +13,7 @@ from qualkit.errors import Problem
 from qualkit.material import Material, load_material, stands, unknown_speakers
 from qualkit.model import WAITING, Study, Theme
 from qualkit.text import near_miss
+from qualkit.whereabouts import check_whereabouts
 
 REMIND_DAYS = 30
 """How long before the deletion date `qualkit check` begins to remind of it."""
@@ -22,7 +23,8 @@ Check = Callable[[Material], list[Problem]]
 
 def check_study(study: Study) -> list[Problem]:
     """Return every Problem of a study, sorted by file and line. Writes nothing."""
-    return check_material(load_material(study))
+    problems = [*check_material(load_material(study)), *check_whereabouts(study)]
+    return _in_order(problems)
 
 
 def check_material(material: Material) -> list[Problem]:
@@ -30,6 +32,10 @@ def check_material(material: Material) -> list[Problem]:
     problems = list(material.problems)
     for check in CHECKS:
         problems += check(material)
+    return _in_order(problems)
+
+
+def _in_order(problems: Iterable[Problem]) -> list[Problem]:
     unique = dict.fromkeys(problems)
     return sorted(unique, key=lambda p: (studies.natural(p.file), p.line or 0, p.column or 0, p.message))
 
@@ -37,10 +43,8 @@ def check_material(material: Material) -> list[Problem]:
 def check_words(material: Material) -> list[Problem]:
     """Hold every coding's words against its transcript."""
     problems: list[Problem] = []
-    for coder, name, path in studies.coding_files(material.study):
-        codings, _ = studies.read_codings(material.study, coder, name)
-        file = studies.relative(material.study, path)
-        problems += check_codings(codings, material.transcripts.get(name), file)
+    for one in material.coding_files:
+        problems += check_codings(one.codings, material.transcripts.get(one.transcript), one.file)
     return problems
 
 
@@ -50,14 +54,13 @@ def check_codes(material: Material) -> list[Problem]:
     problems: list[Problem] = []
     if not known:
         return problems
-    for coder, name, path in studies.coding_files(material.study):
-        codings, _ = studies.read_codings(material.study, coder, name)
-        for number, coding in enumerate(codings, 1):
+    for one in material.coding_files:
+        for number, coding in enumerate(one.codings, 1):
             if coding.code not in known:
                 near = near_miss(coding.code, known)
                 hint = f"Did you mean “{near}”?" if near else "Add the code to codebook.yaml, or recode the passage."
                 message = f"the code “{coding.code}” of {coding.unit.span} is not in the codebook"
-                problems.append(Problem(studies.relative(material.study, path), number, 1, "code", message, hint))
+                problems.append(Problem(one.file, number, 1, "code", message, hint))
     return problems
 
 
@@ -204,6 +207,11 @@ def check_erasing(material: Material) -> list[Problem]:
     return [Problem(BEGUN, None, None, "withdrawal", "an erasing was broken off before it was done", hint)]
 
 
+def check_notes(material: Material) -> list[Problem]:
+    """Find what cannot be read of reading marks and memos."""
+    return [*studies.check_readings(material.study), *studies.check_memos(material.study)]
+
+
 CHECKS: tuple[Check, ...] = (
     check_words,
     check_codes,
@@ -212,6 +220,7 @@ CHECKS: tuple[Check, ...] = (
     check_unshown,
     check_themes,
     check_trail,
+    check_notes,
     check_deletion,
     check_erasing,
 )

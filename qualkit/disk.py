@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import errno
+import hashlib
 import json
+import math
 import os
 import shutil
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from io import RawIOBase
 from pathlib import Path
@@ -16,6 +19,11 @@ from pathlib import Path
 from qualkit.errors import QualkitError
 
 _PART = ".qualkit-part"
+_DAY = 24 * 3600
+_NO_LONGER = 5
+_LARGEST_PID = 2**31
+
+_waiting: dict[Path, None] | None = None
 
 
 class CannotWrite(QualkitError):
@@ -29,21 +37,25 @@ class CannotWrite(QualkitError):
 class StudyLocked(QualkitError):
     """Another process is writing in the study."""
 
-    def __init__(self, who: str, since: str, path: Path) -> None:
-        super().__init__(
-            f"the study is being written to by {who}, since {since}",
-            "Wait until it is done, then run this again. If nothing is running any more, delete "
-            f"{path.parent.name}/{path.name} in the study.",
+    def __init__(self, who: str, since: str, path: Path, *, old: bool = False) -> None:
+        file = f"{path.parent.name}/{path.name}"
+        long_ago = (
+            "That is long: the other computer was perhaps switched off, or the study came from it as a copy. Look "
+            f"whether qualkit still runs there; if it does not, delete {file} in the study and run this again."
         )
+        soon = (
+            f"Wait until it is done, then run this again. If nothing is running any more, delete {file} in the study."
+        )
+        super().__init__(f"the study is being written to by {who}, since {since}", long_ago if old else soon)
 
 
 def _write_hint(error: OSError) -> str:
-    import errno
-
     if error.errno == errno.ENOSPC:
         return "The disk is full. Make room and run the command again; nothing was lost."
     if error.errno in (errno.EACCES, errno.EPERM, errno.EROFS):
         return "The folder cannot be written to. Check its permissions, or work on a copy."
+    if error.errno == errno.ELOOP:
+        return "It is a link to another place; put the file itself there."
     return "Nothing was changed in this file. Run the command again."
 
 
@@ -53,7 +65,7 @@ def write_atomically(path: Path, data: bytes) -> None:
     Raises:
         CannotWrite: If the disk is full, read-only or gone.
     """
-    temporary = path.with_name(f".{path.name[:80]}.{os.getpid()}{_PART}")
+    temporary = path.with_name(_part_name(path.name))
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("wb", buffering=0) as file:
@@ -61,6 +73,7 @@ def write_atomically(path: Path, data: bytes) -> None:
         if path.exists():
             shutil.copymode(path, temporary)
         temporary.replace(path)
+        _see_to(path.parent)
     except OSError as error:
         with contextlib.suppress(OSError):
             temporary.unlink()
@@ -75,6 +88,84 @@ def _write(file: RawIOBase, data: bytes) -> None:
     os.fsync(file.fileno())
 
 
+@contextmanager
+def together() -> Iterator[None]:
+    """See the names of all files written in the block to the disk at its end, folder by folder, not one by one."""
+    global _waiting  # noqa: PLW0603  a process writes for one caller at a time
+    before, _waiting = _waiting, _waiting if _waiting is not None else {}
+    try:
+        yield
+    finally:
+        if before is None:
+            for folder in _waiting or {}:
+                _sync_folder(folder)
+        _waiting = before
+
+
+def _see_to(folder: Path) -> None:
+    if _waiting is None:
+        _sync_folder(folder)
+    else:
+        _waiting[folder] = None
+
+
+def _sync_folder(folder: Path) -> None:
+    """See new names in a folder to the disk; without that a power cut may bring the old file back.
+
+    Windows and some network drives do not know how; the files themselves are on the disk there all the same.
+    """
+    if os.name == "nt":
+        return
+    with contextlib.suppress(OSError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _part_name(name: str) -> str:
+    """Return a file's name while it is being written: hidden, and telling which process of which computer writes."""
+    short = name.encode()[:120].decode("utf-8", "ignore")
+    return f".{short}.{os.getpid()}-{_host_mark()}{_PART}"
+
+
+def part_folder(folder: Path) -> Path:
+    """Return where a folder is made ready, beside its place; what killed processes left there is taken away.
+
+    Two processes never make ready in the same place.
+    """
+    with contextlib.suppress(OSError), os.scandir(folder.parent) as entries:
+        for entry in entries:
+            if entry.name.startswith(f".{folder.name}.") and entry.name.endswith(_PART) and _abandoned(entry):
+                shutil.rmtree(entry.path, ignore_errors=True)
+    return folder.with_name(f".{folder.name}.{os.getpid()}-{_host_mark()}{_PART}")
+
+
+def _host_mark() -> str:
+    return hashlib.blake2b(socket.gethostname().encode(), digest_size=3).hexdigest()
+
+
+def sweep(folders: Iterable[Path]) -> None:
+    """Take away what processes that are gone, killed or cut off by a power cut, left half written in some folders.
+
+    A part of another computer's is left for a day: somebody may be writing it now.
+    """
+    for folder in folders:
+        with contextlib.suppress(OSError), os.scandir(folder) as entries:
+            for entry in entries:
+                if entry.name.endswith(_PART) and _abandoned(entry):
+                    with contextlib.suppress(OSError):
+                        Path(entry.path).unlink()
+
+
+def _abandoned(entry: os.DirEntry[str]) -> bool:
+    pid, _, host = entry.name.removesuffix(_PART).rpartition(".")[2].partition("-")
+    if host == _host_mark() and pid.isdecimal():
+        return not _alive(int(pid))
+    return time.time() - entry.stat(follow_symlinks=False).st_mtime > _DAY
+
+
 def append_line(path: Path, line: bytes) -> None:
     """Add one line to a file that only grows, and see it to the disk; where that fails, no half line stays.
 
@@ -83,6 +174,8 @@ def append_line(path: Path, line: bytes) -> None:
     """
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_symlink():
+            raise OSError(errno.ELOOP, os.strerror(errno.ELOOP))
         with path.open("ab", buffering=0) as file:
             size = file.tell()
             # A crash may have left half a line: the next one starts on its own.
@@ -94,6 +187,8 @@ def append_line(path: Path, line: bytes) -> None:
                 with contextlib.suppress(OSError):
                     file.truncate(size)
                 raise
+        if not size:
+            _see_to(path.parent)
     except OSError as error:
         raise CannotWrite(path, error) from error
 
@@ -105,21 +200,38 @@ def _ends_with_newline(path: Path) -> bool:
 
 
 @contextmanager
-def lock(path: Path, owner: str) -> Iterator[None]:
+def lock(path: Path, owner: str, *, patience: float = 0) -> Iterator[None]:
     """Hold a lock file while the block runs; a lock left by a process that is gone is taken over.
+
+    Args:
+        path: Of the lock file.
+        owner: Told to others who come meanwhile.
+        patience: Seconds to wait for somebody who holds it.
 
     Raises:
         StudyLocked: If another process holds it.
         CannotWrite: If the folder cannot be written to.
     """
-    mine = json.dumps({"owner": owner, "pid": os.getpid(), "host": socket.gethostname(), "since": time.time()}).encode()
+    pid, host = os.getpid(), socket.gethostname()
+    held = {"owner": owner, "pid": pid, "host": host, "since": time.time(), "process": _process(pid)}
+    mine = json.dumps(held).encode()
+    until = time.monotonic() + patience
     while True:
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise CannotWrite(path.parent, error) from error
+        try:
             handle = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY)
             break
         except FileExistsError:
-            _take_over_or_stop(path)
+            try:
+                with _one_judge(path.parent):
+                    _take_over_or_stop(path)
+            except StudyLocked:
+                if time.monotonic() >= until:
+                    raise
+                time.sleep(0.02)
         except OSError as error:
             raise CannotWrite(path, error) from error
     try:
@@ -132,43 +244,96 @@ def lock(path: Path, owner: str) -> Iterator[None]:
     try:
         yield
     finally:
+        # Somebody who took it for abandoned may hold it now.
         with contextlib.suppress(OSError):
-            path.unlink()
+            if path.read_bytes() == mine:
+                path.unlink()
+
+
+@contextmanager
+def _one_judge(folder: Path) -> Iterator[None]:
+    """Let one process at a time judge a lock: of two who find it abandoned, one would take the other's new one away."""
+    try:
+        import fcntl
+    except ImportError:
+        # On Windows no living or dead process is judged, so there is nothing to race for.
+        yield
+        return
+    with contextlib.ExitStack() as stack:
+        with contextlib.suppress(OSError):
+            handle = os.open(folder, os.O_RDONLY)
+            stack.callback(os.close, handle)
+            fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
 
 
 def _take_over_or_stop(path: Path) -> None:
-    """Take a stale lock away, or raise StudyLocked with its owner."""
-    if path.is_dir():
+    """Take an abandoned lock away, or raise StudyLocked with its owner."""
+    if path.is_dir() or path.is_symlink():
         raise StudyLocked("somebody", "some time", path)
+    here = socket.gethostname()
     try:
         held = json.loads(path.read_bytes())
         pid, host, since, owner = int(held["pid"]), str(held["host"]), float(held["since"]), str(held["owner"])
+        process = str(held.get("process") or "")
     except FileNotFoundError:
         return
     except OSError as error:
         raise StudyLocked("somebody else", "some time", path) from error
-    except (ValueError, KeyError, TypeError):
+    except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError):
         # The holder has made the file and not yet written to it, or its disk was full.
-        pid, host, owner = 0, socket.gethostname(), "somebody"
+        pid, host, owner, process = 0, here, "somebody", ""
         try:
             since = path.stat().st_mtime
         except FileNotFoundError:
             return
-        if time.time() - since < 5:
+        if abs(time.time() - since) < _NO_LONGER:
             raise StudyLocked(owner, "a moment ago", path) from None
-    if host == socket.gethostname() and not _alive(pid):
+    if host == here and not _runs(pid, process):
         try:
             path.unlink(missing_ok=True)
         except OSError as error:
             raise CannotWrite(path, error) from error
         return
-    minutes = int((time.time() - since) // 60)
-    since_text = f"{minutes} minutes" if minutes else "less than a minute"
-    raise StudyLocked(f"{owner} (process {pid} on {host})", since_text + " ago", path)
+    ago = time.time() - since
+    who = f"{_plain(owner)} (process {pid} on {_plain(host)})"
+    raise StudyLocked(who, _ago(ago), path, old=host != here and ago > _DAY)
+
+
+def _ago(seconds: float) -> str:
+    if not math.isfinite(seconds) or seconds < -60:
+        return "a time that has not come yet (two clocks differ)"
+    for size, one, many in ((_DAY, "a day", "days"), (3600, "an hour", "hours"), (60, "a minute", "minutes")):
+        if seconds >= size:
+            number = int(seconds // size)
+            return f"{one if number == 1 else f'{number} {many}'} ago"
+    return "less than a minute ago"
+
+
+def _plain(text: str) -> str:
+    """Return what another process wrote, without what would command a terminal."""
+    return "".join(char if char.isprintable() else " " for char in text[:60])
+
+
+def _runs(pid: int, process: str) -> bool:
+    """Return whether the process that took a lock still runs; another may have got its number since."""
+    return _alive(pid) and (not process or _process(pid) in ("", process))
+
+
+def _process(pid: int) -> str:
+    """Return what tells a process from later ones of its number: this run of the computer, and its start. Linux alone.
+
+    The clock is not asked: it may be set while a process runs.
+    """
+    try:
+        boot = Path("/proc/sys/kernel/random/boot_id").read_text().strip()
+        return f"{boot}/{Path(f'/proc/{pid}/stat').read_text().rpartition(')')[2].split()[19]}"
+    except (OSError, IndexError, ValueError):
+        return ""
 
 
 def _alive(pid: int) -> bool:
-    if pid <= 0:
+    if not 0 < pid < _LARGEST_PID:
         return False
     if os.name == "nt":
         # Signal 0 would end the process on Windows: there a lock is only given up by its owner.

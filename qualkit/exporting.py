@@ -119,6 +119,8 @@ def refuse_to_overwrite(study: Study, targets: Iterable[Path], *, named: bool, f
 
 def write_exported(study: Study, ready: dict[Path, bytes]) -> None:
     """Write finished files, and remember them, so that they may be written over until somebody changes them."""
+    # No lock is held here: what a killed export left in the folder holds words.
+    disk.sweep({target.parent for target in ready})
     for target, data in ready.items():
         disk.write_atomically(target, data)
     hashes = [*_exported(study), *map(sha256_hex, ready.values())]

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from qualkit import study as studies
-from qualkit.coding.codings import check_anchors
+from qualkit.coding.codings import check_anchors, decided
 from qualkit.errors import Problem
 from qualkit.language.labels import may_be_a_name
 from qualkit.model import WAITING, Codebook, Coding, Extract, Participant, Study, Theme, Transcript, Turn
@@ -21,6 +21,7 @@ class Material:
         transcripts: By id, in the order of their ids.
         extracts: Every coding once (decisions instead of the proposals they decide), with whose words it covers.
         problems: What was wrong with any file; what could be read is here all the same.
+        coding_files: Every coder's codings as they were read, proposals that were decided on among them.
     """
 
     study: Study
@@ -30,6 +31,7 @@ class Material:
     transcripts: Mapping[str, Transcript]
     extracts: tuple[Extract, ...]
     problems: tuple[Problem, ...]
+    coding_files: tuple[studies.CodingFile, ...] = ()
 
     def people(self) -> list[str]:
         """Return the ids of participants that transcripts or codings know, in the order of participants.csv."""
@@ -63,12 +65,20 @@ def load_material(study: Study) -> Material:
     problems += found
     transcripts, found = studies.read_transcripts(study)
     problems += found
-    codings, found = studies.read_all_codings(study)
+    files, found = studies.read_coding_files(study)
     problems += found
+    codings = decided(coding for file in files for coding in file.codings)
     problems += _waiting(study, codings)
     by_id = {transcript.id: transcript for transcript in transcripts}
     return Material(
-        study, codebook, themes, tuple(participants), by_id, extracts_of(codings, by_id, participants), tuple(problems)
+        study,
+        codebook,
+        themes,
+        tuple(participants),
+        by_id,
+        extracts_of(codings, by_id, participants),
+        tuple(problems),
+        tuple(files),
     )
 
 

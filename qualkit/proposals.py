@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
+from qualkit import disk
 from qualkit import study as studies
 from qualkit.coding.codings import check_codings, coding_id, decided
 from qualkit.coding.proposing import propose_codings
@@ -72,6 +73,7 @@ def update_proposals(
     return results, problems
 
 
+@disk.together()
 def _update_chunk(
     study: Study, codebook: Codebook, participants: tuple[Participant, ...], created: str, names: Sequence[str]
 ) -> tuple[list[Proposed], list[Problem]]:

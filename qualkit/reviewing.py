@@ -22,6 +22,13 @@ class NotReadYet(QualkitError):
         )
 
 
+class ChangedMeanwhile(QualkitError):
+    """A proposal is no longer what was shown: its rule or its text was changed while somebody thought."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__(f"the proposal at {place} was changed meanwhile", "Nothing was decided; review it again.")
+
+
 @dataclass(frozen=True, slots=True)
 class Queue:
     """Proposals that wait for a coder's decision.
@@ -135,6 +142,26 @@ def decide(study: Study, coder: str, proposal: Coding, status: Status, *, code: 
     studies.append_decision(study, Decision(when, coder, what, f"coding {proposal.id}", was, now))
     studies.save_codings(study, coder, name, [*(c for c in before if c.id != decision.id), decision])
     return decision
+
+
+def decide_alone(study: Study, coder: str, proposal: Coding, status: Status, *, code: str | None = None) -> Coding:
+    """Decide while nobody else writes, if the proposal still is as it was shown; see `decide`.
+
+    Raises:
+        ChangedMeanwhile: If it was withdrawn, or stands elsewhere now.
+        StudyLocked: If somebody else goes on writing.
+    """
+    with studies.locked(study, coder):
+        standing, _ = studies.read_codings(study, RULES_CODER, proposal.unit.span.transcript)
+        if not any(one.id == proposal.id and one.unit == proposal.unit for one in standing):
+            raise ChangedMeanwhile(str(proposal.unit.span))
+        return decide(study, coder, proposal, status, code=code)
+
+
+def take_back_alone(study: Study, coder: str, decision: Coding, proposal: Coding) -> None:
+    """Take a decision back while nobody else writes; see `take_back`."""
+    with studies.locked(study, coder):
+        take_back(study, coder, decision, proposal)
 
 
 def take_back(study: Study, coder: str, decision: Coding, proposal: Coding) -> None:

@@ -101,6 +101,10 @@ def parse_settings(text: str, file: str = "study.yaml") -> tuple[Settings, int, 
         return (node.value,) if node.kind == "scalar" else tuple(n.value for n in node.items if n.kind == "scalar")
 
     version = text_of("qualkit_study", "0")
+    node = root.get("qualkit_study")
+    if node is not None and not (version.isdecimal() and len(version) < 10 and int(version)):
+        hint = f"Write “qualkit_study: {FORMAT}”, or what an earlier copy of the file says."
+        problems.append(Problem(file, node.line, node.column, CHECK, "the version of the study cannot be read", hint))
     settings = Settings(
         title=text_of("title"),
         language=_choice(root.get("language"), PRINT_LANGUAGES, "nb", file, problems),

@@ -13,9 +13,9 @@ import os
 import re
 import unicodedata
 import zlib
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,6 +24,8 @@ import orjson
 from qualkit import disk
 from qualkit.coding.codebook import parse_codebook
 from qualkit.coding.codings import decided, parse_codings, render_codings
+from qualkit.conflicts import check_conflicts
+from qualkit.copies import copy_of, surely_copy
 from qualkit.errors import FaultyFiles, Problem, QualkitError
 from qualkit.model import RULES_CODER, Codebook, Coding, Decision, Participant, Settings, Study, Theme, Transcript
 from qualkit.settings import FORMAT, parse_settings, render_settings
@@ -40,6 +42,8 @@ CODEBOOK = "codebook.yaml"
 THEMES = "themes.yaml"
 _FAR = "../../../"
 PARTICIPANTS = ("participants.csv", "participants.xlsx")
+PATIENCE = 10.0
+"""Seconds that a command waits for another one that writes."""
 
 _IGNORED = """# Everything here holds what informants said, or who they are: it stays out of version control.
 originals/
@@ -56,6 +60,16 @@ exports/
 participants.*
 .qualkit/
 withdrawal.json
+"""
+
+# Folders that qualkit writes into without a word; a link among them leads out of the study.
+_WRITTEN = ("transcripts", "codings", "readings", "memos", "history", "working", ".qualkit")
+_MERGED = """# Where two branches meet, git keeps the lines of both: qualkit reads them in any order, equal ones once.
+trail.jsonl merge=union
+readings/*.jsonl merge=union
+codings/*/*.jsonl merge=union
+# No line endings are turned: offsets count characters, and hashes bytes.
+* -text
 """
 
 
@@ -91,6 +105,17 @@ class NoTranscript(QualkitError):
 
     def __init__(self, transcript: str, known: Sequence[str]) -> None:
         super().__init__(f"there is no transcript “{transcript}”", "There are: " + ", ".join(known) if known else "")
+
+
+class OutsideStudy(QualkitError):
+    """Something would be read or written outside the study."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"“{name}” leads out of the study",
+            "Nothing was read or written there. A transcript or coder has a plain name, and the study's folders are "
+            "no links to other places; qualkit check says where the name or link stands.",
+        )
 
 
 def now() -> str:
@@ -147,15 +172,46 @@ def create_study(root: Path, settings: Settings) -> Study:
     """
     if is_study(root):
         raise StudyExists(root)
+    if not (root / ".gitattributes").exists():
+        disk.write_atomically(root / ".gitattributes", _MERGED.encode())
     if not (root / ".gitignore").exists():
         disk.write_atomically(root / ".gitignore", _IGNORED.encode())
     disk.write_atomically(root / SETTINGS, render_settings(settings).encode())
     return Study(root, settings)
 
 
-def locked(study: Study, who: str) -> AbstractContextManager[None]:
-    """Return a context in which this process alone writes to the study."""
-    return disk.lock(study.root / ".qualkit" / "lock", who)
+@contextmanager
+def locked(study: Study, who: str) -> Iterator[None]:
+    """Hold the study, so that this process alone writes to it; what a killed one left half written goes first.
+
+    Raises:
+        StudyLocked: If somebody else holds it, and does so for longer than a short command takes.
+        CannotWrite: If the folder cannot be written to.
+    """
+    with disk.lock(cache_folder(study) / "lock", who, patience=PATIENCE):
+        disk.sweep(_written_folders(study.root))
+        yield
+
+
+def _written_folders(root: Path) -> Iterator[Path]:
+    """Yield every folder of a study that qualkit writes into; originals are only read.
+
+    Raises:
+        OutsideStudy: If one is a link to somewhere else.
+    """
+    yield root
+    for base in (root, root / "codings"):
+        try:
+            with os.scandir(base) as entries:
+                inside_codings = base != root
+                found = [entry for entry in entries if entry.is_dir() and (inside_codings or entry.name in _WRITTEN)]
+        except OSError:
+            continue
+        for entry in found:
+            inside = os.path.realpath(root)
+            if entry.is_symlink() and os.path.commonpath([inside, os.path.realpath(entry.path)]) != inside:
+                raise OutsideStudy(entry.name)
+            yield Path(entry.path)
 
 
 def whoami(study: Study, named: str | None) -> str:
@@ -287,6 +343,9 @@ def transcript_path(study: Study, transcript: str) -> Path:
 
 def _named(folder: Path, name: str) -> Path:
     """Return a file's path, also where a Mac wrote its name with letters in two parts (a + ring)."""
+    if name != Path(name).name or "\\" in name or folder.name in ("", ".", ".."):
+        # Ids come out of files that others may have written.
+        raise OutsideStudy(name)
     path = folder / name
     if name.isascii() or path.exists():
         return path
@@ -297,7 +356,28 @@ def _named(folder: Path, name: str) -> Path:
 def transcript_ids(study: Study) -> list[str]:
     """Return the ids of all transcripts, sorted as people count (I2 before I10)."""
     folder = study.root / "transcripts"
-    return sorted({nfc(path.stem) for path in folder.glob("*.txt") if not path.name.startswith(".")}, key=natural)
+    names = {nfc(path.stem) for path in folder.glob("*.txt") if not path.name.startswith(".")}
+    return sorted(names - set(transcript_copies(study, names)), key=natural)
+
+
+def transcript_copies(study: Study, names: Collection[str]) -> list[str]:
+    """Return those of the names of transcript files that a sync program or a file manager made of another one.
+
+    What only looks like a copy (“K1 2” may be a second interview) is one if its header bears the other's name.
+    """
+    copies = []
+    for name in names:
+        original = copy_of(name)
+        if original not in names:
+            continue
+        if not surely_copy(name):
+            with transcript_path(study, name).open("rb") as file:
+                head = file.read(2000).decode("utf-8", "replace")
+            written = re.search(r"""^id: *["']?(.*?)["']?\r?$""", head, re.MULTILINE)
+            if written and nfc(written[1]) == name:
+                continue
+        copies.append(name)
+    return copies
 
 
 def natural(name: str) -> list[tuple[int, str]]:
@@ -447,6 +527,7 @@ def old_text(study: Study, transcript: str, sha256: str) -> str | None:
 
 def codings_path(study: Study, coder: str, transcript: str) -> Path:
     """Return where one coder's codings of one transcript lie."""
+    _named(study.root / "codings", coder)
     return _named(study.root / "codings" / coder, f"{transcript}.jsonl")
 
 
@@ -455,8 +536,8 @@ def coders(study: Study) -> list[str]:
     folder = study.root / "codings"
     if not folder.is_dir():
         return []
-    folders = (path.name for path in folder.iterdir() if path.is_dir() and not path.name.startswith("."))
-    return sorted(name for name in folders if name != RULES_CODER)
+    folders = {path.name for path in folder.iterdir() if path.is_dir() and not path.name.startswith(".")}
+    return sorted(name for name in folders if name != RULES_CODER and copy_of(name) not in folders)
 
 
 def coding_files(study: Study, transcript: str | None = None) -> Iterator[tuple[str, str, Path]]:
@@ -468,8 +549,13 @@ def coding_files(study: Study, transcript: str | None = None) -> Iterator[tuple[
             if path.is_file():
                 yield coder, transcript, path
         elif folder.is_dir():
-            for path in sorted(folder.glob("*.jsonl")):
-                yield coder, nfc(path.stem), path
+            paths = {nfc(path.stem): path for path in folder.glob("*.jsonl")}
+            named_alike = any(copy_of(name) in paths for name in paths)
+            known = set(transcript_ids(study)) if named_alike else set()
+            for name, path in sorted(paths.items()):
+                # A copy a sync program made is no transcript's; “K1 2” may be a transcript all the same.
+                if name in known or copy_of(name) not in paths:
+                    yield coder, name, path
 
 
 def read_codings(study: Study, coder: str, transcript: str) -> tuple[list[Coding], list[Problem]]:
@@ -480,7 +566,7 @@ def read_codings(study: Study, coder: str, transcript: str) -> tuple[list[Coding
     """
     path = codings_path(study, coder, transcript)
     file = relative(study, path)
-    return parse_codings(_bytes(path, file), file) if path.is_file() else ([], [])
+    return parse_codings(_bytes(path, file), file, nfc(transcript)) if path.is_file() else ([], [])
 
 
 def read_all_codings(study: Study, transcript: str | None = None) -> tuple[list[Coding], list[Problem]]:
@@ -489,17 +575,37 @@ def read_all_codings(study: Study, transcript: str | None = None) -> tuple[list[
     Returns:
         Sorted by transcript, start, end, code, id; and what is wrong in the files.
     """
-    codings: list[Coding] = []
+    files, problems = read_coding_files(study, transcript)
+    return decided(coding for file in files for coding in file.codings), problems
+
+
+@dataclass(frozen=True, slots=True)
+class CodingFile:
+    """One coder's codings of one transcript as they were read.
+
+    Attributes:
+        file: Its path as it is told.
+    """
+
+    coder: str
+    transcript: str
+    file: str
+    codings: tuple[Coding, ...]
+
+
+def read_coding_files(study: Study, transcript: str | None = None) -> tuple[list[CodingFile], list[Problem]]:
+    """Read every coding file, and what is wrong in any."""
+    files: list[CodingFile] = []
     problems: list[Problem] = []
-    for _, _, path in coding_files(study, transcript):
+    for coder, name, path in coding_files(study, transcript):
         file = relative(study, path)
         try:
-            found, faults = parse_codings(_bytes(path, file), file)
+            found, faults = parse_codings(_bytes(path, file), file, name)
         except FaultyFiles as error:
             found, faults = [], error.problems
-        codings += found
+        files.append(CodingFile(coder, name, file, tuple(found)))
         problems += faults
-    return decided(codings), problems
+    return files, problems
 
 
 def save_codings(study: Study, coder: str, transcript: str, codings: Iterable[Coding]) -> bool:
@@ -514,7 +620,7 @@ def save_codings(study: Study, coder: str, transcript: str, codings: Iterable[Co
     before = path.read_bytes() if path.is_file() else b""
     data = render_codings(codings)
     if before:
-        _, faults = parse_codings(before, path.name)
+        _, faults = parse_codings(before, path.name, nfc(transcript))
         lines = before.split(b"\n")
         data += b"".join(lines[fault.line - 1] + b"\n" for fault in faults if fault.line)
     if data == before:
@@ -537,27 +643,71 @@ def append_decision(study: Study, *decisions: Decision) -> None:
 
 
 def read_trail(study: Study) -> tuple[list[Decision], list[Problem]]:
-    """Read the trail; a line that cannot be read is a Problem."""
+    """Read the trail in the order of time; a line that cannot be read is a Problem.
+
+    Where two branches met in git, lines stand out of order and some twice: one that says of an object what the line
+    before said of it, to the byte, is read once.
+    """
     path = study.root / "trail.jsonl"
     decisions: list[Decision] = []
     problems: list[Problem] = []
+    last: dict[str, bytes] = {}
     for number, line in enumerate(_bytes(path, path.name).split(b"\n") if path.is_file() else [], 1):
         if not line.strip():
             continue
         try:
             record = orjson.loads(line)
-            decisions.append(Decision(**{key: record.get(key) for key in Decision.__slots__}))
+            decision = Decision(**{key: record.get(key) for key in Decision.__slots__})
+            if not isinstance(decision.when, str) or not isinstance(decision.object, str):
+                raise TypeError
         except (orjson.JSONDecodeError, AttributeError, TypeError):
-            problems.append(
-                Problem("trail.jsonl", number, 1, "trail", "the line cannot be read", "It is left as it is.")
-            )
-    return decisions, problems
+            problems.append(_unreadable_line(path.name, number, line, "trail"))
+            continue
+        if last.get(decision.object) != line.strip():
+            decisions.append(decision)
+        last[decision.object] = line.strip()
+    return sorted(decisions, key=lambda decision: decision.when), problems
+
+
+def _unreadable_line(file: str, number: int, line: bytes, check: str) -> Problem:
+    if line.startswith((b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")):
+        hint = "Two versions met in git: keep the lines of both, and take the lines with <<<, === and >>> out."
+        return Problem(file, number, 1, check, "a merge conflict was left in the file", hint)
+    hint = "It is left as it is; mend it or take it out."
+    if not line.rstrip().endswith(b"}"):
+        hint = "It breaks off, as after a power cut: what it began to tell was not done. Take the line out."
+    return Problem(file, number, 1, check, "the line cannot be read", hint)
 
 
 def mark_read(study: Study, coder: str, transcript: str) -> None:
     """Note that a coder has read and coded a transcript by hand, so that proposals may be shown."""
     line = {"transcript": transcript, "when": now()}
     disk.append_line(study.root / "readings" / f"{coder}.jsonl", orjson.dumps(line))
+
+
+def check_readings(study: Study) -> list[Problem]:
+    """Find lines of the reading marks that cannot be read."""
+    problems: list[Problem] = []
+    folder = study.root / "readings"
+    for path in sorted(folder.glob("*.jsonl")) if folder.is_dir() else []:
+        file = relative(study, path)
+        for number, line in enumerate(_bytes(path, file).split(b"\n"), 1):
+            try:
+                if line.strip():
+                    orjson.loads(line)["transcript"]
+            except (orjson.JSONDecodeError, KeyError, TypeError):
+                problems.append(_unreadable_line(file, number, line, "reading"))
+    return problems
+
+
+def check_memos(study: Study) -> list[Problem]:
+    """Find memos in which git left two versions."""
+    folder = study.root / "memos"
+    problems: list[Problem] = []
+    for path in sorted(folder.glob("*.md")) if folder.is_dir() else []:
+        file = relative(study, path)
+        problems += check_conflicts(_bytes(path, file).decode("utf-8", "replace"), file, "memo")
+    return problems
 
 
 def transcripts_read(study: Study, coder: str | None = None) -> set[str]:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any, Literal
 
+from qualkit.conflicts import check_conflicts
 from qualkit.errors import Problem
 
 MAX_DEPTH = 60
@@ -91,7 +92,9 @@ def parse_yaml(text: str, file: str, check: str) -> tuple[Node | None, list[Prob
     """
     import yaml
 
-    problems: list[Problem] = []
+    problems = check_conflicts(text, file, check)
+    if problems:
+        return None, problems
     offset = 1 if text.startswith("\ufeff") else 0
     body = _FORBIDDEN.sub(" ", text[offset:])
     for match in islice(_FORBIDDEN.finditer(text, offset), MAX_REPAIRS):

@@ -50,6 +50,7 @@ def test_what_may_be_kept_is_kept_and_all_else_goes(qualkit: Callable, root: Pat
     assert ran.code == 0, ran.err
     left = {path.relative_to(root).as_posix() for path in root.rglob("*") if path.is_file()}
     assert {name for name in left if not name.startswith(".qualkit")} == {
+        ".gitattributes",
         ".gitignore",
         "study.yaml",
         "codebook.yaml",

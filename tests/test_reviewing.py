@@ -156,7 +156,10 @@ def test_what_would_command_the_terminal_is_not_printed(qualkit: Callable, inter
     assert "\x1b" not in ran.out
 
 
-def test_nothing_is_decided_while_another_writes(qualkit: Callable, root: Path) -> None:
+def test_nothing_is_decided_while_another_writes(
+    qualkit: Callable, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(studies, "PATIENCE", 0)
     with studies.locked(studies.open_study(root), "ola"):
         ran = qualkit("review", "--study", root, keys="a\n")
     assert ran.code == 1

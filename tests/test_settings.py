@@ -52,8 +52,12 @@ def test_a_file_without_keys_is_a_problem(text: str) -> None:
     assert problems
 
 
-def test_a_version_of_five_thousand_digits_is_no_version() -> None:
-    assert parse_settings("qualkit_study: " + "9" * 5000)[1] == 0
+@pytest.mark.parametrize("written", ["9" * 5000, "0", "1.5", "-1", "en", "[1]"])
+def test_a_version_that_cannot_be_read_is_told(written: str) -> None:
+    _, version, problems = parse_settings(f"title: A\nqualkit_study: {written}\n")
+    assert version == 0
+    assert [str(problem) for problem in problems] == ["study.yaml:2:16: the version of the study cannot be read"]
+    assert "qualkit_study: 1" in problems[0].hint
 
 
 @given(st.text())

@@ -123,7 +123,7 @@ def test_what_informants_said_stays_out_of_version_control(
     qualkit("export", "excel", "--study", root)
     subprocess.run(["git", "init", "-q"], cwd=root, check=True)
     listed = subprocess.run(["git", "add", "-An"], cwd=root, check=True, capture_output=True, text=True).stdout
-    assert sorted(listed.split("'")[1::2]) == [".gitignore", "codebook.yaml", "study.yaml"]
+    assert sorted(listed.split("'")[1::2]) == [".gitattributes", ".gitignore", "codebook.yaml", "study.yaml"]
 
 
 def test_a_text_that_is_replaced_is_kept_and_found_by_its_hash(tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 
@@ -19,6 +18,7 @@ def command(study_path: Path, as_json: bool) -> None:
     """
     from qualkit.checks import check_study
     from qualkit.cli.faults import tell_problems
+    from qualkit.cli.shown import json_text
     from qualkit.errors import FaultyFiles
 
     try:
@@ -26,7 +26,7 @@ def command(study_path: Path, as_json: bool) -> None:
     except FaultyFiles as error:
         problems = error.problems
     if as_json:
-        click.echo(json.dumps([problem.as_json() for problem in problems], ensure_ascii=False, indent=1))
+        click.echo(json_text([problem.as_json() for problem in problems]))
     else:
         tell_problems(problems, everything=True)
         count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import json
 import shlex
 import sys
 from pathlib import Path
@@ -23,13 +22,14 @@ def check(file: Path | None, study_path: Path, as_json: bool) -> None:
     """Find every fault of a codebook: FILE, or the study's own."""
     from qualkit import study as studies
     from qualkit.cli.faults import tell_problems
+    from qualkit.cli.shown import json_text
 
     if file is not None:
         book, problems = studies.read_codebook_file(file)
     else:
         book, problems = studies.read_codebook(open_study(study_path))
     if as_json:
-        click.echo(json.dumps([problem.as_json() for problem in problems], ensure_ascii=False, indent=1))
+        click.echo(json_text([problem.as_json() for problem in problems]))
     else:
         tell_problems(problems, everything=True)
         codes = list(book.walk())

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import click
 
+from qualkit.cli.shown import visible
 from qualkit.errors import FaultyFiles, Problem, QualkitError
 
 _SHOWN = 40
@@ -19,16 +20,17 @@ def tell(error: Exception) -> int:
     if isinstance(error, FaultyFiles):
         tell_problems(error.problems, everything=True)
         if str(error):
-            click.secho(f"Error: {error}", fg="red", err=True)
+            click.secho(f"Error: {visible(str(error))}", fg="red", err=True)
         return 1
     if isinstance(error, QualkitError):
-        click.secho(f"Error: {error}", fg="red", err=True)
+        click.secho(f"Error: {visible(str(error))}", fg="red", err=True)
         if error.hint:
-            click.echo(f"  {error.hint}", err=True)
+            click.echo(f"  {visible(error.hint)}", err=True)
         return 1
-    if isinstance(error, OSError) and error.errno and error.filename:
-        # A file's name and the system's reason; what was to be written is in neither.
-        click.secho(f"Error: {Path(str(error.filename)).name}: {os.strerror(error.errno)}", fg="red", err=True)
+    if isinstance(error, OSError) and error.errno:
+        # A file's name, where the system tells it, and its reason; what was to be written is in neither.
+        file = f"{Path(str(error.filename)).name}: " if error.filename else "a file could not be read or written: "
+        click.secho(f"Error: {visible(file)}{os.strerror(error.errno)}", fg="red", err=True)
         click.echo("  Check that it is there, and that you may read it and write to its folder.", err=True)
         return 1
     tell_crash(error)
@@ -50,8 +52,8 @@ def tell_problems(problems: Sequence[Problem], *, everything: bool = False) -> N
     shown = problems if everything else sorted(problems, key=lambda p: p.severity != "error")[:_SHOWN]
     for problem in shown:
         colour = "red" if problem.severity == "error" else "yellow"
-        click.secho(str(problem), fg=colour, err=True)
+        click.secho(visible(str(problem)), fg=colour, err=True)
         if problem.hint:
-            click.echo(f"  {problem.hint}", err=True)
+            click.echo(f"  {visible(problem.hint)}", err=True)
     if len(problems) > len(shown):
         click.echo(f"… and {len(problems) - len(shown)} more: qualkit check", err=True)

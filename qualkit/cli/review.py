@@ -61,7 +61,8 @@ def command(
     chosen = find_code(book, code).id if code else None
     if before_reading:
         decision = Decision(studies.now(), who, "before-reading", transcript or "study", why=before_reading)
-        studies.append_decision(study, decision)
+        with studies.locked(study, who):
+            studies.append_decision(study, decision)
     queue = waiting(study, who, transcript=transcript, code=chosen, before_reading=bool(before_reading), again=again)
     if queue.hidden:
         click.echo(
@@ -83,16 +84,18 @@ def command(
         click.echo("No proposals are waiting.", err=True)
         next_step(f"qualkit export word{study_option_for(study.root)}")
         return
-    with studies.locked(study, who):
-        made, left = _walk(study, who, book, queue.proposals)
+    made, left = _walk(study, who, book, queue.proposals)
     click.echo(f"{made} decided, {left} waiting.", err=True)
     next_step(("qualkit review" if left else "qualkit export word") + study_option_for(study.root))
 
 
 def _walk(study: Study, who: str, book: Codebook, proposals: tuple[Coding, ...]) -> tuple[int, int]:
-    """Show one proposal after the other; return how many were decided and how many are left."""
+    """Show one proposal after the other; return how many were decided and how many are left.
+
+    The study is held for each decision alone, so that others may work in it while somebody thinks.
+    """
     from qualkit import study as studies
-    from qualkit.reviewing import decide, take_back
+    from qualkit.reviewing import ChangedMeanwhile, decide_alone, take_back_alone
 
     records: dict[str, Transcript] = {}
     made: list[tuple[int, Coding]] = []
@@ -106,19 +109,19 @@ def _walk(study: Study, who: str, book: Codebook, proposals: tuple[Coding, ...])
         key = _key()
         if key in ("q", ""):
             break
-        if key == "a":
-            made.append((at, decide(study, who, proposal, "accepted")))
-        elif key == "r":
-            made.append((at, decide(study, who, proposal, "rejected")))
-        elif key == "c":
-            other = _other_code(book)
-            if other is None:
+        if key in ("a", "r", "c"):
+            other = _other_code(book) if key == "c" else None
+            if key == "c" and other is None:
                 continue
-            made.append((at, decide(study, who, proposal, "accepted", code=other)))
+            try:
+                decision = decide_alone(study, who, proposal, "rejected" if key == "r" else "accepted", code=other)
+                made.append((at, decision))
+            except ChangedMeanwhile as changed:
+                click.echo(f"{changed}. {changed.hint}", err=True)
         elif key == "u":
             if made:
                 at, decision = made.pop()
-                take_back(study, who, decision, proposals[at])
+                take_back_alone(study, who, decision, proposals[at])
                 click.echo("Taken back.", err=True)
             else:
                 click.echo("Nothing to take back in this sitting.", err=True)
@@ -167,8 +170,8 @@ def _show(record: Transcript, book: Codebook, proposal: Coding, at: int, total: 
     turn = record.turn_at(span.start)
     click.echo()
     click.secho(f"{at + 1} of {total}   {span.transcript}", dim=True, nl=False)
-    click.secho(f"   {code.name if code else proposal.code}", bold=True, fg="cyan", nl=False)
-    click.secho(f"   ({proposal.origin})", dim=True)
+    click.secho(f"   {visible(code.name if code else proposal.code)}", bold=True, fg="cyan", nl=False)
+    click.secho(f"   ({visible(proposal.origin)})", dim=True)
     if code and (code.brief or code.definition):
         click.secho(f"  {visible(code.brief or code.definition)}", dim=True)
     start, end = (turn.start, turn.end) if turn else (span.start, span.end)

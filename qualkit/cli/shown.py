@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shlex
 import shutil
 import sys
@@ -39,27 +40,33 @@ def show_table(table: Table, *, as_json: bool = False) -> None:
     if as_json:
         keys = [column.key for column in table.columns]
         rows = [dict(zip(keys, map(_plain, row), strict=True)) for row in table.rows]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        click.echo(json_text(rows))
         return
     from rich.console import Console
     from rich.table import Table as RichTable
     from rich.text import Text
 
-    rich = RichTable(title=Text(table.title), title_justify="left", show_lines=False, header_style="bold")
+    rich = RichTable(title=Text(visible(table.title)), title_justify="left", show_lines=False, header_style="bold")
     for column in table.columns:
         centred = column.kind in ("mark", "count")
-        rich.add_column(Text(column.label), justify="center" if centred else "left", overflow="fold")
+        rich.add_column(Text(visible(column.label)), justify="center" if centred else "left", overflow="fold")
     for row in table.rows:
         rich.add_row(*(Text(visible(cell_text(cell))) for cell in row))
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 160
     console = Console(width=width, highlight=False, file=sys.stdout)
     console.print(rich)
     for note in table.notes:
-        console.print(Text(note), style="dim")
+        console.print(Text(visible(note)), style="dim")
 
 
 def _plain(cell: object) -> object:
     return cell if cell is None or isinstance(cell, str | int | float) else cell_text(cell)  # type: ignore[arg-type]
+
+
+def json_text(value: object) -> str:
+    """Return JSON as it is printed: letters stay letters, and what would command the terminal is written out."""
+    written = json.dumps(value, ensure_ascii=False, indent=1)
+    return re.sub("[\x7f-\x9f\u2028\u2029]", lambda found: f"\\u{ord(found.group()):04x}", written)
 
 
 def visible(text: str) -> str:
@@ -101,14 +108,14 @@ def tell_added(report: AddReport) -> None:
         marks = f", {told.comments} comments and highlightings kept" if told.comments else ""
         if len(report.added) <= _FEW or told.decided:
             click.echo(
-                f"{told.source} → {told.transcript}: {_counted(told.words, 'word')}, {_counted(told.turns, 'turn')}, "
-                f"{_counted(told.speakers, 'speaker')}, {told.language}{marks}",
+                f"{visible(told.source)} → {told.transcript}: {_counted(told.words, 'word')}, "
+                f"{_counted(told.turns, 'turn')}, {_counted(told.speakers, 'speaker')}, {told.language}{marks}",
                 err=True,
             )
         for sentence in told.decided:
-            click.echo(f"  {sentence}", err=True)
+            click.echo(f"  {visible(sentence)}", err=True)
     for source, why in report.skipped:
-        click.echo(f"{source}: {why}", err=True)
+        click.echo(visible(f"{source}: {why}"), err=True)
 
 
 def _counted(number: int, what: str) -> str:

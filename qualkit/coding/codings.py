@@ -12,7 +12,7 @@ import orjson
 
 from qualkit.errors import Problem
 from qualkit.model import RULES_CODER, WAITING, Coding, MeaningUnit, Span, Transcript
-from qualkit.text import around
+from qualkit.text import around, nfc
 
 CHECK = "coding"
 CHANGED = "changed-transcript"
@@ -33,6 +33,8 @@ _KEYS = (
     "anchor",
     "text_sha256",
 )
+_KNOWN = frozenset(_KEYS)
+_NOTHING_ELSE: MappingProxyType[str, Any] = MappingProxyType({})
 _STATUSES = ("proposed", "accepted", "rejected")
 _ANCHORS = ("kept", "moved", "words-changed", "ambiguous", "lost")
 
@@ -87,19 +89,22 @@ def _as_dict(coding: Coding) -> dict[str, object]:
     }
 
 
-def parse_codings(data: bytes, file: str) -> tuple[list[Coding], list[Problem]]:
+def parse_codings(data: bytes, file: str, transcript: str = "") -> tuple[list[Coding], list[Problem]]:
     """Read a coding file.
+
+    A line that stands there twice to the byte, as git may leave it when two branches meet, is read once.
 
     Args:
         data: Its bytes.
         file: Named in the Problems.
+        transcript: Whose codings the file holds; a coding of another one is a Problem. "" for any.
 
     Returns:
         The codings that can be read, in the order of the file, and a Problem for every line that cannot.
     """
     codings: list[Coding] = []
     problems: list[Problem] = []
-    seen: dict[str, int] = {}
+    seen: dict[str, tuple[int, bytes]] = {}
     for number, line in enumerate(data.removeprefix(codecs.BOM_UTF8).split(b"\n"), 1):
         if not line.strip():
             continue
@@ -109,20 +114,33 @@ def parse_codings(data: bytes, file: str) -> tuple[list[Coding], list[Problem]]:
             problems.append(_unreadable(file, number, line, error))
             continue
         if coding.id in seen:
-            message = f"the coding id {coding.id} stands on line {seen[coding.id]} already"
-            problems.append(Problem(file, number, 1, CHECK, message, "Take one of the two lines out."))
+            first, same = seen[coding.id]
+            if line.strip() != same:
+                message = f"the coding id {coding.id} stands on line {first} already"
+                hint = "Take one of the two lines out; where two branches met in git, keep the decision that counts."
+                problems.append(Problem(file, number, 1, CHECK, message, hint))
             continue
-        seen[coding.id] = number
+        seen[coding.id] = number, line.strip()
+        if transcript and nfc(coding.unit.span.transcript) != transcript:
+            message = "the line is a coding of another transcript than the file is named after"
+            hint = "Move the line to the file of its transcript, or give the file its name back; it is not read here."
+            problems.append(Problem(file, number, 1, CHECK, message, hint))
+            continue
         codings.append(coding)
     return codings, problems
 
 
 def _unreadable(file: str, number: int, line: bytes, error: Exception) -> Problem:
-    if line.startswith((b"<<<<<<<", b"=======", b">>>>>>>")):
+    if line.startswith((b"<<<<<<<", b"=======", b">>>>>>>", b"|||||||")):
         hint = "Two versions met in git: keep the coding lines of both, and take the lines with <<<, === and >>> out."
         return Problem(file, number, 1, CHECK, "a merge conflict was left in the file", hint)
+    hint = "The line is left as it is; mend it or take it out."
+    if isinstance(error, orjson.JSONDecodeError) and not line.rstrip().endswith(b"}"):
+        hint = (
+            "It breaks off, as after a power cut or a copy that was not finished: take it out, or copy the file again."
+        )
     what = f"the key {error} is missing" if isinstance(error, KeyError) else "the line is no coding"
-    return Problem(file, number, 1, CHECK, what, "The line is left as it is; mend it or take it out.")
+    return Problem(file, number, 1, CHECK, what, hint)
 
 
 def _coding(record: Any) -> Coding:
@@ -151,7 +169,9 @@ def _coding(record: Any) -> Coding:
         memo=str(record.get("memo") or ""),
         anchor=anchor,
         text_sha256=str(record.get("text_sha256") or ""),
-        extra=MappingProxyType({key: value for key, value in record.items() if key not in _KEYS}),
+        extra=_NOTHING_ELSE
+        if record.keys() <= _KNOWN
+        else MappingProxyType({key: value for key, value in record.items() if key not in _KNOWN}),
     )
 
 

@@ -12,6 +12,7 @@ from math import isfinite
 from types import MappingProxyType
 from typing import cast
 
+from qualkit.conflicts import check_conflicts
 from qualkit.errors import Problem
 from qualkit.language.identify import LANGUAGES
 from qualkit.model import KINDS, Kind, Role, Speaker, Transcript, Turn
@@ -87,6 +88,9 @@ def parse_transcript(content: str, file: str, *, default_id: str = "") -> tuple[
         "changed-transcript", of a text that is no longer the one the header's hash was taken of.
     """
     content, _ = normalise(content)
+    met = check_conflicts(content, file, CHECK)
+    if met:
+        return None, met
     stop = content.find("\n" + _FENCE, 3)
     if not content.startswith(_FENCE) or stop < 0:
         hint = "A transcript begins with a line “---”, keys as id and speakers, and a second line “---”."

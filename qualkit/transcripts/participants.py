@@ -12,8 +12,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time
+from itertools import islice
 from types import MappingProxyType
 
+from qualkit.conflicts import check_conflicts
 from qualkit.errors import Problem
 from qualkit.model import Participant, Transcript
 from qualkit.text import near_miss, normalise
@@ -29,6 +31,7 @@ _COLUMNS = {
     "notes": ("notes", "note", "notater", "notat", "merknad"),
 }
 _BOMS = (codecs.BOM_UTF32_LE, codecs.BOM_UTF32_BE, codecs.BOM_UTF8, codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+_MOST_ROWS = 20_000
 _NO = frozenset({"no", "nei", "false", "0", "n", "nope", "usann"})
 _YES = frozenset({"", "yes", "ja", "true", "1", "y", "j", "sann"})
 
@@ -51,6 +54,10 @@ def parse_participants(data: bytes, file: str) -> tuple[list[Participant], list[
     """
     problems: list[Problem] = []
     rows = _sheet_rows(data, file, problems) if data[:4] == b"PK\x03\x04" else _csv_rows(data, file, problems)
+    if len(rows) > _MOST_ROWS:
+        hint = "Is it the right file? Delete the lines below the last participant, also the empty ones."
+        number = rows.pop()[0]
+        problems.append(Problem(file, number, 1, CHECK, f"the file has more than {_MOST_ROWS:,} lines", hint))
     stripped = [(number, [normalise(cell)[0].strip() for cell in row]) for number, row in rows]
     filled = [(number, row) for number, row in stripped if any(row)]
     if not filled:
@@ -142,6 +149,10 @@ def _csv_rows(data: bytes, file: str, problems: list[Problem]) -> list[tuple[int
     except UnreadableOriginal as error:
         problems.append(Problem(file, None, None, CHECK, str(error), "Save it again as .csv or .xlsx."))
         return []
+    met = check_conflicts(text, file, CHECK)
+    if met:
+        problems += met
+        return []
     declared = re.match(r"\s*\"?sep=(.)\"?[ \t]*(?=[\r\n]|\Z)", text, re.IGNORECASE)
     if declared:
         # Excel's own line, which names the separator; an empty one keeps the count of lines.
@@ -152,7 +163,7 @@ def _csv_rows(data: bytes, file: str, problems: list[Problem]) -> list[tuple[int
     line = 1
     try:
         reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
-        for row in reader:
+        for row in islice(reader, _MOST_ROWS + 1):
             rows.append((line, row))
             line = reader.line_num + 1
     except csv.Error:
@@ -175,9 +186,8 @@ def _sheet_rows(data: bytes, file: str, problems: list[Problem]) -> list[tuple[i
         sheet = load_workbook(io.BytesIO(data), read_only=True, data_only=True).worksheets[0]
         # Some programs write a size that is not the sheet's.
         sheet.reset_dimensions()
-        return [
-            (number, [_cell(value) for value in row]) for number, row in enumerate(sheet.iter_rows(values_only=True), 1)
-        ]
+        read = islice(sheet.iter_rows(values_only=True), _MOST_ROWS + 1)
+        return [(number, [_cell(value) for value in row]) for number, row in enumerate(read, 1)]
     except (*broken, AttributeError, OSError, EOFError, RuntimeError):
         problems.append(Problem(file, None, None, CHECK, "the workbook cannot be opened", "Save it again as .xlsx."))
         return []

@@ -1,0 +1,426 @@
+"""Processes killed while they write, and disks that fail: what had been acknowledged is there afterwards.
+
+Every command runs in a process of its own, as one types it. It is killed (SIGKILL) at a random moment, or before,
+after or in the middle of one of its calls to the disk; or one such call fails, or that one and all later ones. Then
+the study is opened and checked in another process, everything acknowledged so far is looked for, and the command is
+run again. A new command joins by a function in `OPERATIONS`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import random
+import shutil
+import signal
+import sys
+import tempfile
+import time
+import zipfile
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from benchmarks.reliability.injecting import ERRORS, Injector, Plan
+
+_CODEBOOK = """codes:
+- {id: telefon, name: Å ringe, rules: ["lemma:ringe"]}
+- {id: vente, name: Å vente, rules: ["lemma:vente"]}
+- {id: hjelp, name: Hjelp, rules: ["hjelp*"]}
+"""
+_SAYINGS = "Jeg måtte ringe {0}. Så venter {1} på {2}. {1} hjelper {0}, og {2} ringer. Ingen har hjulpet {1}.".split(
+    ". "
+)
+_CODES = ("telefon", "vente", "hjelp")
+_ROUND = 20
+"""Commands in one study, before a new one is begun."""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command as it is typed: arguments, and what is typed while it runs."""
+
+    arguments: tuple[str, ...]
+    keys: str = ""
+
+
+@dataclass(slots=True)
+class World:
+    """A folder with interviews and the study made of it, and what was acknowledged in it.
+
+    Attributes:
+        codings: Status and code by coding id; None where a decision was being taken back when the process ended.
+        transcripts: Ids that a finished command told of.
+        read: Transcripts acknowledged as read.
+    """
+
+    base: Path
+    rng: random.Random
+    interviews: int = 0
+    codings: dict[str, tuple[str, str] | None] = field(default_factory=dict)
+    transcripts: set[str] = field(default_factory=set)
+    read: set[str] = field(default_factory=set)
+
+    @property
+    def folder(self) -> Path:
+        return self.base / "interviews"
+
+    @property
+    def root(self) -> Path:
+        return self.base / "interviews-study"
+
+    def interview(self, folder: Path) -> Path:
+        """Write one more interview into a folder."""
+        self.interviews += 1
+        folder.mkdir(parents=True, exist_ok=True)
+        words = [f"{self.rng.choice('abcdefgh')}{self.rng.randrange(10**6)}" for _ in range(3)]
+        said = " ".join(f"{self.rng.choice(_SAYINGS).format(*words).rstrip('.')}." for _ in range(6))
+        path = folder / f"K{self.interviews}.txt"
+        path.write_text(f"I: Hva skjedde?\n\nK{self.interviews}: {said}\n", encoding="utf-8")
+        return path
+
+    def copy(self, base: Path) -> World:
+        """Return the same world elsewhere."""
+        shutil.copytree(self.base, base)
+        made = World(base, random.Random(self.rng.random()), self.interviews)
+        made.codings, made.transcripts, made.read = dict(self.codings), set(self.transcripts), set(self.read)
+        return made
+
+
+def _code(world: World) -> Command:
+    if world.rng.random() < 0.6:
+        world.interview(world.folder)
+    else:
+        book = world.folder / "codebook.yaml"
+        book.write_text(book.read_text() + f"- {{id: n{world.rng.randrange(10**9)}, name: N, rules: [ingen]}}\n")
+    return Command(("code", str(world.folder), "--jobs", "1"))
+
+
+def _add(world: World) -> Command:
+    return Command(("add", str(world.interview(world.base / "more")), "--study", str(world.root)))
+
+
+def _mark(world: World) -> Command:
+    path = world.rng.choice(sorted((world.root / "transcripts").glob("*.txt")))
+    words = path.read_text(encoding="utf-8").rpartition("---")[2].split()[4:]
+    at = world.rng.randrange(len(words) - 4)
+    wanted = (path.stem, world.rng.choice(_CODES), " ".join(words[at : at + 4]))
+    return Command(("mark", *wanted, "--study", str(world.root)))
+
+
+def _review(world: World) -> Command:
+    keys = "".join(world.rng.choice("aarau") + "\n" for _ in range(5))
+    return Command(("review", "--study", str(world.root)), keys)
+
+
+def _read(world: World) -> Command:
+    path = world.rng.choice(sorted((world.root / "transcripts").glob("*.txt")))
+    return Command(("review", "--read", path.stem, "--study", str(world.root)))
+
+
+def _export(world: World) -> Command:
+    return Command(("export", world.rng.choice(("word", "excel", "csv")), "--force", "--study", str(world.root)))
+
+
+OPERATIONS: dict[str, Callable[[World], Command]] = {
+    "code": _code,
+    "add": _add,
+    "mark": _mark,
+    "review": _review,
+    "read": _read,
+    "export": _export,
+}
+
+
+@dataclass(slots=True)
+class Ended:
+    """How a process ended: its exit code (-9 where it was killed), what it printed, its calls to the disk."""
+
+    code: int
+    told: str
+    calls: list[str]
+
+
+def run(world: World, command: Command, plan: Plan | None = None, *, kill_after: float | None = None) -> Ended:
+    """Run a command in a process of its own, and note what it acknowledged."""
+    told, acknowledged, calls = (world.base / name for name in ("told", "acknowledged", "calls"))
+    for path in (told, acknowledged, calls):
+        path.write_bytes(b"")
+    (world.base / "keys").write_text(command.keys)
+    child = os.fork()
+    if child == 0:
+        _child(world.base, command, plan)
+    if kill_after is not None:
+        time.sleep(kill_after)
+        os.kill(child, signal.SIGKILL)
+    _, status = os.waitpid(child, 0)
+    for line in acknowledged.read_text().splitlines():
+        _acknowledge(world, json.loads(line))
+    code = os.waitstatus_to_exitcode(status)
+    if code == 0 and (world.root / "transcripts").is_dir():
+        world.transcripts |= {path.stem for path in (world.root / "transcripts").glob("*.txt")}
+    return Ended(code, told.read_text(encoding="utf-8", errors="replace"), calls.read_text().split())
+
+
+def _acknowledge(world: World, line: list[str]) -> None:
+    what, identifier, *rest = line
+    if what == "taking-back":
+        world.codings[identifier] = None
+    elif what == "taken-back":
+        world.codings.pop(identifier, None)
+    elif what == "read":
+        world.read.add(identifier)
+    else:
+        world.codings[identifier] = (rest[0], rest[1])
+
+
+def _child(base: Path, command: Command, plan: Plan | None) -> None:
+    """Be the process: run the command, tell what is acknowledged, end."""
+    code = 70
+    try:
+        told = os.open(base / "told", os.O_WRONLY | os.O_APPEND)
+        said = os.open(base / "acknowledged", os.O_WRONLY | os.O_APPEND)
+        keys = os.open(base / "keys", os.O_RDONLY)
+        for number, handle in ((0, keys), (1, told), (2, told)):
+            os.dup2(handle, number)
+        sys.stdin, sys.stdout, sys.stderr = (
+            os.fdopen(n, mode, encoding="utf-8") for n, mode in ((0, "r"), (1, "w"), (2, "w"))
+        )
+        os.chdir("/")
+        os.environ["QUALKIT_CODER"] = "kari"
+        _listen(said)
+        injector = Injector(str(base / "interviews-study"), plan or Plan())
+        injector.below = str(base / "interviews-study")
+        if command.arguments[0] == "code":
+            # The study that is being made lies beside it.
+            injector.below = str(base)
+        injector.install()
+        from qualkit.cli import main
+
+        try:
+            main(list(command.arguments))
+        except SystemExit as stop:
+            code = stop.code if isinstance(stop.code, int) else 0
+        injector.plan = Plan()
+        (base / "calls").write_text(" ".join(injector.calls))
+        sys.stdout.flush()
+        sys.stderr.flush()
+    finally:
+        os._exit(code)
+
+
+def _listen(said: int) -> None:
+    """Write a line whenever something was acknowledged to whoever sits at the keyboard."""
+    from qualkit import marking, reviewing
+    from qualkit import study as studies
+    from qualkit.model import Coding
+
+    def tell(*line: str) -> None:
+        os.write(said, json.dumps(line).encode() + b"\n")
+
+    real_decide, real_mark = reviewing.decide_alone, marking.code_by_hand
+    real_back, real_read = reviewing.take_back_alone, studies.mark_read
+
+    def decide(*given: object, **named: object) -> Coding:
+        made = real_decide(*given, **named)  # type: ignore[arg-type]
+        tell("decided", made.id, made.status, made.code)
+        return made
+
+    def mark(*given: object, **named: object) -> Coding:
+        made = real_mark(*given, **named)  # type: ignore[arg-type]
+        tell("marked", made.id, made.status, made.code)
+        return made
+
+    def back(study: object, coder: object, decision: Coding, proposal: object) -> None:
+        tell("taking-back", decision.id)
+        real_back(study, coder, decision, proposal)  # type: ignore[arg-type]
+        tell("taken-back", decision.id)
+
+    def read(study: object, coder: object, transcript: str) -> None:
+        real_read(study, coder, transcript)  # type: ignore[arg-type]
+        tell("read", transcript)
+
+    reviewing.decide_alone, marking.code_by_hand = decide, mark
+    reviewing.take_back_alone, studies.mark_read = back, read
+
+
+def faults_of(world: World) -> list[str]:
+    """Open and check the study in a process of its own; return what is missing or unclear."""
+    from qualkit import study as studies
+    from qualkit.checks import check_study
+
+    if not world.root.exists():
+        return ["the study is gone"] if world.transcripts or world.codings else []
+    found: list[str] = []
+    try:
+        study = studies.open_study(world.root)
+        found += [f"no hint: {problem}" for problem in check_study(study) if not problem.hint]
+        codings = {
+            c.id: c for name in studies.transcript_ids(study) for c in studies.read_codings(study, "kari", name)[0]
+        }
+        trail = {decision.object for decision in studies.read_trail(study)[0]}
+        read = studies.transcripts_read(study, "kari")
+        present = set(studies.transcript_ids(study))
+    except Exception as error:  # noqa: BLE001  whatever it is, it is a finding
+        return [f"the study does not open: {type(error).__name__} {error}"]
+    for identifier, expected in world.codings.items():
+        if expected is None:
+            continue
+        coding = codings.get(identifier)
+        if coding is None or (coding.status, coding.code) != expected:
+            found.append(f"lost: coding {identifier} {expected}")
+        if f"coding {identifier}" not in trail:
+            found.append(f"lost: trail of coding {identifier}")
+    found += [f"lost: transcript {name}" for name in world.transcripts - present]
+    found += [f"lost: reading mark {name}" for name in world.read - read]
+    for path in (world.root / "exports").glob("[!.]*") if (world.root / "exports").is_dir() else []:
+        if path.suffix in (".docx", ".xlsx") and (not zipfile.is_zipfile(path) or zipfile.ZipFile(path).testzip()):
+            found.append(f"half an export: {path.name}")
+    return found
+
+
+def _left_over(world: World) -> list[str]:
+    return [f"left over: {path.name}" for path in world.base.rglob("*.qualkit-part")] + (
+        ["left over: the lock"] if (world.root / ".qualkit" / "lock").exists() else []
+    )
+
+
+def _again(world: World, command: Command) -> list[str]:
+    """Run the command once more, undisturbed."""
+    ended = run(world, command)
+    if ended.code not in (0, 1) or "broke off" in ended.told or "being written to" in ended.told:
+        return [f"again: {command.arguments[0]} ended with {ended.code}: {ended.told[-300:]}"]
+    return []
+
+
+@dataclass(slots=True)
+class Tally:
+    """What was done and found."""
+
+    kills: Counter[str] = field(default_factory=Counter)
+    faults: Counter[str] = field(default_factory=Counter)
+    calls: Counter[str] = field(default_factory=Counter)
+    acknowledged: int = 0
+    found: list[str] = field(default_factory=list)
+
+
+def begun(base: Path, rng: random.Random) -> World:
+    world = World(base, rng)
+    world.folder.mkdir(parents=True)
+    (world.folder / "codebook.yaml").write_text(_CODEBOOK)
+    for _ in range(2):
+        world.interview(world.folder)
+    return world
+
+
+def kill(count: int, seed: int, scratch: Path) -> Tally:
+    """Kill so many processes, in one study after the other."""
+    tally, rng = Tally(), random.Random(seed)
+    round_ = 0
+    while tally.kills.total() < count:
+        round_ += 1
+        world = begun(scratch / f"kill{round_}", rng)
+        steps = 0
+        while steps < _ROUND and tally.kills.total() < count:
+            steps += 1
+            name = rng.choice(list(OPERATIONS)) if (world.root / "transcripts").is_dir() else "code"
+            command = OPERATIONS[name](world)
+            if rng.random() < 0.3:
+                ended = run(world, command, kill_after=rng.uniform(0, 0.25))
+                how = "at a random moment"
+            else:
+                plan = Plan(rng.randrange(1, 40), rng.choice(("before", "after", "half")))
+                ended = run(world, command, plan)
+                how = f"at a call, {plan.how}"
+            if ended.code == -signal.SIGKILL:
+                tally.kills[f"{name}, {how}"] += 1
+            found = faults_of(world) + _again(world, command) + faults_of(world)
+            tally.found += [f"round {round_} step {steps} {name} {how}: {fault}" for fault in found]
+        tally.acknowledged += len(world.codings) + len(world.transcripts) + len(world.read)
+        _again(world, _read(world))
+        tally.found += [f"round {round_}: {fault}" for fault in _left_over(world)]
+        shutil.rmtree(world.base)
+    return tally
+
+
+def fail(count: int, seed: int, scratch: Path) -> Tally:
+    """Let every call of every command fail in turn, and go on with other errors until there were so many."""
+    tally, rng = Tally(), random.Random(seed)
+    fresh = begun(scratch / "fresh", rng)
+    settled = fresh.copy(scratch / "settled")
+    run(settled, Command(("code", str(settled.folder), "--jobs", "1")))
+    run(settled, Command(("review", "--study", str(settled.root)), "a\nr\n"))
+    variants = [(error, how) for how in ("fail", "stay") for error in ERRORS]
+    points: list[tuple[World, str, int]] = []
+    for start, name in [(fresh, "code"), *((settled, name) for name in OPERATIONS)]:
+        counted = start.copy(scratch / "count")
+        command = OPERATIONS[name](counted)
+        calls = run(counted, command).calls
+        shutil.rmtree(counted.base)
+        tally.calls.update(calls)
+        points += [(start, name, at) for at in range(1, len(calls) + 1)]
+    number = 0
+    rng.shuffle(points)
+    while tally.faults.total() < count:
+        start, name, at = points[number % len(points)]
+        error, how = variants[(number + number // len(points)) % len(variants)]
+        number += 1
+        world = start.copy(scratch / "fault")
+        command = OPERATIONS[name](world)
+        ended = run(world, command, Plan(at, how, error))  # type: ignore[arg-type]
+        tally.faults[
+            f"{name}, {'one call' if how == 'fail' else 'that call and all later ones'}: {os.strerror(error)}"
+        ] += 1
+        found = faults_of(world)
+        if ended.code not in (0, 1) or "broke off" in ended.told:
+            found.append(f"ended with {ended.code}: {ended.told[-400:]}")
+        found += _again(world, command) + faults_of(world)
+        tally.found += [f"{name} call {at} {how} {os.strerror(error)}: {fault}" for fault in found]
+        tally.acknowledged += len(world.codings) + len(world.transcripts) + len(world.read)
+        shutil.rmtree(world.base)
+    return tally
+
+
+def _warm(scratch: Path) -> None:
+    """Import what the commands import, once, for all processes that are forked from this one."""
+    world = begun(scratch / "warm", random.Random(0))
+    for command in (
+        Command(("code", str(world.folder), "--jobs", "1")),
+        *(Command(("export", kind, "--study", str(world.root))) for kind in ("word", "excel", "csv")),
+    ):
+        from qualkit.cli import main
+
+        with open(os.devnull, "w") as nowhere:  # noqa: PTH123
+            before, sys.stdout, sys.stderr = (sys.stdout, sys.stderr), nowhere, nowhere
+            try:
+                main(list(command.arguments))
+            except SystemExit:
+                pass
+            finally:
+                sys.stdout, sys.stderr = before
+    shutil.rmtree(world.base)
+
+
+def main(arguments: list[str]) -> int:
+    """Kill and fail, and print what was found; exit 1 if anything was lost."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.reliability crashes", description=__doc__)
+    parser.add_argument("--kills", type=int, default=500)
+    parser.add_argument("--faults", type=int, default=200)
+    parser.add_argument("--seed", type=int, default=1)
+    chosen = parser.parse_args(arguments)
+    begin = time.perf_counter()
+    with tempfile.TemporaryDirectory(prefix="qualkit-crashes-") as folder:
+        scratch = Path(folder).resolve()
+        _warm(scratch)
+        killed, failed = kill(chosen.kills, chosen.seed, scratch), fail(chosen.faults, chosen.seed, scratch)
+    found = killed.found + failed.found
+    for fault in found[:50]:
+        print(fault)
+    print(f"\nseed {chosen.seed}, {time.perf_counter() - begin:.0f} s")
+    print(f"{killed.kills.total()} kills: " + "; ".join(f"{n} {what}" for what, n in sorted(killed.kills.items())))
+    print(f"{failed.faults.total()} faults, over {failed.calls.total()} different calls ({dict(failed.calls)})")
+    print(f"{killed.acknowledged} codings, transcripts and reading marks acknowledged while processes were killed")
+    print(f"{sum('lost' in fault for fault in found)} lost; {len(found)} findings")
+    return 1 if found else 0
