@@ -10,6 +10,8 @@ from qualkit.coding.codings import check_codings
 from qualkit.errors import Problem
 from qualkit.material import Material, load_material, unknown_speakers
 from qualkit.model import Study, Theme
+from qualkit.recoding import renamed_by_hand
+from qualkit.splitting import open_splits
 from qualkit.text import near_miss
 
 Check = Callable[[Material], list[Problem]]
@@ -45,10 +47,15 @@ def check_codes(material: Material) -> list[Problem]:
     problems: list[Problem] = []
     if not known:
         return problems
+    renamed = renamed_by_hand(material.study, material.codebook)
+    for old, new in renamed.items():
+        message = f"it looks as if “{old}” was renamed “{new}”: codings stand on the old id"
+        hint = f"qualkit codebook rename {old} {new} --codings-only carries the codings along."
+        problems.append(Problem(studies.CODEBOOK, None, None, "code", message, hint))
     for coder, name, path in studies.coding_files(material.study):
         codings, _ = studies.read_codings(material.study, coder, name)
         for number, coding in enumerate(codings, 1):
-            if coding.code not in known:
+            if coding.code not in known and coding.code not in renamed:
                 near = near_miss(coding.code, known)
                 hint = f"Did you mean “{near}”?" if near else "Add the code to codebook.yaml, or recode the passage."
                 message = f"the code “{coding.code}” of {coding.unit.span} is not in the codebook"
@@ -142,5 +149,23 @@ def check_trail(material: Material) -> list[Problem]:
     return studies.read_trail(material.study)[1]
 
 
-CHECKS: tuple[Check, ...] = (check_words, check_codes, check_speakers, check_unshown, check_themes, check_trail)
+def check_splits(material: Material) -> list[Problem]:
+    """Find codings that wait until somebody decides where they go when their code was split."""
+    problems = []
+    for (code, coder), number in sorted(open_splits(material.study).items()):
+        hint = f"Go on with: qualkit codebook split {code} --coder {coder}"
+        message = f"codings of “{code}” that wait for its split: {number}"
+        problems.append(Problem(f"codings/{coder}", None, None, "split", message, hint, "warning"))
+    return problems
+
+
+CHECKS: tuple[Check, ...] = (
+    check_words,
+    check_codes,
+    check_speakers,
+    check_unshown,
+    check_themes,
+    check_splits,
+    check_trail,
+)
 """Run by `qualkit check`, in this order."""

@@ -117,6 +117,7 @@ def _update_one(
         return Proposed(record.id, count_words([record.text]), 0, 0, counts, changed=True)
     was = {coding.id: coding for coding in before}
     decided_ids = {coding.id for coding in by_people if coding.status != "proposed"}
+    proposals = keep_ids(proposals, before, by_people)
     now = [replace(coding, created=was[coding.id].created) if coding.id in was else coding for coding in proposals]
     studies.save_codings(study, RULES_CODER, record.id, now)
     ids = {coding.id for coding in now}
@@ -127,6 +128,38 @@ def _update_one(
         withdrawn=len(set(was) - ids - decided_ids),
         counts=count_codings([*now, *by_people], record, people),
     )
+
+
+def keep_ids(proposals: Sequence[Coding], before: Sequence[Coding], by_people: Sequence[Coding]) -> list[Coding]:
+    """Return proposals under the ids they had, also where their code has had another id since.
+
+    An id is made from place and code. When the code is renamed, decisions keep the ids of the proposals they
+    decided; a new id would ask for them all again.
+    """
+    own = {coding.id for coding in proposals}
+    standing = {coding.id for coding in before}
+    earlier = {_passage(coding): coding.id for coding in before}
+    decided = {
+        _passage(coding): coding.id
+        for coding in by_people
+        if coding.status == "accepted" and coding.origin.startswith("rule:") and coding.id not in standing
+    }
+    used: set[str] = set()
+    kept = []
+    for coding in proposals:
+        had = earlier.get(_passage(coding), coding.id)
+        if had == coding.id:
+            had = decided.get(_passage(coding), coding.id)
+        if had == coding.id or (had not in own and had not in used):
+            used.add(had)
+            kept.append(coding if had == coding.id else replace(coding, id=had))
+        else:
+            kept.append(coding)
+    return kept
+
+
+def _passage(coding: Coding) -> tuple[int, int, str]:
+    return coding.unit.span.start, coding.unit.span.end, coding.code
 
 
 def count_codings(

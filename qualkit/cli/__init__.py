@@ -16,10 +16,11 @@ COMMANDS = {
     "code": "Add what is new, propose codings, and show the table.",
     "mark": "Code a passage by hand.",
     "review": "Decide on proposals, in the terminal.",
-    "codebook": "Check, show, export and import the codebook.",
+    "codebook": "Check, show, change, export and import the codebook.",
     "themes": "Show theme table and matrices.",
     "check": "Find everything that is wrong in a study.",
     "export": "Write results or transcripts: Word, Excel, CSV, HTML, JSON, Parquet.",
+    "undo": "Take back the last change, and the one before.",
     "log": "Show the trail: who decided what, when and why.",
     "demo": "Try it: copy a corpus, code it, export it.",
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -31,7 +32,16 @@ jobs_option = click.option(
 
 
 def open_study(path: Path) -> Study:
-    """Open the study an option named."""
+    """Open the study an option named, and finish a change that a crash broke off."""
     from qualkit import study as studies
+    from qualkit.disk import StudyLocked
 
-    return studies.open_study(path)
+    study = studies.open_study(path)
+    if studies.broken_off(study):
+        from qualkit.undoing import finish
+
+        # Whoever holds the lock is in the middle of it.
+        with contextlib.suppress(StudyLocked), studies.locked(study, studies.whoami(study, None)):
+            if what := finish(study):
+                click.echo(f"A change that was broken off was finished: {what}.", err=True)
+    return study

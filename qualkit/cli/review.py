@@ -41,6 +41,7 @@ def command(
     from qualkit.model import Decision
     from qualkit.reviewing import waiting
     from qualkit.text import nfc
+    from qualkit.undoing import recorded
 
     study = open_study(study_path)
     who = studies.whoami(study, coder)
@@ -83,7 +84,9 @@ def command(
         click.echo("No proposals are waiting.", err=True)
         next_step(f"qualkit export word{study_option_for(study.root)}")
         return
-    with studies.locked(study, who):
+    texts = {proposal.unit.span.transcript for proposal in queue.proposals}
+    mine = [studies.codings_path(study, who, name) for name in sorted(texts)]
+    with studies.locked(study, who), recorded(study, who, "review", transcript or "", mine):
         made, left = _walk(study, who, book, queue.proposals)
     click.echo(f"{made} decided, {left} waiting.", err=True)
     next_step(("qualkit review" if left else "qualkit export word") + study_option_for(study.root))
