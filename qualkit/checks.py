@@ -10,7 +10,7 @@ from qualkit.coding.codings import check_codings
 from qualkit.errors import Problem
 from qualkit.material import Material, load_material, unknown_speakers
 from qualkit.model import Study, Theme
-from qualkit.recoding import renamed_by_hand
+from qualkit.renamed import renamed_by_hand
 from qualkit.splitting import open_splits
 from qualkit.text import near_miss
 
@@ -47,19 +47,23 @@ def check_codes(material: Material) -> list[Problem]:
     problems: list[Problem] = []
     if not known:
         return problems
-    renamed = renamed_by_hand(material.study, material.codebook)
+    found = [
+        (studies.relative(material.study, path), number, coding)
+        for coder, name, path in studies.coding_files(material.study)
+        for number, coding in enumerate(studies.read_codings(material.study, coder, name)[0], 1)
+        if coding.code not in known
+    ]
+    renamed = renamed_by_hand(material.study, material.codebook) if found else {}
     for old, new in renamed.items():
         message = f"it looks as if “{old}” was renamed “{new}”: codings stand on the old id"
         hint = f"qualkit codebook rename {old} {new} --codings-only carries the codings along."
         problems.append(Problem(studies.CODEBOOK, None, None, "code", message, hint))
-    for coder, name, path in studies.coding_files(material.study):
-        codings, _ = studies.read_codings(material.study, coder, name)
-        for number, coding in enumerate(codings, 1):
-            if coding.code not in known and coding.code not in renamed:
-                near = near_miss(coding.code, known)
-                hint = f"Did you mean “{near}”?" if near else "Add the code to codebook.yaml, or recode the passage."
-                message = f"the code “{coding.code}” of {coding.unit.span} is not in the codebook"
-                problems.append(Problem(studies.relative(material.study, path), number, 1, "code", message, hint))
+    for file, number, coding in found:
+        if coding.code not in renamed:
+            near = near_miss(coding.code, known)
+            hint = f"Did you mean “{near}”?" if near else "Add the code to codebook.yaml, or recode the passage."
+            message = f"the code “{coding.code}” of {coding.unit.span} is not in the codebook"
+            problems.append(Problem(file, number, 1, "code", message, hint))
     return problems
 
 

@@ -189,4 +189,5 @@ def targets_of(codings: Sequence[Coding], book: Codebook) -> list[Code]:
     for coding in codings:
         value = coding.extra.get(WAITS)
         wanted |= dict.fromkeys(value if isinstance(value, list) else [])
-    return [code for code in book.walk() if code.id in wanted]
+    codes = {code.id: code for code in book.walk()}
+    return [codes[code] for code in wanted if isinstance(code, str) and code in codes]

@@ -34,7 +34,7 @@ def replace_item(text: str, mapping: Node, key: str, old: str, new: str | None) 
     if found is None:
         return text
     if new is not None and not any(_says(item, new) for item in items):
-        return text[: found.start] + _like(text[found.start : found.end], new) + text[found.end :]
+        return text[: found.start] + written_like(text[found.start : found.end], new) + text[found.end :]
     if holder.kind == "scalar" or len(items) == 1:
         return _emptied(text, mapping, key, holder)
     return cut_item(text, found, holder)
@@ -65,15 +65,24 @@ def _emptied(text: str, mapping: Node, key: str, holder: Node) -> str:
     colon = text.find(":", name.end) + 1
     if holder.kind == "scalar" or holder.style == "flow":
         return text[: holder.start] + "[]" + text[holder.end :]
-    return text[:colon] + " []" + text[colon : holder.start].rstrip(" ") + text[holder.end :].lstrip(" ")
+    between, rest = text[colon : holder.start], text[holder.end :]
+    if rest.lstrip(" \r\n") == rest.lstrip(" ") and rest:
+        # A comment stands where the item stood.
+        return text[:colon] + " []" + between + rest.lstrip(" ")
+    return text[:colon] + " []" + between.rstrip(" ").removesuffix("\n").removesuffix("\r") + rest.lstrip(" ")
 
 
 def _says(item: Node, wanted: str) -> bool:
     return item.kind == "scalar" and not item.empty and nfc(item.value.strip()) == wanted
 
 
-def _like(written: str, new: str) -> str:
-    """Return a new text in the quotation marks of the old one."""
+def written_like(written: str, new: str) -> str:
+    """Return a new scalar in the quotation marks of the old one.
+
+    Example:
+        >>> written_like("'a'", "b"), written_like("a", "b")
+        ("'b'", 'b')
+    """
     if written[:1] == "'" and "\n" not in new:
         return "'" + new.replace("'", "''") + "'"
     plain = quoted(new)
