@@ -183,6 +183,14 @@ def decide_split(study: Study, coding: Coding, code: str) -> Coding:
     return replace(coding, code=code, extra={key: value for key, value in coding.extra.items() if key != WAITS})
 
 
+def take_back_split(study: Study, before: Coding, now: Coding) -> None:
+    """Let a coding wait again, as it was before it was decided on. The trail tells of both."""
+    told = Decision(studies.now(), now.coder, "undo", f"coding {now.id}", {"code": now.code}, {"code": before.code})
+    studies.append_decision(study, told)
+    keys = {"code": before.code, WAITS: before.extra[WAITS]}
+    studies.edit_codings(study, before.coder, before.unit.span.transcript, {before.id: keys})
+
+
 def targets_of(codings: Sequence[Coding], book: Codebook) -> list[Code]:
     """Return the codes that waiting codings can go to, as far as the codebook has them."""
     wanted: dict[object, None] = {}

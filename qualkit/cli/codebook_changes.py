@@ -118,6 +118,8 @@ def split(code: str, into: str, source: Path | None, study_path: Path, **options
 
     if not into and source is not None:
         raise click.UsageError("--from needs --into.")
+    if not into and options["dry_run"]:
+        raise click.UsageError("-n shows what --into would change; without it, a split that is open goes on.")
     codes = [each.strip() for each in into.split(",") if each.strip()]
     if codes:
         decisions = read_decisions(source.read_bytes(), source.name) if source else {}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -40,8 +39,11 @@ def open_study(path: Path) -> Study:
     if studies.broken_off(study):
         from qualkit.undoing import finish
 
-        # Whoever holds the lock is in the middle of it.
-        with contextlib.suppress(StudyLocked), studies.locked(study, studies.whoami(study, None)):
-            if what := finish(study):
-                click.echo(f"A change that was broken off was finished: {what}.", err=True)
+        try:
+            with studies.locked(study, studies.whoami(study, None)):
+                if what := finish(study):
+                    click.echo(f"A change that was broken off was finished: {what}.", err=True)
+        except StudyLocked as error:
+            # Whoever holds the lock is in the middle of it; readers are not kept waiting.
+            click.echo(f"A change is being written, and may be seen half: {error}. {error.hint}", err=True)
     return study

@@ -44,7 +44,7 @@ def ask(study: Study, who: str, code: str, *, begun: bool) -> None:
 def _walk(study: Study, code: Code, targets: list[Code], waiting: list[Coding]) -> int:
     """Show one coding after the other; return how many were decided."""
     from qualkit import study as studies
-    from qualkit.splitting import WAITS, decide_split
+    from qualkit.splitting import decide_split, take_back_split
 
     records: dict[str, Transcript] = {}
     made: list[tuple[int, Coding]] = []
@@ -60,9 +60,8 @@ def _walk(study: Study, code: Code, targets: list[Code], waiting: list[Coding]) 
             break
         if key == "u":
             if made:
-                at, before = made.pop()
-                keys = {"code": before.code, WAITS: before.extra[WAITS]}
-                studies.edit_codings(study, before.coder, before.unit.span.transcript, {before.id: keys})
+                at, decided = made.pop()
+                take_back_split(study, waiting[at], decided)
                 click.echo("Taken back.", err=True)
             else:
                 click.echo("Nothing to take back in this sitting.", err=True)
@@ -70,8 +69,7 @@ def _walk(study: Study, code: Code, targets: list[Code], waiting: list[Coding]) 
         if key == "n":
             at += 1
         elif key == "s" or (key.isdecimal() and 0 < int(key) <= len(targets)):
-            decide_split(study, coding, code.id if key == "s" else targets[int(key) - 1].id)
-            made.append((at, coding))
+            made.append((at, decide_split(study, coding, code.id if key == "s" else targets[int(key) - 1].id)))
             at += 1
         else:
             click.echo(_keys(code, targets), err=True)

@@ -7,10 +7,17 @@ from collections.abc import Mapping
 
 from qualkit.coding.codebook import CodeExists, UnknownCode, code_nodes, code_with_id, parse_codebook, root_of
 from qualkit.coding.codebook_edits import CannotEdit, insert_code_lines, remove_code
-from qualkit.errors import FaultyFiles
+from qualkit.errors import FaultyFiles, QualkitError
 from qualkit.model import Codebook
 from qualkit.yamlitems import holds, replace_item, written_like
 from qualkit.yamltext import Node, newline_of, set_scalar
+
+
+class Tangled(CannotEdit):
+    """A code that would come to stand under itself."""
+
+    def __init__(self, code: str, what: str, hint: str) -> None:
+        QualkitError.__init__(self, f"“{code}” {what}", hint)
 
 
 def rename_code(text: str, old: str, new: str, name: str = "") -> str:
@@ -86,7 +93,7 @@ def merge_code(text: str, gone: str, kept: str, said: str) -> str:
     """
     book, _ = parse_codebook(text)
     if gone in {code.id for code in book.paths()[kept][:-1]}:
-        raise CannotEdit(kept, f"stands under “{gone}”; move it first")
+        raise Tangled(kept, f"stands under “{gone}”", f"Move it first: qualkit codebook move {kept} --top")
     for child in next(code for code in book.walk() if code.id == gone).children:
         text = place_code(text, child.id, kept)
     body = _lines_of(text, gone)
@@ -129,7 +136,7 @@ def place_code(text: str, code: str, parent: str | None, *, before: str = "", af
         if known not in paths:
             raise UnknownCode(known, list(paths))
     if target and code in {above.id for above in paths[target]}:
-        raise CannotEdit(code, "would stand under or beside itself")
+        raise Tangled(code, "would stand under or beside itself", "Name a code that does not stand below it.")
     node, _ = _item(text, code)
     if text[text.rfind("\n", 0, node.start) + 1 : node.start].strip() != "-":
         raise CannotEdit(code, "does not begin on a line of its own, so it cannot be moved")
