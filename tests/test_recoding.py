@@ -280,12 +280,30 @@ def test_a_list_that_names_a_file_outside_the_study_is_not_carried_out(qualkit: 
     assert not (root.parent / "outside.txt").exists()
 
 
+STYLES = [
+    "codes:\n- id: telefon\n  name: Å ringe\n  rules: ['lemma:ringe']\n- id: vente\n  rules: ['lemma:vente']",
+    (
+        "# topp\r\ncodes:   # alle\r\n    -   id:    telefon  # a\r\n        name:  Å ringe\r\n"
+        "    -   id:    'vente'\r\n        definition: |\r\n            Å vente,\r\n            lenge.\r\n# bunn\r\n"
+    ),
+    "- telefon   # bare navn\n# mellom\n- vente\n- id: tom\n  children:   # under\n    # her\n    - id: barn\n",
+    (
+        "codes:\n  - {id: telefon, name: Å ringe}   # kort\n  - id: vente\nsets:\n  - name: Begge\n"
+        "    members:\n    - telefon  # en\n    - vente\n  - {name: En, members: [vente]}\n"
+    ),
+]
+
+
 def test_random_changes_and_undos_leave_a_sound_study(qualkit: Callable, root: Path, tmp_path: Path) -> None:
     """200 changes in 20 studies: every coding stays on its words, and undo gives every byte back."""
+    done = 0
     for seed in range(20):
         chance = random.Random(seed)
         here = tmp_path / f"study-{seed}"
         shutil.copytree(root, here)
+        (here / "codebook.yaml").write_bytes(STYLES[seed % len(STYLES)].encode())
+        (here / "codings/ola").mkdir()
+        shutil.copy(here / "codings/kari/K1.jsonl", here / "codings/ola/K1.jsonl")
         before = [files(here)]
         for step in range(10):
             book = studies.good_codebook(studies.open_study(here))
@@ -314,17 +332,19 @@ def test_random_changes_and_undos_leave_a_sound_study(qualkit: Callable, root: P
             ran = qualkit("codebook", *command, "--study", here)
             assert "broke off" not in ran.err, (seed, step, command, ran.err)
             if ran.code == 0:
+                done += 1
                 before.append(files(here))
             else:
                 assert files(here) == before[-1], (seed, step, command)
             faults = [p for p in check_study(studies.open_study(here)) if p.severity == "error" and p.check != "themes"]
             assert faults == [], (seed, step, command)
-            passages = {text for text, _, _ in codings(here)}
-            assert passages == {RING, WAIT, ALWAYS}
+            assert {text for text, _, _ in codings(here)} == {RING, WAIT, ALWAYS}
+            assert {text for text, _, _ in codings(here, "ola")} == {RING, WAIT}
         while len(before) > 1:
             assert qualkit("undo", "--study", here).code == 0
             before.pop()
             assert files(here) == before[-1], seed
+    assert done > 90
 
 
 def test_messages_hold_no_words_of_informants(qualkit: Callable, root: Path) -> None:
