@@ -12,6 +12,8 @@ from qualkit.erasure import BEGUN, read_begun
 from qualkit.errors import Problem
 from qualkit.material import Material, load_material, stands, unknown_speakers
 from qualkit.model import WAITING, Study, Theme
+from qualkit.renamed import renamed_by_hand
+from qualkit.splitting import open_splits
 from qualkit.text import near_miss
 from qualkit.whereabouts import check_whereabouts
 
@@ -54,13 +56,23 @@ def check_codes(material: Material) -> list[Problem]:
     problems: list[Problem] = []
     if not known:
         return problems
-    for one in material.coding_files:
-        for number, coding in enumerate(one.codings, 1):
-            if coding.code not in known:
-                near = near_miss(coding.code, known)
-                hint = f"Did you mean “{near}”?" if near else "Add the code to codebook.yaml, or recode the passage."
-                message = f"the code “{coding.code}” of {coding.unit.span} is not in the codebook"
-                problems.append(Problem(one.file, number, 1, "code", message, hint))
+    found = [
+        (one.file, number, coding)
+        for one in material.coding_files
+        for number, coding in enumerate(one.codings, 1)
+        if coding.code not in known
+    ]
+    renamed = renamed_by_hand(material.study, material.codebook) if found else {}
+    for old, new in renamed.items():
+        message = f"it looks as if “{old}” was renamed “{new}”: codings stand on the old id"
+        hint = f"qualkit codebook rename {old} {new} --codings-only carries the codings along."
+        problems.append(Problem(studies.CODEBOOK, None, None, "code", message, hint))
+    for file, number, coding in found:
+        if coding.code not in renamed:
+            near = near_miss(coding.code, known)
+            hint = f"Did you mean “{near}”?" if near else "Add the code to codebook.yaml, or recode the passage."
+            message = f"the code “{coding.code}” of {coding.unit.span} is not in the codebook"
+            problems.append(Problem(file, number, 1, "code", message, hint))
     return problems
 
 
@@ -212,6 +224,16 @@ def check_notes(material: Material) -> list[Problem]:
     return [*studies.check_readings(material.study), *studies.check_memos(material.study)]
 
 
+def check_splits(material: Material) -> list[Problem]:
+    """Find codings that wait until somebody decides where they go when their code was split."""
+    problems = []
+    for (code, coder), number in sorted(open_splits(material.study).items()):
+        hint = f"Go on with: qualkit codebook split {code} --coder {coder}"
+        message = f"codings of “{code}” that wait for its split: {number}"
+        problems.append(Problem(f"codings/{coder}", None, None, "split", message, hint, "warning"))
+    return problems
+
+
 CHECKS: tuple[Check, ...] = (
     check_words,
     check_codes,
@@ -219,6 +241,7 @@ CHECKS: tuple[Check, ...] = (
     check_labels,
     check_unshown,
     check_themes,
+    check_splits,
     check_trail,
     check_notes,
     check_deletion,

@@ -24,6 +24,7 @@ from qualkit.model import RULES_CODER, Code, Codebook, Decision, Study
 from qualkit.publishing import WrongEnding, passed, register_of
 from qualkit.table import Column, Table
 from qualkit.text import sha256_hex
+from qualkit.undoing import recorded
 
 ENDINGS = {"word": ".docx", "excel": ".xlsx", "csv": ".csv", "qdc": ".qdc"}
 """By kind of export."""
@@ -307,7 +308,8 @@ def apply_import(study: Study, proposal: Proposal, *, who: str, source: str, rem
     with studies.locked(study, who):
         if sha256_hex(studies.codebook_text(study)) != proposal.sha256:
             raise CodebookMoved
-        studies.save_codebook_text(study, proposal.text)
+        with recorded(study, who, "codebook import", source, [studies.codebook_path(study)]):
+            studies.save_codebook_text(study, proposal.text)
         decisions = [
             Decision(studies.now(), who, f"codebook {one.kind}", one.code, *_sides(one), f"import of {source}")
             for one in proposal.changes

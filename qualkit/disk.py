@@ -340,8 +340,9 @@ def _alive(pid: int) -> bool:
         return True
     try:
         os.kill(pid, 0)
+        # Ended, and only waiting for its parent to notice: it writes no more.
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
     except ProcessLookupError:
         return False
-    except OSError:
+    except (OSError, IndexError):
         return True
-    return True

@@ -146,9 +146,11 @@ def with_known_ids(
     """Give proposals that moved with their words the ids they had, and no other the id of one that moved away.
 
     An id is made from place and code; a decision has its proposal's id. In an edited transcript the place
-    is another, and the decision must still be that of the same passage.
+    is another, and after a renaming the code; the decision must still be that of the same passage.
     """
-    here = [coding for coding in before if coding.text_sha256 == record.sha256 and coding.anchor not in WAITING]
+    standing = {coding.id for coding in before}
+    decided_alone = [c for c in by_people if c.origin.startswith("rule:") and c.id not in standing]
+    here = [c for c in (*decided_alone, *before) if c.text_sha256 == record.sha256 and c.anchor not in WAITING]
     known = {_where(coding): coding.id for coding in here}
     # The place of one that waits is a place in another text.
     given = {coding.id: None if coding.anchor in WAITING else coding.unit.span for coding in (*before, *by_people)}

@@ -13,7 +13,7 @@ import os
 import re
 import unicodedata
 import zlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
@@ -23,6 +23,7 @@ import orjson
 
 from qualkit import disk
 from qualkit.coding.codebook import parse_codebook
+from qualkit.coding.coding_lines import edit_lines
 from qualkit.coding.codings import decided, parse_codings, render_codings
 from qualkit.conflicts import check_conflicts
 from qualkit.copies import copy_of, surely_copy
@@ -255,6 +256,21 @@ def exports_folder(study: Study) -> Path:
     return study.root / "exports"
 
 
+def undo_folder(study: Study) -> Path:
+    """Return the folder of what files were before changes that can be taken back."""
+    return study.root / "history" / "undo"
+
+
+def begun_path(study: Study) -> Path:
+    """Return where the list of a change lies until the change is finished."""
+    return undo_folder(study) / "begun.json"
+
+
+def broken_off(study: Study) -> bool:
+    """Return whether a change was begun and is not finished."""
+    return begun_path(study).is_file()
+
+
 def working_folder(study: Study) -> Path:
     """Return the folder of papers for the researcher's own desk."""
     return study.root / "working"
@@ -312,6 +328,12 @@ def read_themes(study: Study) -> tuple[tuple[Theme, ...], list[Problem]]:
     """Read themes.yaml; no file is no themes."""
     path = study.root / THEMES
     return parse_themes(_text(path, THEMES), THEMES) if path.is_file() else ((), [])
+
+
+def themes_text(study: Study) -> str:
+    """Return themes.yaml to the character, line endings included; no file is no text."""
+    path = study.root / THEMES
+    return _text(path, THEMES) if path.is_file() else ""
 
 
 def participants_path(study: Study) -> Path | None:
@@ -630,6 +652,12 @@ def save_codings(study: Study, coder: str, transcript: str, codings: Iterable[Co
     else:
         path.unlink(missing_ok=True)
     return True
+
+
+def edit_codings(study: Study, coder: str, transcript: str, edits: Mapping[str, Mapping[str, object]]) -> None:
+    """Set keys of some of a coder's codings, by coding id; every other line stays to the byte."""
+    path = codings_path(study, coder, transcript)
+    disk.write_atomically(path, edit_lines(_bytes(path, relative(study, path)), edits))
 
 
 # --- trail, readings, memos ---------------------------------------------------------------------------------

@@ -329,3 +329,18 @@ def test_a_full_disk_leaves_no_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPa
 def test_errors_travel_back_from_another_process(error: Exception) -> None:
     back = pickle.loads(pickle.dumps(error))
     assert (type(back), str(back), back.__dict__) == (type(error), str(error), error.__dict__)
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="only Linux tells the state of a process in a file")
+def test_a_process_that_was_killed_and_not_waited_for_holds_no_lock(tmp_path: Path) -> None:
+    child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
+    path = tmp_path / "lock"
+    path.write_text(json.dumps({"owner": "kari", "pid": child.pid, "host": socket.gethostname(), "since": time.time()}))
+    child.kill()
+    while Path(f"/proc/{child.pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z":
+        time.sleep(0.01)
+    try:
+        with disk.lock(path, "ola"):
+            assert json.loads(path.read_text())["owner"] == "ola"
+    finally:
+        child.wait()

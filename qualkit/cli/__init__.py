@@ -17,7 +17,7 @@ COMMANDS = {
     "mark": "Code a passage by hand.",
     "review": "Decide on proposals, in the terminal.",
     "anchor": "See and decide where codings are in changed transcripts.",
-    "codebook": "Check, show, export and import the codebook.",
+    "codebook": "Check, show, change, export and import the codebook.",
     "themes": "Show theme table and matrices.",
     "check": "Find everything that is wrong in a study.",
     "export": "Write results or transcripts: Word, Excel, CSV, HTML, JSON, Parquet.",
@@ -25,6 +25,7 @@ COMMANDS = {
     "restore": "Take a study out of a backup.",
     "withdraw": "Erase a participant who has withdrawn.",
     "close": "Erase what must go at the end of a study.",
+    "undo": "Take back the last change, and the one before.",
     "log": "Show the trail: who decided what, when and why.",
     "demo": "Try it: copy a corpus, code it, export it.",
 }

@@ -6,12 +6,17 @@ from pathlib import Path
 
 import click
 
+from qualkit.cli import codebook_changes as changes
 from qualkit.cli.options import coder_option, json_option, open_study, study_option
 
 
 @click.group("codebook")
 def command() -> None:
-    """Check and show the codebook, export it, and see what another file would change in it."""
+    """Check, show and change the codebook, export it, and see what another file would change in it."""
+
+
+for _change in (changes.rename, changes.merge, changes.split, changes.move, changes.delete):
+    command.add_command(_change)
 
 
 @command.command("check")
@@ -116,7 +121,7 @@ def import_(
     study = open_study(study_path)
     proposal = propose_import(study, file, remove=remove)
     if diff:
-        _show_diff(proposal.before, proposal.text)
+        show_diff(proposal.before, proposal.text)
     else:
         show_table(change_table(list(proposal.changes), proposal.names, remove=remove), as_json=as_json)
     for sentence in proposal.told:
@@ -134,7 +139,7 @@ def import_(
         next_step(f"{command_}{study_option_for(study.root)}   (nothing is written yet)")
 
 
-def _show_diff(before: str, after: str) -> None:
+def show_diff(before: str, after: str) -> None:
     """Print the changed lines of codebook.yaml, as programmers know them, in colour where there is any."""
     from difflib import unified_diff
 

@@ -21,9 +21,12 @@ def command(transcript: str, code: str, words: str, study_path: Path, coder: str
     """
     from qualkit import study as studies
     from qualkit.marking import code_by_hand
+    from qualkit.text import nfc
+    from qualkit.undoing import recorded
 
     study = open_study(study_path)
     who = studies.whoami(study, coder)
-    with studies.locked(study, who):
+    mine = studies.codings_path(study, who, nfc(transcript))
+    with studies.locked(study, who), recorded(study, who, "mark", transcript, [mine]):
         coding = code_by_hand(study, who, transcript, code, words, memo=memo)
     click.echo(f"{coding.unit.span} is {coding.code} now, by {who}.", err=True)

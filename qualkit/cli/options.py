@@ -31,7 +31,19 @@ jobs_option = click.option(
 
 
 def open_study(path: Path) -> Study:
-    """Open the study an option named."""
+    """Open the study an option named, and finish a change that a crash broke off."""
     from qualkit import study as studies
+    from qualkit.disk import StudyLocked
 
-    return studies.open_study(path)
+    study = studies.open_study(path)
+    if studies.broken_off(study):
+        from qualkit.undoing import finish
+
+        try:
+            with studies.locked(study, studies.whoami(study, None)):
+                if what := finish(study):
+                    click.echo(f"A change that was broken off was finished: {what}.", err=True)
+        except StudyLocked as error:
+            # Whoever holds the lock is in the middle of it; readers are not kept waiting.
+            click.echo(f"A change is being written, and may be seen half: {error}. {error.hint}", err=True)
+    return study

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sys
+from functools import partial
 from pathlib import Path
 
 import click
@@ -41,6 +42,7 @@ def command(
     from qualkit.model import Decision
     from qualkit.reviewing import waiting
     from qualkit.text import nfc
+    from qualkit.undoing import recorded
 
     study = open_study(study_path)
     who = studies.whoami(study, coder)
@@ -84,7 +86,11 @@ def command(
         click.echo("No proposals are waiting.", err=True)
         next_step(f"qualkit export word{study_option_for(study.root)}")
         return
-    made, left = _walk(study, who, book, queue.proposals)
+    texts = {proposal.unit.span.transcript for proposal in queue.proposals}
+    mine = [studies.codings_path(study, who, name) for name in sorted(texts)]
+    # Others may write while somebody thinks; the sitting is one change to take back all the same.
+    with recorded(study, who, "review", transcript or "", mine, lock=partial(studies.locked, study, who)):
+        made, left = _walk(study, who, book, queue.proposals)
     click.echo(f"{made} decided, {left} waiting.", err=True)
     next_step(("qualkit review" if left else "qualkit export word") + study_option_for(study.root))
 

@@ -40,7 +40,7 @@ _RULE = ("id", "any", "all", "within", "unless", "speakers", "language", "unit")
 _UNITS = ("match", "sentence", "turn", "paragraph")
 _COLOUR = re.compile(r"#(?:[0-9a-fA-F]{3}|[0-9a-fA-F]{6})\Z")
 _GUID = re.compile(r"[0-9A-F]{8}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{4}-[0-9A-F]{12}\Z")
-_ID = re.compile(r"[^\W_][\w.-]*\Z")
+ID = re.compile(r"[^\W_][\w.-]*\Z")
 _ROLES = ("interviewer", "participant", "other")
 _SAME_THING = {"color": "colour", "auto": "rules", "label": "name", "description": "definition", "codes": "children"}
 
@@ -152,7 +152,7 @@ class _Reader:
             self.fault(name_node or node, "a code without a name", "Write “name: …”.")
             return None
         written = self.string(id_node) or slug(name)
-        if id_node is not None and written and not _ID.match(written):
+        if id_node is not None and written and not ID.match(written):
             self.fault(id_node, f"“{written}” cannot be an id", "An id has letters, digits, - and _, and no spaces.")
         identifier = self.identifier(id_node or name_node or node, written)
         level = self.string(node.get("level"))

@@ -220,6 +220,11 @@ def _lines(code: Code) -> list[str]:
     return [("  " if number else "- ") + line if line else "" for number, line in enumerate(lines)]
 
 
+def insert_code_lines(text: str, lines: Sequence[str], parent: str) -> str:
+    """Return the codebook's text with a code, given as the lines of a list's item, as the last below a parent."""
+    return _insert_items(text, [lines], parent)
+
+
 def _insert_items(text: str, items: Sequence[Sequence[str]], parent: str) -> str:
     """Add items, given as lines, to a list of codes."""
     lines = [line for item in items for line in item]

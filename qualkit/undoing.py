@@ -1,0 +1,354 @@
+"""Changes to files of a study that are finished whatever happens meanwhile, and can be taken back.
+
+Before a change the bytes of its files, as they are and as they will be, lie in `history/undo/` under their hash,
+beside a list of what is to be done. A process that is stopped in the middle leaves that list, and the next command
+does the rest.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import zlib
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import orjson
+
+from qualkit import disk
+from qualkit import study as studies
+from qualkit.errors import QualkitError
+from qualkit.model import RULES_CODER, Decision, Study
+from qualkit.table import Column, Table
+from qualkit.text import sha256_hex
+
+KEPT = 50
+
+
+class NothingToTakeBack(QualkitError):
+    """No change is kept that could be taken back, or made again."""
+
+    def __init__(self, *, redo: bool = False) -> None:
+        what = "made again" if redo else "taken back"
+        super().__init__(
+            f"there is no change that can be {what}",
+            f"The last {KEPT} changes of review, mark and codebook are kept. See what was done: qualkit log",
+        )
+
+
+class EditedSince(QualkitError):
+    """A file of the change was edited after it, so taking the change back would lose the edit."""
+
+    def __init__(self, files: Sequence[str], what: str, *, redo: bool = False) -> None:
+        verb = "made again" if redo else "taken back"
+        super().__init__(
+            f"“{what}” was not {verb}: edited since: {', '.join(files)}",
+            "Nothing was changed. With --force the files become what they were all the same; what they are now is "
+            "kept, and “qualkit undo --redo” brings it back.",
+        )
+
+
+class BytesGone(QualkitError):
+    """The earlier bytes of a change are no longer kept."""
+
+    def __init__(self, file: str) -> None:
+        super().__init__(f"what {file} was before is no longer kept", "Nothing was changed. Is there a backup?")
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """A file of a change: its path in the study, and the hash of its bytes before and after; None for no file."""
+
+    path: str
+    before: str | None
+    after: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What was done to files of a study.
+
+    Attributes:
+        number: Counts up; 0 before the change is finished.
+        kind: "change", "undo" or "redo".
+        of: The number of the change that was taken back or made again; 0 for none.
+        what: As in the trail: "codebook rename".
+        object: What it was done to.
+        files: That it touched.
+        told: The line of the trail it writes when its files are written; None where its lines are written already.
+    """
+
+    number: int
+    kind: str
+    of: int
+    what: str
+    object: str
+    who: str
+    when: str
+    files: tuple[Touched, ...]
+    told: Decision | None = None
+
+
+# --- making changes ---------------------------------------------------------------------------------
+
+
+def carry_out(
+    study: Study, told: Decision, files: Mapping[str, bytes | None], *, kind: str = "change", of: int = 0
+) -> Change:
+    """Write files so that all of them are written or, after a crash, the next command writes the rest.
+
+    Args:
+        study: Locked by the caller's process.
+        told: The line of the trail, written last.
+        files: Bytes by path in the study; None takes a file away. A file that has these bytes already is left.
+        kind: "undo" and "redo" for changes of changes.
+        of: The change that is taken back or made again.
+    """
+    finish(study)
+    touched = []
+    for path, data in files.items():
+        now = _bytes(study.root / path)
+        if now != data:
+            touched.append(Touched(path, _keep(study, now), _keep(study, data)))
+    change = Change(0, kind, of, told.what, told.object, told.who, told.when, tuple(touched), told)
+    disk.write_atomically(studies.begun_path(study), _rendered(change))
+    return _do(study, change)
+
+
+@contextmanager
+def recorded(
+    study: Study,
+    who: str,
+    what: str,
+    about: str,
+    paths: Sequence[Path],
+    *,
+    lock: Callable[[], AbstractContextManager[None]] = nullcontext,
+) -> Iterator[None]:
+    """Keep what files were before a block and after it, so that all it did to them can be taken back at once.
+
+    Args:
+        study: Locked by the caller's process, unless `lock` is given.
+        who: Does it.
+        what: As in the trail.
+        about: What it is done to.
+        paths: Of the files.
+        lock: Locks the study before and after the block, where it is not locked meanwhile.
+    """
+    with lock():
+        finish(study)
+    before = {path: _bytes(path) for path in paths}
+    try:
+        yield
+    finally:
+        touched = []
+        for path, old in before.items():
+            new = _bytes(path)
+            if new != old:
+                touched.append(Touched(studies.relative(study, path), _keep(study, old), _keep(study, new)))
+        if touched:
+            with lock():
+                _file_away(study, Change(0, "change", 0, what, about, who, studies.now(), tuple(touched)))
+
+
+def finish(study: Study) -> str:
+    """Finish a change that a crash broke off; return what it was, "" where there was none.
+
+    A file that was edited since is left as it is.
+    """
+    path = studies.begun_path(study)
+    if not path.is_file():
+        return ""
+    change = _parsed(path.read_bytes())
+    if change is None:
+        # It is written whole or not at all: this is not ours, and nothing had been done.
+        path.replace(path.with_name("unreadable.json"))
+        return ""
+    _do(study, change, again=True)
+    return change.what
+
+
+def _do(study: Study, change: Change, *, again: bool = False) -> Change:
+    for touched in change.files:
+        path = study.root / touched.path
+        now = _hash(_bytes(path))
+        if now == touched.after or now != touched.before:
+            continue
+        data = None if touched.after is None else _kept(study, touched.after, touched.path)
+        if data is None:
+            path.unlink(missing_ok=True)
+        else:
+            disk.write_atomically(path, data)
+    if change.told is not None and not (again and change.told in studies.read_trail(study)[0][-20:]):
+        studies.append_decision(study, change.told)
+    return _file_away(study, change)
+
+
+def _file_away(study: Study, change: Change) -> Change:
+    """Put the list of a finished change beside the others."""
+    folder = _folder(study)
+    number = max((each.number for each in changes(study)), default=0) + 1
+    begun = studies.begun_path(study)
+    if not begun.is_file():
+        disk.write_atomically(begun, _rendered(replace(change, told=None)))
+    begun.replace(folder / f"{number:04d}.json")
+    _forget(study)
+    return replace(change, number=number)
+
+
+def _forget(study: Study) -> None:
+    """Keep the last changes, and the bytes they need."""
+    every = changes(study)
+    for old in every[:-KEPT]:
+        (_folder(study) / f"{old.number:04d}.json").unlink(missing_ok=True)
+    needed = {digest for each in every[-KEPT:] for one in each.files for digest in (one.before, one.after)}
+    for path in _folder(study).glob("*.z"):
+        if path.stem not in needed:
+            path.unlink(missing_ok=True)
+
+
+# --- taking back ------------------------------------------------------------------------------------
+
+
+def changes(study: Study) -> list[Change]:
+    """Return the changes that are kept, in their order."""
+    found = []
+    for path in sorted(_folder(study).glob("[0-9]*.json")):
+        change = _parsed(path.read_bytes())
+        if change is not None and path.stem.isdecimal():
+            found.append(replace(change, number=int(path.stem)))
+    return sorted(found, key=lambda change: change.number)
+
+
+def next_back(study: Study, *, redo: bool = False) -> Change:
+    """Return the change that is taken back next, or made again next.
+
+    Raises:
+        NothingToTakeBack: If there is none.
+    """
+    done: list[Change] = []
+    back: list[tuple[Change, Change]] = []
+    for change in changes(study):
+        if change.kind == "change":
+            done.append(change)
+            back.clear()
+        elif change.kind == "undo":
+            back += [(one, change) for one in done if one.number == change.of]
+            done = [one for one in done if one.number != change.of]
+        else:
+            done += [one for one, _ in back if one.number == change.of]
+            back = [(one, undo) for one, undo in back if one.number != change.of]
+    if not (back if redo else done):
+        raise NothingToTakeBack(redo=redo)
+    return back[-1][1] if redo else done[-1]
+
+
+def first_of(study: Study, change: Change) -> Change:
+    """Return the change that a change takes back or makes again; itself, where it is a change of its own."""
+    return next((one for one in changes(study) if one.number == change.of), change) if change.of else change
+
+
+def edited_since(study: Study, change: Change) -> list[str]:
+    """Return the files of a change that are no longer as it left them.
+
+    The rules' proposals do not count: they are made anew with every `qualkit code`.
+    """
+    return [
+        one.path
+        for one in change.files
+        if not one.path.startswith(f"codings/{RULES_CODER}/") and _hash(_bytes(study.root / one.path)) != one.after
+    ]
+
+
+def take_back(study: Study, who: str, *, redo: bool = False, force: bool = False, why: str = "") -> Change:
+    """Take the last change back that is not taken back yet, or make the one again that was taken back last.
+
+    Args:
+        study: Locked by the caller's process.
+        who: Does it.
+        redo: Make again instead.
+        force: Also where a file was edited since.
+        why: For the trail.
+
+    Raises:
+        NothingToTakeBack: If there is none.
+        EditedSince: If a file was edited since.
+        BytesGone: If the earlier bytes are no longer kept.
+    """
+    finish(study)
+    change = next_back(study, redo=redo)
+    first = first_of(study, change)
+    edited = edited_since(study, change)
+    if edited and not force:
+        raise EditedSince(edited, f"{first.what} {first.object}".strip(), redo=redo)
+    files = {one.path: None if one.before is None else _kept(study, one.before, one.path) for one in change.files}
+    after = {"change": f"{first.what} {first.object}".strip(), "of": first.when, "by": first.who}
+    told = Decision(studies.now(), who, "redo" if redo else "undo", first.object, None, after, why)
+    carry_out(study, told, files, kind="redo" if redo else "undo", of=first.number)
+    return first
+
+
+def change_table(change: Change, edited: Sequence[str], *, redo: bool = False) -> Table:
+    """Return the files of a change, and which of them were edited since."""
+    columns = (Column("file", "File"), Column("becomes", "Becomes"), Column("edited", "Edited since"))
+    rows = tuple(
+        (one.path, "what the change made it" if redo else "what it was", "yes" if one.path in edited else "")
+        for one in change.files
+    )
+    return Table("undo", f"{change.what} {change.object}, {change.when}, {change.who}", columns, rows)
+
+
+# --- files ------------------------------------------------------------------------------------------
+
+
+def _folder(study: Study) -> Path:
+    return studies.undo_folder(study)
+
+
+def _bytes(path: Path) -> bytes | None:
+    return path.read_bytes() if path.is_file() else None
+
+
+def _hash(data: bytes | None) -> str | None:
+    return None if data is None else sha256_hex(data)
+
+
+def _keep(study: Study, data: bytes | None) -> str | None:
+    if data is None:
+        return None
+    digest = sha256_hex(data)
+    path = _folder(study) / f"{digest}.z"
+    if not path.is_file():
+        disk.write_atomically(path, zlib.compress(data, 1))
+    return digest
+
+
+def _kept(study: Study, digest: str, file: str) -> bytes:
+    data = kept_bytes(study, digest)
+    if data is None:
+        raise BytesGone(file)
+    return data
+
+
+def kept_bytes(study: Study, digest: str) -> bytes | None:
+    """Return the bytes with a hash, or None if they are not kept."""
+    with contextlib.suppress(OSError, zlib.error):
+        data = zlib.decompress((_folder(study) / f"{digest}.z").read_bytes())
+        return data if sha256_hex(data) == digest else None
+    return None
+
+
+def _rendered(change: Change) -> bytes:
+    return orjson.dumps(asdict(change), option=orjson.OPT_INDENT_2) + b"\n"
+
+
+def _parsed(data: bytes) -> Change | None:
+    try:
+        record = orjson.loads(data)
+        record["files"] = tuple(Touched(**one) for one in record["files"])
+        record["told"] = Decision(**record["told"]) if record["told"] else None
+        inside = all(Path(one.path).parts and not {"..", "/"} & set(Path(one.path).parts) for one in record["files"])
+        return Change(**record) if inside and not any(Path(one.path).is_absolute() for one in record["files"]) else None
+    except (orjson.JSONDecodeError, KeyError, TypeError):
+        return None

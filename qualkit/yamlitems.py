@@ -1,0 +1,91 @@
+"""One item of a list in YAML, written otherwise or taken out; every other byte stays."""
+
+from __future__ import annotations
+
+import re
+
+from qualkit.text import nfc
+from qualkit.yamltext import Node, quoted
+
+
+def replace_item(text: str, mapping: Node, key: str, old: str, new: str | None) -> str:
+    """Return the text with one item of the list under a key replaced, or taken out.
+
+    Where the new item stands in the list already, the old one is taken out: nothing stands there twice.
+
+    Args:
+        text: Of the file.
+        mapping: Whose key it is.
+        key: Of the list; a single text without a list counts as a list of one.
+        old: The item.
+        new: What it becomes; None takes it out.
+
+    Example:
+        >>> from qualkit.yamltext import parse_yaml
+        >>> text = "codes: [a, b]  # two\\n"
+        >>> replace_item(text, parse_yaml(text, "", "")[0], "codes", "b", "c")
+        'codes: [a, c]  # two\\n'
+    """
+    holder = mapping.get(key)
+    if holder is None or holder.empty or holder.kind == "mapping":
+        return text
+    items = (holder,) if holder.kind == "scalar" else holder.items
+    found = next((item for item in items if _says(item, old)), None)
+    if found is None:
+        return text
+    if new is not None and not any(_says(item, new) for item in items):
+        return text[: found.start] + written_like(text[found.start : found.end], new) + text[found.end :]
+    if holder.kind == "scalar" or len(items) == 1:
+        return _emptied(text, mapping, key, holder)
+    return cut_item(text, found, holder)
+
+
+def holds(mapping: Node, key: str, wanted: str) -> bool:
+    """Return whether the list under a key has an item."""
+    holder = mapping.get(key)
+    if holder is None or holder.kind == "mapping":
+        return False
+    return any(_says(item, wanted) for item in ((holder,) if holder.kind == "scalar" else holder.items))
+
+
+def cut_item(text: str, item: Node, sequence: Node) -> str:
+    """Return the text without one of several items of a list."""
+    at = next(number for number, each in enumerate(sequence.items) if each.start == item.start)
+    if sequence.style == "flow":
+        if at + 1 < len(sequence.items):
+            return text[: item.start] + text[sequence.items[at + 1].start :]
+        return text[: sequence.items[at - 1].end] + text[item.end :]
+    begin = text.rfind("\n", 0, item.start) + 1
+    stop = text.find("\n", item.end)
+    return text[:begin] + ("" if stop < 0 else text[stop + 1 :])
+
+
+def _emptied(text: str, mapping: Node, key: str, holder: Node) -> str:
+    name = next(name for name in mapping.keys if name.value == key)
+    colon = text.find(":", name.end) + 1
+    if holder.kind == "scalar" or holder.style == "flow":
+        return text[: holder.start] + "[]" + text[holder.end :]
+    between, rest = text[colon : holder.start], text[holder.end :]
+    if rest.lstrip(" \r\n") == rest.lstrip(" ") and rest:
+        # A comment stands where the item stood.
+        return text[:colon] + " []" + between + rest.lstrip(" ")
+    return text[:colon] + " []" + between.rstrip(" ").removesuffix("\n").removesuffix("\r") + rest.lstrip(" ")
+
+
+def _says(item: Node, wanted: str) -> bool:
+    return item.kind == "scalar" and not item.empty and nfc(item.value.strip()) == wanted
+
+
+def written_like(written: str, new: str) -> str:
+    """Return a new scalar in the quotation marks of the old one.
+
+    Example:
+        >>> written_like("'a'", "b"), written_like("a", "b")
+        ("'b'", 'b')
+    """
+    if written[:1] == "'" and "\n" not in new:
+        return "'" + new.replace("'", "''") + "'"
+    plain = quoted(new)
+    if plain.startswith('"') or not (written[:1] == '"' or re.search(r"[\[\]{},]", plain)):
+        return plain
+    return f'"{plain}"'
