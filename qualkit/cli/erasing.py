@@ -14,6 +14,8 @@ from qualkit.errors import QualkitError
 from qualkit.left_behind import Place
 
 _SHOWN = 30
+# Their files are named after hashes, which tell a person nothing.
+_UNNAMED = ("cache", "undo data")
 
 
 class NotAsked(QualkitError):
@@ -26,7 +28,7 @@ class NotAsked(QualkitError):
 
 
 def tell_changes(changes: Sequence[Change]) -> None:
-    """Print how many files go and change, kind by kind, and their names but for the cache's."""
+    """Print how many files go and change, kind by kind, and their names, unless those tell nothing."""
     for going, head in ((True, "These files go:"), (False, "These files stay, without the words:")):
         some = [change for change in changes if (change.data is None) == going]
         if not some:
@@ -35,7 +37,7 @@ def tell_changes(changes: Sequence[Change]) -> None:
         kinds = Counter(change.why for change in some)
         for why, number in kinds.items():
             names = [change.file for change in some if change.why == why]
-            if why == "cache":
+            if why in _UNNAMED:
                 click.echo(f"  {why}: {number}", err=True)
                 continue
             more = f" … and {len(names) - _SHOWN} more" if len(names) > _SHOWN else ""
