@@ -201,11 +201,11 @@ def _written_folders(root: Path) -> Iterator[Path]:
         OutsideStudy: If one is a link to somewhere else.
     """
     yield root
-    for base in (root, root / "codings"):
+    for base in (root, root / "codings", root / "history"):
         try:
             with os.scandir(base) as entries:
-                inside_codings = base != root
-                found = [entry for entry in entries if entry.is_dir() and (inside_codings or entry.name in _WRITTEN)]
+                below = base != root
+                found = [entry for entry in entries if entry.is_dir() and (below or entry.name in _WRITTEN)]
         except OSError:
             continue
         for entry in found:
