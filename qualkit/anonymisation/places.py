@@ -23,7 +23,7 @@ _AT = frozenset("i på fra frå til ved mot rundt utenfor utanfor nær in from a
 _LIVES = frozenset(
     """
     bor bodde bur budde bo bu flytta flyttet flytter flyttar født fødd oppvokst oppvaksen vokste vaks jobba jobbet
-    jobber     live lives lived moved move born raised grew work worked
+    jobber live lives lived moved move born raised grew work worked
     """.split()
 )
 
