@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from qualkit.anonymisation.lowered import lowered
 from qualkit.anonymisation.outermost import outermost
 from qualkit.identity import Hit
 
@@ -27,8 +28,7 @@ _AMOUNT = (
 )
 _NUMBERED = re.compile(
     rf"\b[^\W\d_][\w.'’-]{{0,40}}(?:{_ENDINGS})\.?,?\s(?:nr\.?\s|nummer\s)?(?:\d{{1,3}}(?!\d)|"
-    rf"(?:{_NUMBER_WORDS})\b){_LETTER}{_AMOUNT}",
-    re.IGNORECASE,
+    rf"(?:{_NUMBER_WORDS})\b){_LETTER}{_AMOUNT}"
 )
 _TWO_WORDS = re.compile(
     r"\b(?:[A-ZÆØÅ][\w.'’-]{0,30}\s){1,3}(?:gate|gata|gt\.?|vei|veg|veien|vegen|plass|allé|alle|torg|terrasse|brygge)"
@@ -36,10 +36,9 @@ _TWO_WORDS = re.compile(
 )
 _SMALL_TWO_WORDS = re.compile(
     r"\b[^\W\d_]{3,20}s\s(?:gate|vei|veg|plass|allé|torg)\s(?:\d{1,3}(?!\d)|"
-    rf"(?:{_NUMBER_WORDS})\b){_LETTER}{_AMOUNT}",
-    re.IGNORECASE,
+    rf"(?:{_NUMBER_WORDS})\b){_LETTER}{_AMOUNT}"
 )
-_UNNUMBERED = re.compile(r"\b([^\W\d_]{3,24}?)(?:veien|vegen|gata|gaten|gate|alléen|alleen)\b", re.IGNORECASE)
+_UNNUMBERED = re.compile(r"\b([^\W\d_]{3,24}?)(?:veien|vegen|gata|gaten|gate|alléen|alleen)\b")
 # Ways that have no name: their first part says what they are for or where they lead.
 _COMMON_WAYS = frozenset(
     """hoved motor sykkel sykle gang skole skule snar om ut inn halv livs livets arbeids vei skogs skog grus bil tur
@@ -51,8 +50,7 @@ _COMMON_WAYS = frozenset(
 )
 _ENGLISH = re.compile(
     r"\b\d{1,4}[A-Za-z]?,?\s(?:[^\W\d_][\w'’]{1,20}\s){1,3}?"
-    r"(?:street|st|road|rd|avenue|ave|lane|close|drive|crescent|court|terrace|way|gardens|hill|square|grove|mews|row)\b",
-    re.IGNORECASE,
+    r"(?:street|st|road|rd|avenue|ave|lane|close|drive|crescent|court|terrace|way|gardens|hill|square|grove|mews|row)\b"
 )
 _ENGLISH_NAMED = re.compile(
     r"\b(?:[A-Z][\w'’]{1,20}\s){1,3}(?:Street|Road|Avenue|Lane|Close|Drive|Crescent|Court|Terrace|Gardens|"
@@ -63,15 +61,14 @@ _POSTCODE = re.compile(
 )
 _SMALL_POSTCODE = re.compile(r"(?<![\w.,:/-])0\d{3} [a-zæøå]{2,25}\b")
 _CALLED_POSTCODE = re.compile(
-    r"\b(?:postnummer\w{0,2}|postnr\.?|postcode|post code)\W{1,3}(?:er |var |is |was )?(\d{4})\b", re.I
+    r"\b(?:postnummer\w{0,2}|postnr\.?|postcode|post code)\W{1,3}(?:er |var |is |was )?(\d{4})\b"
 )
 _UK_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
-_BOX = re.compile(r"\b(?:postboks|pb\.?|boks|p\.?\s?o\.?\s?box|box)\s\d{1,5}\b", re.IGNORECASE)
+_BOX = re.compile(r"\b(?:postboks|pb\.?|boks|p\.?\s?o\.?\s?box|box)\s\d{1,5}\b")
 _CADASTRE = re.compile(
     r"\b(?:gnr|gårdsnummer|gardsnummer|bnr|bruksnummer|gårds- og bruksnummer)\.?\s?\d{1,4}(?:\W{1,3}(?:bnr|"
     r"bruksnummer)?\.?\s?\d{1,4})?\b"
-    r"|\b[HKLU]0[1-9]\d{2}\b",
-    re.IGNORECASE,
+    r"|\b[hklu]0[1-9]\d{2}\b"
 )
 
 
@@ -87,28 +84,29 @@ def find_addresses(text: str, language: str) -> list[Hit]:
 
 
 def _all(text: str, language: str) -> Iterator[Hit]:
-    yield from _british(text) if language == "en" else _norwegian(text)
-    for m in _CALLED_POSTCODE.finditer(text):
+    small = lowered(text)
+    yield from _british(text, small) if language == "en" else _norwegian(text, small)
+    for m in _CALLED_POSTCODE.finditer(small):
         yield Hit(m.start(1), m.end(1), POSTCODE, "place", "strong-indirect", "postcode")
     for pattern in (_BOX, _CADASTRE):
-        for m in pattern.finditer(text):
+        for m in pattern.finditer(small):
             yield Hit(m.start(), m.end(), STREET, "place", "direct", "an address")
 
 
-def _norwegian(text: str) -> Iterator[Hit]:
-    for pattern in (_NUMBERED, _TWO_WORDS, _SMALL_TWO_WORDS):
-        for m in pattern.finditer(text):
+def _norwegian(text: str, small: str) -> Iterator[Hit]:
+    for pattern, searched in ((_NUMBERED, small), (_TWO_WORDS, text), (_SMALL_TWO_WORDS, small)):
+        for m in pattern.finditer(searched):
             yield Hit(m.start(), m.end(), STREET, "place", "direct", "an address")
-    for m in _UNNUMBERED.finditer(text):
-        if m.group(1).casefold() not in _COMMON_WAYS:
+    for m in _UNNUMBERED.finditer(small):
+        if m.group(1) not in _COMMON_WAYS:
             yield Hit(m.start(), m.end(), STREET, "place", "strong-indirect", "may be a street")
-    for pattern in (_POSTCODE, _SMALL_POSTCODE):
-        for m in pattern.finditer(text):
+    for pattern, searched in ((_POSTCODE, text), (_SMALL_POSTCODE, small)):
+        for m in pattern.finditer(searched):
             yield Hit(m.start(), m.end(), POSTCODE, "place", "strong-indirect", "postcode and place")
 
 
-def _british(text: str) -> Iterator[Hit]:
-    for m in _ENGLISH.finditer(text):
+def _british(text: str, small: str) -> Iterator[Hit]:
+    for m in _ENGLISH.finditer(small):
         yield Hit(m.start(), m.end(), STREET, "place", "direct", "an address")
     for m in _ENGLISH_NAMED.finditer(text):
         yield Hit(m.start(), m.end(), STREET, "place", "strong-indirect", "a street")
