@@ -24,7 +24,7 @@ _KINDS = re.compile(
 )
 _FIRST_PART = re.compile(r"[^\W\d_-]*(?:-[^\W\d_]*)?$")
 # What is no club, though its word ends like one.
-_NO_CLUBS = frozenset("nattklubb nattklubben utekorps".split())
+_NO_CLUBS = frozenset("nattklubb nattklubben nattklubber utekorps utekorpset lånekorps".split())
 _ENGLISH = re.compile(
     r"\b(?:(?:village|church|local|male\svoice|community|gospel|ladies['’]?|town|parish|women['’]?s|"
     r"men['’]?s|school|pipe|brass|silver|rugby|football|cricket|golf|bowling|bowls|rowing|sailing|tennis|"
@@ -35,7 +35,7 @@ _ENGLISH = re.compile(
     r"girl\sguides|brownies|scouts|scout\stroop|pta|parent\scouncil|men['’]?s\sshed|young\sfarmers?(?:['’]?\sclub)?)\b"
 )
 _PLAYS = re.compile(
-    r"\b(?:spill(?:er|te|a)|spel(?:ar|te)|spela|tren(?:er|te|a|ar)|dans(?:er|a|et|ar)|syng(?:er|)|sang|"
+    r"\b(?:spille[rt]?|spilte|spilt|spel(?:ar|te)|spela|tren(?:er|te|a|ar)|dans(?:er|a|et|ar)|syng(?:er|)|sang|"
     r"song|syng|dirigent|dirigerer|play(?:s|ed|ing)?|sings?|sang|sung|coach(?:es|ed|ing)?|medlem|medlemer|"
     r"member|keeper|trener|trenar|captain|kaptein|supporter)"
     r"(?:\s(?:fotball|håndball|handball|football|rugby|keeper|trombone|kornett|tuba|trompet|fele|"

@@ -34,12 +34,12 @@ _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64} ?@ ?[\w-]{1,63}(?: ?\. ?[\w-]{1,6
 _DOT = r"(?:punktum|punkt|prikk|dot|point)"
 _JOIN = rf"(?:{_DOT}|understrek|underscore|bindestrek|strek|dash|hyphen)"
 _AT = r"(?:kr[øo]ll(?:et)?[ -]?alfa|alfa[ -]?kr[øo]ll|snabel[ -]?a|at|ætt?|@)"
+_SUFFIX = r"(?:no|com|org|net|se|dk|fi|eu|uk|io|info|edu|gov|pl|de|nu|example|test)"
 _SPOKEN_MAIL = re.compile(
-    rf"\b[^\W_][\w-]{{0,40}}(?:\s{_JOIN}\s\w{{1,40}}){{0,4}}\s{_AT}\s\w[\w-]{{0,40}}(?:\s{_DOT}\s\w{{2,40}}){{1,3}}\b"
+    rf"\b[^\W_][\w-]{{0,40}}(?:\s{_JOIN}\s\w{{1,40}}){{0,4}}\s{_AT}\s\w[\w-]{{0,40}}(?:\s{_DOT}\s\w{{2,40}}){{0,2}}\s{_DOT}\s{_SUFFIX}\b"
     rf"|\b[^\W_][\w-]{{0,40}}(?:\s{_JOIN}\s\w{{1,40}}){{0,4}}\s(?:kr[øo]ll(?:et)?[ -]?alfa|alfa[ -]?kr[øo]ll|"
     r"snabel[ -]?a)\s\w[\w-]{0,40}\b"
 )
-_SUFFIX = r"(?:no|com|org|net|se|dk|fi|eu|uk|io|info|edu|gov|pl|de|nu|example|test)"
 _URL = re.compile(
     rf"""(?:
         \bhttps?://[^\s<>"»”)]{{3,500}}
@@ -72,7 +72,9 @@ def find_contacts(text: str, language: str) -> list[Hit]:  # noqa: ARG001
     hits += [Hit(m.start(1), m.end(1), PHONE, "contact", note="called a number") for m in _CALLED.finditer(small)]
     hits += [Hit(m.start(), m.end(), MAIL, "contact") for m in _MAIL.finditer(text)]
     hits += [Hit(m.start(), m.end(), MAIL, "contact", note="as spoken") for m in _SPOKEN_MAIL.finditer(small)]
-    hits += [Hit(m.start(), m.end(), URL, "contact") for m in _URL.finditer(small)]
+    hits += [
+        Hit(m.start(), m.start() + len(m.group().rstrip(".,;:!?'’")), URL, "contact") for m in _URL.finditer(small)
+    ]
     hits += [Hit(m.start(), m.end(), HANDLE, "contact") for m in _HANDLE.finditer(text)]
     hits += [Hit(m.start(1), m.end(1), HANDLE, "contact") for m in _USER_NAME.finditer(small)]
     return outermost(hits)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from qualkit.anonymisation.lowered import lowered
+from qualkit.anonymisation.outermost import outermost
 from qualkit.identity import Hit
 
 DIAGNOSIS = "diagnosis@1"
@@ -61,8 +62,8 @@ _NAMED = re.compile(
     r"|\b\w{4,20}-syndromet?\b"
 )
 _RARELY = re.compile(
-    r"\b(?:sjelden|sjeldan|sjeldne|svært sjelden|ekstremt sjelden|uvanlig|uvanleg|arvelig|arveleg|medfødt|"
-    r"genetisk|rare|very rare|unusual|hereditary|genetic|congenital)\s(?:\w{3,20}\s)?"
+    r"\b(?:(?:svært |veldig |ekstremt |very |extremely )?(?:sjelden|sjeldan|sjeldne|rare)|uvanlig|uvanleg|arvelig|"
+    r"arveleg|medfødt|genetisk|unusual|hereditary|genetic|congenital)\s(?:\w{3,20}\s)?"
     r"(?:sykdom|sykdommen|sjukdom|sjukdommen|sjuke|diagnose|diagnosen|tilstand|syndrom|syndromet|kreftform|"
     r"kreftsykdom|muskelsykdom|hjertefeil|hjartefeil|genfeil|variant|form|"
     r"disease|illness|condition|disorder|syndrome|diagnosis|cancer)(?:\s(?:av|of)\s\w{3,20})?\b"
@@ -85,6 +86,4 @@ def find_diagnoses(text: str, language: str) -> list[Hit]:  # noqa: ARG001
     small = lowered(text)
     matches = [*_PATTERN.finditer(small), *_RARELY.finditer(small)]
     matches += [m for m in _NAMED.finditer(text) if not _COMMON.match(lowered(m.group()))]
-    return [
-        Hit(m.start(), m.end(), DIAGNOSIS, "health", "strong-indirect") for m in sorted(matches, key=re.Match.start)
-    ]
+    return outermost(Hit(m.start(), m.end(), DIAGNOSIS, "health", "strong-indirect") for m in matches)

@@ -153,7 +153,7 @@ def _number(
         return Spoken(tokens[at].start(), tokens[behind - 1].end(), value, digits, in_words), behind
 
     word = words[at]
-    if word[0].isdigit():
+    if word[0].isdecimal():
         return number(int(word), word, at + 1, in_words=False) if len(word) <= 4 else (None, at + 1)
     if word in _REPEATED:
         unit = number_of(next_word(at + 1), language)

@@ -61,7 +61,8 @@ _WHERE = (
 )
 _ONLY = re.compile(
     r"\b(?:(?:den|det|dei|de|som|vår|byens|bygdas|bygdens|kommunens|landets|norges|noregs|"
-    rf"verdens)\s)?(?:aller\s)?(?<!hver )(?<!kvar )(?<!hvert )(?<!kvart )(?:eneste|einaste)\s(?:\w{{2,30}}\s){{1,5}}?{_WHERE}\b"
+    rf"verdens)\s)?(?:aller\s)?(?<!hver )(?<!kvar )(?<!hvert )(?<!kvart )(?:eneste|einaste)\s(?:\w{{2,30}}\s){{1,5}}?"
+    rf"{_WHERE}\b"
     r"|\b(?:den|som)\s(?:eneste|einaste)(?:\s(?:kvinnen|kvinna|kvinnelige|kvinnelege|mannen|mannlige|"
     r"mannlege|guten|gutten|jenta|jenten|svarte|utenlandske|utlendingen|samen|muslimen|"
     r"mørke))?\s\w{3,30}(?:en|a|et|ene|e)\b(?=\s(?:som|her|der|med|hos|dei|de|vi|me)\b|[.,;!?])"
