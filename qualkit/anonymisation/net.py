@@ -31,6 +31,7 @@ _LANDSCAPE = tuple(
     """.split()
 )
 _LETTERS = re.compile(r"[^\W_]+")
+_SHORTEST_FORM = 4
 # Languages whose common words are counted.
 _COUNTED = ("nb", "nn")
 
@@ -87,7 +88,7 @@ def _is_common(word: str, language: str) -> bool:
         return number_of(word, language) is not None
     if language not in _COUNTED or "-" in word or word in words("common.txt"):
         return True
-    return not base_forms(word, language).isdisjoint(words("common.txt"))
+    return len(word) >= _SHORTEST_FORM and not base_forms(word, language).isdisjoint(words("common.txt"))
 
 
 def _initial(tokens: Tokens, at: int) -> bool:
