@@ -84,8 +84,10 @@ def _capitals(tokens: Tokens, language: str) -> Iterator[int]:
 
 def _is_common(word: str, language: str) -> bool:
     """Whether a word that begins a sentence has its capital from there, most likely."""
+    if number_of(word, language) is not None:
+        return True
     if not is_word(word, language):
-        return number_of(word, language) is not None
+        return False
     if language not in _COUNTED or "-" in word or word in words("common.txt"):
         return True
     return len(word) >= _SHORTEST_FORM and not base_forms(word, language).isdisjoint(words("common.txt"))
