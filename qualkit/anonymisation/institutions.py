@@ -100,7 +100,7 @@ def _found(tokens: Tokens, language: str) -> Iterator[tuple[int, int, IdentityCl
             if length and marking.named(at):
                 yield at, at + length, cls  # type: ignore[misc]
         length = _phrase_at(tokens, at, heads)
-        if length and marking.kind(at):
+        if length > 1 or (length and marking.kind(at)):
             begin, end = marking.left(at), marking.right(at + length)
             if begin < at or end > at + length:
                 yield begin, end, "strong-indirect"
