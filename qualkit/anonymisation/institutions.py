@@ -135,11 +135,10 @@ class _Marking:
 
     def named(self, at: int) -> bool:
         """Whether a word of a list stands here as a name: with a capital, or as no word of the language."""
-        tokens = self._tokens
+        tokens, word = self._tokens, self._tokens.word(at)
         if self._cased:
-            told = bool(tokens.shouted[at]) or not tokens.first[at] or not is_word(tokens.word(at), self._language)
-            return bool(tokens.capital[at]) and told
-        word = tokens.word(at)
+            told = tokens.shouted[at] or not tokens.first[at] or word in _TOLD or not is_word(word, self._language)
+            return bool(tokens.capital[at] and told)
         return word in _TOLD or not (is_word(word, self._language) or word in no_names())
 
     def kind(self, at: int) -> bool:
