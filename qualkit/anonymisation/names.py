@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from qualkit.anonymisation.lexicon import commonness, is_word, no_names, stem, words
+from qualkit.anonymisation.lexicon import commonness, is_common, is_word, no_names, stem, words
 from qualkit.anonymisation.tokens import Tokens, read_tokens
 from qualkit.identity import Hit
 
@@ -54,6 +54,17 @@ _DOES = frozenset(
     """.split()
 )
 """Words that a sentence goes on with when it begins with a person."""
+
+_BEFORE_NOUNS = frozenset(
+    """
+    en ei et eit ein den det denne dette hver kvar hvert kvart i om på neste samme same hele heile mitt ditt sitt min
+    din sin mine dine sine noe noko mye mykje hvilken kva hva nytt godt stort ingen inga siste første annen annan
+    a an the this that my your his her every each one no
+    """.split()
+)
+"""Words that make a noun of what stands behind them."""
+
+_BESIDE_PERSONS = frozenset("hos han ho hu hun hass med".split())
 
 _TALKING_TO = frozenset("hei hallo du takk ja nei kjære hi hello dear thanks okay ok".split())
 
@@ -100,7 +111,7 @@ def _found(tokens: Tokens, language: str) -> Iterator[int]:
     if not named:
         return
     sure = {form for form, name in named.items() if _is_sure(form, name, language)}
-    told = {form for form in sure if not is_word(form, language) and named[form] in first_names()}
+    told = {form for form in sure if _is_told(form, named[form], language)}
     is_named, is_sure, is_told = (tokens.that(forms.__contains__) for forms in (named, sure, told))
     cased = tokens.casing == "mixed"
     for at in np.flatnonzero(is_named).tolist():
@@ -124,6 +135,11 @@ def _is_sure(form: str, name: str, language: str) -> bool:
     return name in (words("more-names.txt") if language == "en" else _counted()) or not is_word(form, language)
 
 
+def _is_told(form: str, name: str, language: str) -> bool:
+    """Whether a form is a first name even in small letters, where the text uses capitals."""
+    return name in first_names() and not (commonness(name, language) or is_common(form, language))
+
+
 def _in_context(tokens: Tokens, at: int, is_sure: Flags, *, cased: bool) -> bool:
     """Whether the words around an everyday word speak for its being a name."""
     before, after = tokens.word(at - 1), tokens.word(at + 1)
@@ -133,7 +149,11 @@ def _in_context(tokens: Tokens, at: int, is_sure: Flags, *, cased: bool) -> bool
     if tokens.followed(at) and first_name:
         if is_sure[at + 1] and (tokens.capital[at + 1] or not cased):
             return True
-        if cased and (tokens.capital[at + 1] or after in _DOES):
+        if after in _DOES and (cased or before not in _BEFORE_NOUNS):
             return True
+        if cased and tokens.capital[at + 1]:
+            return True
+    if first_name and at and tokens.joined[at] and before in _BESIDE_PERSONS:
+        return True
     # Speaking to somebody: "hei Liv", "takk, Dag".
     return bool(at and before in _TALKING_TO and first_name)
