@@ -23,7 +23,7 @@ DETECTOR = "names@1"
 _SHORTEST = 3
 # First names that stand in small letters more seldom than so in half a million words are told by the name alone.
 _RARE = 30
-_MOSTLY_WORDS = frozenset("andre jo hans van per vår my ha ho do le an are sine vera anna berre live en in man".split())
+_MOSTLY_WORDS = frozenset("andre jo van vår my ha ho do le an are sine vera anna berre live en in man".split())
 
 CUES = frozenset(
     """
@@ -51,6 +51,8 @@ _DOES = frozenset(
     visste vet veit gjorde gjør gjer hjalp hjelper hjelpte forteller fortalte fortalde kjente lever levde begynte
     starta startet slutta sluttet flyttet flytta reiste kjørte køyrde ga gav gir prøvde ønsket ønska elsket elska
     is was has had said says came went will would got told asked thought felt died lives lived works worked
+    knew knows helped helps left loves loved likes liked needs needed wants wanted takes took gave gives rang rings
+    brought kept makes made does did didn't doesn't wasn't isn't couldn't wouldn't hadn't moved stayed started stopped
     """.split()
 )
 """Words that a sentence goes on with when it begins with a person."""
@@ -66,6 +68,7 @@ _BEFORE_NOUNS = frozenset(
 
 _BESIDE_PERSONS = frozenset("hos han ho hu hun hass med".split())
 
+_AND = frozenset(("og", "and", "&"))
 _TALKING_TO = frozenset("hei hallo du takk ja nei kjære hi hello dear thanks okay ok".split())
 
 
@@ -143,17 +146,16 @@ def _is_told(form: str, name: str, language: str) -> bool:
 def _in_context(tokens: Tokens, at: int, is_sure: Flags, *, cased: bool) -> bool:
     """Whether the words around an everyday word speak for its being a name."""
     before, after = tokens.word(at - 1), tokens.word(at + 1)
-    if at and tokens.joined[at] and (before in CUES or (is_sure[at - 1] and (cased or before in first_names()))):
+    beside = at > 0 and bool(tokens.joined[at])
+    if beside and (before in CUES or (is_sure[at - 1] and (cased or before in first_names()))):
         return True
-    first_name = stem(tokens.word(at), first_names()) and tokens.word(at) not in _MOSTLY_WORDS
-    if tokens.followed(at) and first_name:
-        if is_sure[at + 1] and (tokens.capital[at + 1] or not cased):
-            return True
-        if after in _DOES and (cased or before not in _BEFORE_NOUNS):
-            return True
-        if cased and tokens.capital[at + 1]:
-            return True
-    if first_name and at and tokens.joined[at] and before in _BESIDE_PERSONS:
+    if tokens.word(at) in _MOSTLY_WORDS or not stem(tokens.word(at), first_names()):
+        return False
+    # "hos Liv", "ho Liv"; and speaking to somebody: "hei Liv", "takk, Dag".
+    if (beside and before in _BESIDE_PERSONS) or (at and before in _TALKING_TO):
         return True
-    # Speaking to somebody: "hei Liv", "takk, Dag".
-    return bool(at and before in _TALKING_TO and first_name)
+    if not tokens.followed(at):
+        return False
+    paired = after in _AND and tokens.followed(at + 1) and (tokens.capital[at + 2] if cased else is_sure[at + 2])
+    acting = after in _DOES and (cased or before not in _BEFORE_NOUNS)
+    return bool(paired or acting or (tokens.capital[at + 1] if cased else is_sure[at + 1]))
