@@ -157,19 +157,14 @@ def report(data: Path, rounds: int = 1000) -> None:
         for how, change in changes.items():
             found = labelled([change(sentence.text) for sentence in sentences])
             every = strict(there, found)
-            low, high = bootstrap(every, rounds)
-            whole = total(every)
             aim = f"{goal:.3f}" if how == "as written" else ""
-            overall.append((name, how, *_prf(whole), f"{low:.3f}–{high:.3f}", aim))
+            overall.append((name, how, *_scored(every, rounds), aim))
             groups, false = covered(sentences, found)
             masked.append((name, how, *(_share(*groups[group]) for group in COVERED), f"{false:.1f}"))
             if how == "as written":
                 for label in LABELS:
                     tallies = strict(there, found, label)
-                    low, high = bootstrap(tallies, rounds)
-                    rows.append(
-                        (name, label, *_prf(total(tallies)), f"{low:.3f}–{high:.3f}", str(total(tallies).there))
-                    )
+                    rows.append((name, label, *_scored(tallies, rounds), str(total(tallies).there)))
     print(table(overall, ("dev", "letters", "precision", "recall", "strict F1", "95 %", "goal")))
     print()
     print(table(rows, ("dev", "label", "precision", "recall", "strict F1", "95 %", "marked")))
@@ -194,8 +189,13 @@ def _raised(text: str) -> str:
     return "".join(capital if len(capital := letter.upper()) == 1 else letter for letter in text)
 
 
-def _prf(tally: Tally) -> tuple[str, str, str]:
-    return f"{tally.precision:.3f}", f"{tally.recall:.3f}", f"{tally.f1:.3f}"
+def _scored(tallies: Sequence[Tally], rounds: int) -> tuple[str, str, str, str]:
+    """Return precision, recall, F1 and its interval; nothing where there was nothing to find."""
+    whole = total(tallies)
+    if not whole.there:
+        return "", "", "", ""
+    low, high = bootstrap(tallies, rounds)
+    return f"{whole.precision:.3f}", f"{whole.recall:.3f}", f"{whole.f1:.3f}", f"{low:.3f}–{high:.3f}"
 
 
 def _share(hit: int, of: int) -> str:
