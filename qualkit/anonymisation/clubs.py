@@ -22,7 +22,7 @@ _KINDS = re.compile(
     r"(?:ets?|en|a|s|ene|n)?(?![^\W\d_])"
     r"|\b(?:koret|idrettslaget|fotballaget|speideren|speidaren)\b"
 )
-_FIRST_PART = re.compile(r"[^\W\d_-]*(?:-[^\W\d_]*)?$")
+_FIRST_PART = re.compile(r"[^\W\d_-]*(?:-[^\W\d_]*)?\Z")
 # What is no club, though its word ends like one.
 _NO_CLUBS = frozenset("nattklubb nattklubben nattklubber utekorps utekorpset lånekorps".split())
 _ENGLISH = re.compile(

@@ -27,7 +27,8 @@ _PHONE = re.compile(
     re.VERBOSE,
 )
 _CALLED = re.compile(
-    r"\b(?:telefon\w{0,10}|tlf\w{0,3}|mobil\w{0,10}|ring\w{0,3}|nummer\w{0,2}|phone|mobile|call|number)\b\W{0,3}"
+    r"\b(?:telefon\w{0,10}|tlf\w{0,3}|mobil\w{0,10}|ring\w{0,3}|nummer\w{0,2}|vipps\w{0,7}|sak\w{0,8}|"
+    r"journal\w{0,8}|kode\w{0,2}|phone|mobile|call|number)\b\W{0,3}"
     r"(?:\w{1,12}\W{1,2}){0,3}?(\d(?:[ .-]?\d){4,11})(?!\w)"
 )
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64} ?@ ?[\w-]{1,63}(?: ?\. ?[\w-]{1,63}){1,4}(?!\w)")

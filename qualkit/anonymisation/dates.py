@@ -179,7 +179,7 @@ def _years(text: str, language: str) -> Iterator[Hit]:
         yield from _spoken_years(text, run)
 
 
-_I = re.compile(r"\b(?:i|in|siden|sidan|since|fra|frå)\s$")
+_I = re.compile(r"\b(?:i|in|siden|sidan|since|fra|frå)\s\Z")
 
 
 def _spoken_years(text: str, run: Sequence[Spoken]) -> Iterator[Hit]:

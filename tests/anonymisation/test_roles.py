@@ -18,7 +18,7 @@ def seen(text: str, language: str = "nb") -> list[str]:
         ("hovedtillitsvalgt og hovudtillitsvald", "nb", ["hovedtillitsvalgt", "hovudtillitsvald"]),
         ("fylkeslegen", "nb", ["fylkeslegen"]),
         ("den eneste tannlegen i kommunen", "nb", ["den eneste tannlegen i kommunen"]),
-        ("den einaste jordmora på øya", "nn", ["den einaste jordmora på øya", "jordmora"]),
+        ("den einaste jordmora på øya", "nn", ["den einaste jordmora på øya"]),
         ("eneste kvinnelige fisker i Båtsfjord", "nb", ["eneste kvinnelige fisker i Båtsfjord"]),
         ("den første i Norge", "nb", []),
         ("den første kvinnen i Norge", "nb", ["den første kvinnen i Norge"]),
