@@ -32,7 +32,7 @@ _COUNTED = (
     r"minutes?|seconds?|pounds?|percent|miles?|times|people|patients|of\b|to\b|or\b|per\b|in\b|o'clock|pm\b|"
     r"am\b|stone|children|kids|mg|ml|ord\b|sider?|poeng|steder|stader|ansatte|tilsette|beds|places|visits|"
     r"different|forskjellige|ulike|andre|other|more|fleire|flere|forms?|kroner|millioner|tusen|hundre|"
-    r"kommune\w*|hus\b|leiligheter|møter|år\b|åra\b|years?\b|-"
+    r"foot|feet|ft\b|kommune\w*|hus\b|leiligheter|møter|år\b|åra\b|years?\b|-"
     r")"
 )
 _COUNTED_BEHIND = re.compile(rf"\s?(?:{_COUNTED})|[.,:/]\d")
@@ -88,9 +88,18 @@ _FIGURES = r"(?<![\d.,:/-])\d{1,3}(?:\s?(?:1/2|½)|,5)?"
 _NAMED = r"[^\W\d_]{2,24}(?:[ -](?:og |å )?[^\W\d_]{2,9})?"
 _YEARS = re.compile(r"(?<=[ -])(?:år|åra|years?)\b")
 _BEFORE_YEARS = re.compile(rf"(?:{_FIGURES}|(?<!\w)(?:{_NAMED}))(?:\s(?:og et|og eit|and a) hal[vf]t?)?[ -]\Z")
+_WHO = "jeg|eg|æ|ej|han|hun|ho|hu|i|he|she|sønnen min|dattera mi|datteren min|guten|gutten|jenta"
+# Who is said to be of an age makes even a small number one: "da eg var tolv", "da var han 9".
+_WHO_IS = re.compile(
+    rf"\b(?:(?:{_WHO})\s(?:er|e|va|var|ble|blei|blir|vart|fylte|was|am|is|turned)|(?:da|då|no|nå|så|"
+    r"når)\s(?:er|e|va|var|vart|ble|blei)"
+    rf"\s(?:{_WHO})|(?:(?!(?:it|that|there|what|where|how|here|let)\b)[a-z]{{2,12}}['’]s|"
+    rf"i['’]m))\s(?=({_FIGURES}|{_NAMED})(?!\w)(?![-/]\d))"
+)
 _SAID = re.compile(rf"\b(?:{_BEFORE}|{_BEFORE_EN})\s(?=({_FIGURES}|{_NAMED})(?!\w)(?![-/]\d))")
 _OF_AGE = re.compile(
-    rf"\b(?:alder av|alder på|alderen|age of|aged?|fylte|fyller|fylt|turned|turning)\s({_FIGURES}|{_NAMED})(?!\w)"
+    r"\b(?:alder av|alder på|alderen|age of|aged?|fylte|fyller|fylt|turned|turning)\s(?:nettopp\s|akkurat\s|"
+    rf"just\s)?({_FIGURES}|{_NAMED})(?!\w)"
 )
 _PERSONS = (
     "gutt|gutten|gut|guten|jente|jenta|mann|mannen|dame|dama|kvinne|kvinna|sønn|sønnen|son|sonen|datter|dattera|dotter|"
@@ -125,9 +134,25 @@ def _all(text: str, written: str, language: str) -> Iterator[Hit]:
             if all(number_of(part, language) is not None for part in m.group(1).split("-")):
                 yield _age(m.start(), m.end())
     yield from _in_years(text, language)
+    yield from _said_of_somebody(text, language)
+    for m in _ALONE.finditer(text):
+        beside_a_name = written[m.start(1) - 2 : m.start(1)] == ", " and _CAPITAL_BEFORE.search(
+            written, max(0, m.start(1) - 24), m.start(1)
+        )
+        value = _value(m.group(1), language) or 0
+        if _end_of_age(m, language) == m.end(1) and value >= (18 if beside_a_name else 60):
+            yield _age(m.start(1), m.end(1), "may be an age")
+
+
+def _said_of_somebody(text: str, language: str) -> Iterator[Hit]:
+    """Yield bare numbers behind "er", "fylte", "a woman of" and their like."""
     for m in _SAID.finditer(text):
         end = _end_of_age(m, language)
         if end and _may_be_said(text, m.start(1), end, language):
+            yield _age(m.start(1), end, "may be an age")
+    for m in _WHO_IS.finditer(text):
+        end = _end_of_age(m, language)
+        if end and not _COUNTED_BEHIND.match(text, end) and _ends_a_phrase(text, end):
             yield _age(m.start(1), end, "may be an age")
     for m in _OF_AGE.finditer(text):
         end = _end_of_age(m, language)
@@ -137,13 +162,6 @@ def _all(text: str, written: str, language: str) -> Iterator[Hit]:
         end = _end_of_age(m, language)
         if end and not _COUNTED_BEHIND.match(text, end) and not _LETTER_BEHIND.match(text, end):
             yield _age(m.start(1), end)
-    for m in _ALONE.finditer(text):
-        beside_a_name = written[m.start(1) - 2 : m.start(1)] == ", " and _CAPITAL_BEFORE.search(
-            written, max(0, m.start(1) - 24), m.start(1)
-        )
-        value = _value(m.group(1), language) or 0
-        if _end_of_age(m, language) == m.end(1) and value >= (18 if beside_a_name else 60):
-            yield _age(m.start(1), m.end(1), "may be an age")
 
 
 def _in_years(text: str, language: str) -> Iterator[Hit]:
@@ -195,8 +213,12 @@ def _may_be_said(text: str, start: int, end: int, language: str) -> bool:
         return False
     if _COUNTED_BEHIND.match(text, end) or _YEARS_BEHIND.match(text, end):
         return False
-    stands_before_a_noun = _LETTER_BEHIND.match(text, end) and not _AND_BEHIND.match(text, end)
-    return in_figures or not stands_before_a_noun
+    return in_figures or _ends_a_phrase(text, end)
+
+
+def _ends_a_phrase(text: str, end: int) -> bool:
+    """Tell whether no noun stands behind a number, which it would count."""
+    return not _LETTER_BEHIND.match(text, end) or bool(_AND_BEHIND.match(text, end))
 
 
 def _value(written: str, language: str) -> int | None:

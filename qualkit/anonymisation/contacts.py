@@ -37,6 +37,7 @@ _JOIN = rf"(?:{_DOT}|understrek|underscore|bindestrek|strek|dash|hyphen)"
 _AT = r"(?:kr[øo]ll(?:et)?[ -]?alfa|alfa[ -]?kr[øo]ll|snabel[ -]?a|at|ætt?|@)"
 _SUFFIX = r"(?:no|com|org|net|se|dk|fi|eu|uk|io|info|edu|gov|pl|de|nu|example|test)"
 _SPOKEN_MAIL = re.compile(
+    r"(?:(?:(?<=\bis\s)|(?<=\ber\s))(?:\w{1,20}\s){1,3}?)?"
     rf"\b[^\W_][\w-]{{0,40}}(?:\s{_JOIN}\s\w{{1,40}}){{0,4}}\s{_AT}\s\w[\w-]{{0,40}}(?:\s{_DOT}\s\w{{2,40}}){{0,2}}\s{_DOT}\s{_SUFFIX}\b"
     rf"|\b[^\W_][\w-]{{0,40}}(?:\s{_JOIN}\s\w{{1,40}}){{0,4}}\s(?:kr[øo]ll(?:et)?[ -]?alfa|alfa[ -]?kr[øo]ll|"
     r"snabel[ -]?a)\s\w[\w-]{0,40}\b"

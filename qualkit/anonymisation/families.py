@@ -94,7 +94,7 @@ _CALLED = (
     r"(?:heter|heiter|hette|het|heitte|hetende|kalles|kallast|er\sen|called|named|is\scalled|was\scalled|"
     r"by\sthe\sname\sof|name\sis|name\swas)"
 )
-_PET_NAMED = re.compile(rf"\b{_ANIMAL}{_OWNED}(?:\s(?:som\s)?{_CALLED}\s|,\s|\s?[-–(]\s?|\s)")
+_PET_NAMED = re.compile(rf"\b{_ANIMAL}{_OWNED}(?:['’]s)?(?:\s(?:som\s)?{_CALLED}\s|,\s|\s?[-–(]\s?|\s)")
 _PET_NAME = re.compile(r"([A-ZÆØÅ][\w'’-]{1,20}(?:\s(?:og|and)\s[A-ZÆØÅ][\w'’-]{1,20})?)")
 _PET_CALLED = re.compile(
     rf"\b{_ANIMAL}{_OWNED},?\s(?:som\s|'s\s|’s\s|was\s|is\s|who[’']?s\s|that\swas\s)?(?:heter|heiter|hette|"

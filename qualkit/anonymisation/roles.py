@@ -81,7 +81,7 @@ _NO_ONES = (
     "person|if|when|that|i|we|you|he|she|they"
 )
 _ONLY_HERE = re.compile(
-    r"\b(?:er|var|som|vart|ble|vera|være|e|den|det)\s(?:eneste|"
+    r"\b(?:er|var|som|vart|ble|vera|være|e|den)\s(?:eneste|"
     rf"einaste)\s(?!(?:{_NO_ONES})\b)(?:(?:kvinnelige|kvinnelege|mannlige|mannlege|unge|"
     r"\w{3,14}ske?)\s)?[^\W\d_]{4,30}"
     rf"(?=\s(?:her|der|vi har|me har|hos|i|på|ved|som|med)\b|[.,;!?]|$)"
