@@ -70,7 +70,8 @@ estland etiopia filippinene filippinane finland frankrike færøyene gambia geor
 hellas honduras hviterussland india indonesia irak iran irland island israel italia jamaica japan jemen jordan
 jugoslavia kamerun kapp-verde kasakhstan kenya kina kirgisistan kongo korea kosovo kroatia kurdistan kuwait
 kviterussland latvia libanon liberia libya litauen madagaskar makedonia malaysia mali marokko mauritius mexico moldova
-mongolia montenegro mosambik myanmar namibia nederland nepal nicaragua niger nigeria nord-korea pakistan palestina panama
+mongolia montenegro mosambik myanmar namibia nederland nepal nicaragua niger nigeria nord-korea pakistan palestina
+panama
 peru polen portugal romania russland rwanda saudi-arabia senegal serbia sierra-leone singapore slovakia slovenia somalia
 somaliland spania sri-lanka storbritannia sudan sveits sverige sverike syria sør-afrika sør-korea sør-sudan taiwan
 tanzania thailand tibet tsjekkia tsjetsjenia tunisia tyrkia tyskland uganda ukraina ungarn uruguay usa usbekistan
