@@ -184,7 +184,9 @@ def register_of(material: Material) -> Register:
             # Where a file is named after the one who speaks in it, that is nobody's decision to print the name.
             same = shown.casefold() == speaker.label.casefold() and shown not in listed
             labels.append((speaker.label, speaker.role if same else shown))
-    return read_register(material.participants, labels)
+    register = read_register(material.participants, labels)
+    coders = {extract.coding.coder for extract in material.extracts}
+    return replace(register, language=material.study.settings.language, ours=frozenset(coders))
 
 
 def render_words(material: Material, document: Document) -> Document:
