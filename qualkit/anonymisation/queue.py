@@ -73,7 +73,9 @@ def _through(passed: tuple[Passed, ...]) -> _Through:
     )
 
 
-def waiting(hits: Sequence[Hit], text: str, identities: Identities, transcript_id: str) -> list[Hit]:
+def waiting(
+    hits: Sequence[Hit], text: str, identities: Identities, transcript_id: str, *, offset: int = 0
+) -> list[Hit]:
     """Return the hits that no decision covers, in the order of the text.
 
     A hit is covered when each of its letters and digits belongs to a form of a decided identity, to words that
@@ -82,9 +84,10 @@ def waiting(hits: Sequence[Hit], text: str, identities: Identities, transcript_i
 
     Args:
         hits: Of any detectors, in `text`.
-        text: Of the transcript, whole: its offsets are those of decisions for single places.
+        text: Of a transcript, or a stretch of one.
         identities: The register.
         transcript_id: As decisions for single places name it.
+        offset: Where in the transcript the text begins.
 
     Example:
         >>> from qualkit.identity import Identity, Passed
@@ -97,7 +100,7 @@ def waiting(hits: Sequence[Hit], text: str, identities: Identities, transcript_i
     if not hits:
         return []
     mask = bytearray(len(text))
-    for start, end in _decided(text, identities, transcript_id):
+    for start, end in _decided(text, identities, transcript_id, offset):
         mask[start:end] = b"\x01" * (end - start)
     _mark_passed(mask, hits, text, identities)
     return sorted(
@@ -109,17 +112,18 @@ def _covered(hit: Hit, text: str, mask: bytearray) -> bool:
     return all(mask[at] for at in range(hit.start, hit.end) if text[at].isalnum())
 
 
-def _decided(text: str, identities: Identities, transcript_id: str) -> Iterable[tuple[int, int]]:
+def _decided(text: str, identities: Identities, transcript_id: str, offset: int) -> Iterable[tuple[int, int]]:
     """Yield the places where a decision stands for the words: identities, single places, what was masked before."""
-    yield from _known(text, identities, transcript_id)
+    yield from _known(text, identities, transcript_id, offset)
     yield from _masked(text)
     for one in identities.passed:
         forms = {folded(one.form), *_with_genitive(one.form)} if one.only else ()
         for span in one.only:
-            here = span.transcript == transcript_id and 0 <= span.start < span.end <= len(text)
+            start, end = span.start - offset, span.end - offset
+            here = span.transcript == transcript_id and 0 <= start < end <= len(text)
             # Only the words that were looked at: the text may have been changed since.
-            if here and folded(text[span.start : span.end]) in forms:
-                yield span.start, span.end
+            if here and folded(text[start:end]) in forms:
+                yield start, end
 
 
 def _with_genitive(form: str) -> set[str]:
@@ -145,15 +149,16 @@ def _mark_passed(mask: bytearray, hits: Sequence[Hit], text: str, identities: Id
                         mask[start:end] = b"\x01" * (end - start)
 
 
-def _known(text: str, identities: Identities, transcript_id: str) -> Iterable[tuple[int, int]]:
+def _known(text: str, identities: Identities, transcript_id: str, offset: int) -> Iterable[tuple[int, int]]:
     """Yield where forms of decided identities stand."""
     everywhere: set[str] = set()
     for one in identities.identities:
         if not one.decided:
             continue
         for span in one.only:
-            if span.transcript == transcript_id:
-                yield span.start, span.end
+            start, end = span.start - offset, span.end - offset
+            if span.transcript == transcript_id and 0 <= start < end <= len(text):
+                yield start, end
         if not one.only:
             everywhere.update(folded(form) for form in one.forms)
     longest = max((len(form.split()) for form in everywhere), default=0)
