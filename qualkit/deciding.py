@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 from qualkit import register
 from qualkit import study as studies
 from qualkit.anonymisation.candidates import Candidate
 from qualkit.anonymisation.decisionsfile import Choice, is_decided_alike
 from qualkit.anonymisation.identities import check_identities, parse_identities, with_identity, with_passed
+from qualkit.anonymisation.printforms import print_forms
 from qualkit.anonymisation.queue import folded, waiting
 from qualkit.errors import FaultyFiles, Problem, QualkitError
 from qualkit.identity import Hit, Identities, Identity, IdentityType, Passed
@@ -34,6 +34,9 @@ _LETTERS: dict[IdentityType, str] = {
 }
 _WINDOW = 300
 """Characters around a place that decide whether a form is found there."""
+
+_LONG = 5
+"""Letters a word has at least that may be another one with a letter off."""
 
 Print = Callable[[Choice, Identities], Choice]
 """Completes a decision with what is printed, where it does not say so itself."""
@@ -94,7 +97,7 @@ def decide(study: Study, who: str, choice: Choice, candidate: Candidate | None =
         Contradicts: If the register would contradict itself.
     """
     before = register.register_text(study)
-    identities = _sound(study, before)
+    identities = _sound(before)
     edit = _edit(identities, _filled(choice, candidate), who, studies.now())
     after = edit.apply(before)
     known = {problem.message for problem in check_identities(identities, "")}
@@ -124,7 +127,7 @@ def decide_all(
         FaultyFiles: If the register has faults.
     """
     text = register.register_text(study)
-    identities = _sound(study, text)
+    identities = _sound(text)
     told: list[Decision] = []
     problems: list[Problem] = []
     already = 0
@@ -177,7 +180,7 @@ def _write(study: Study, told: Sequence[Decision], text: str) -> None:
     register.save_register(study, text)
 
 
-def _sound(study: Study, text: str) -> Identities:
+def _sound(text: str) -> Identities:
     identities, problems = parse_identities(text, register.REGISTER)
     if any(problem.severity == "error" for problem in problems):
         raise FaultyFiles(problems, "the register has faults; nothing was decided")
@@ -281,9 +284,7 @@ def find_identity(identities: Identities, named: str) -> Identity | None:
     """Return the identity of an id or a form, or None; of several with the form, the first."""
     by_id = next((one for one in identities.identities if one.id == named), None)
     wanted = folded(named)
-    return by_id or next(
-        (one for one in identities.identities if wanted in {folded(form) for form in one.forms}), None
-    )
+    return by_id or next((one for one in identities.identities if wanted in {folded(form) for form in one.forms}), None)
 
 
 def next_id(identities: Identities, kind: IdentityType) -> str:
@@ -298,31 +299,42 @@ def next_id(identities: Identities, kind: IdentityType) -> str:
     return next(name for number in range(1, len(taken) + 2) if (name := f"{letter}{number}") not in taken)
 
 
+def completed(choice: Choice, identities: Identities) -> Choice:
+    """Return a decision with what is printed, where it does not say so: a name drawn, or the first step of a ladder."""
+    if choice.shown or choice.action == "pass" or choice.action == "merge":  # noqa: PLR1714  mypy narrows these
+        return choice
+    forms = print_forms(choice.forms[0], choice.type or "person", choice.action, identities, gender=choice.gender)
+    return replace(choice, shown=forms[0]) if forms else choice
+
+
 # --- while somebody decides -------------------------------------------------------------------------
 
+TextOf = Callable[[str], str | None]
+"""Returns the text of a transcript, or of a piece of the researcher's own, by its id."""
 
-def still_waiting(study: Study, candidate: Candidate, identities: Identities) -> Candidate | None:
+
+def still_waiting(candidate: Candidate, identities: Identities, text_of: TextOf) -> Candidate | None:
     """Return a candidate with those of its places that wait still; None where none does.
 
-    A decision often settles more than it was asked about: whoever is decided as "Kari Nes" and "Kari" does not wait
+    A decision often settles more than it was asked about: what is decided as "Kari Nes" and "Kari" does not wait
     as "Kari" any more.
     """
-    left = [span for span in candidate.spans if _waits(study, span, identities)]
+    left = [span for span in candidate.spans if _waits(span, identities, text_of)]
     if len(left) == len(candidate.spans):
         return candidate
-    if not left:
-        return None
-    kept = set(left)
-    transcripts = {span.transcript for span in left if "/" not in span.transcript}
+    return narrowed(candidate, left) if left else None
+
+
+def narrowed(candidate: Candidate, spans: Sequence[Span]) -> Candidate:
+    """Return a candidate with some of its places."""
+    kept = set(spans)
+    transcripts = {span.transcript for span in spans if "/" not in span.transcript}
     places = tuple(place for place in candidate.places if place.span in kept)
-    return replace(candidate, spans=tuple(left), places=places, transcripts=len(transcripts))
+    return replace(candidate, spans=tuple(spans), places=places, transcripts=len(transcripts))
 
 
-def _waits(study: Study, span: Span, identities: Identities) -> bool:
-    if "/" in span.transcript:
-        text: str | None = None
-    else:
-        text = _text(study, span.transcript)
+def _waits(span: Span, identities: Identities, text_of: TextOf) -> bool:
+    text = text_of(span.transcript)
     if text is None or span.end > len(text):
         return True
     first = max(0, span.start - _WINDOW)
@@ -330,11 +342,34 @@ def _waits(study: Study, span: Span, identities: Identities) -> bool:
     return bool(waiting([hit], text[first : span.end + _WINDOW], identities, span.transcript, offset=first))
 
 
-def _text(study: Study, transcript: str) -> str | None:
-    return _texts(str(study.root), study, transcript)
+def related(candidate: Candidate, identities: Identities) -> list[Identity]:
+    """Return the identities a candidate may be another form of, the likeliest first.
+
+    Of a person: who shares a name with it, or whose name is a letter off.
+
+    Example:
+        >>> known = Identities((Identity("p1", ("Kari Nes",), by="siri"), Identity("s1", ("Halden",), "place")))
+        >>> seen = Candidate("Kari", ("Kari",), "person", "direct", ("names@1",), (), (), 1, ())
+        >>> [one.id for one in related(seen, known)]
+        ['p1']
+    """
+    words = folded(candidate.form).split()
+    scored = [(score, one) for one in identities.identities if (score := _likeness(words, one))]
+    return [one for _, one in sorted(scored, key=lambda pair: (-pair[0], pair[1].id))]
 
 
-@lru_cache(maxsize=16)
-def _texts(_root: str, study: Study, transcript: str) -> str | None:
-    record, _ = studies.transcript_or_problems(study, transcript)
-    return record.text if record else None
+def _likeness(words: Sequence[str], identity: Identity) -> float:
+    from rapidfuzz.distance import OSA
+
+    best = 0.0
+    for form in identity.forms:
+        others = folded(form).split()
+        shared = [word for word in words if word in others and len(word) > 2]
+        near = [
+            word
+            for word in words
+            if len(word) >= _LONG and any(OSA.distance(word, other, score_cutoff=1) <= 1 for other in others)
+        ]
+        if shared or near:
+            best = max(best, (len(shared) + len(near) / 2) / max(len(words), len(others)))
+    return best

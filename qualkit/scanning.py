@@ -28,8 +28,8 @@ from qualkit.text import sha256_hex
 Tell = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, and of how many."""
 
-OWN = "own"
 SCANNING = "searching transcripts"
+_KEPT = 32
 
 
 class Detect(Protocol):
@@ -173,6 +173,24 @@ def hits_in(study: Study, record: Transcript, detectors: Detectors | None = None
     return _search(study, record, detectors) if known is None else known
 
 
+def texts(study: Study) -> Callable[[str], str | None]:
+    """Return what gives the text of a transcript, or a piece of the researcher's own; the last few are kept."""
+    own = {source.id: source.text for source in own_sources(study)}
+    kept: dict[str, str | None] = {}
+
+    def text_of(name: str) -> str | None:
+        if name in own or "/" in name:
+            return own.get(name)
+        if name not in kept:
+            if len(kept) >= _KEPT:
+                kept.pop(next(iter(kept)))
+            record, _ = studies.transcript_or_problems(study, name)
+            kept[name] = record.text if record else None
+        return kept[name]
+
+    return text_of
+
+
 def cached_queue(study: Study, identities: Identities, detectors: Detectors | None = None) -> list[Candidate] | None:
     """Return what waits, if every transcript was searched before; None where one was not. Searches nothing."""
     detectors = detectors or every_detector()
@@ -313,6 +331,13 @@ def _sweep(study: Study, kept: set[str]) -> None:
     for path in _folder(study).glob("*.json"):
         if path.name not in kept:
             path.unlink(missing_ok=True)
+
+
+def printed(study: Study) -> list[Span]:
+    """Return the passages that could be printed today: accepted, or chosen for print."""
+    codings, _ = studies.read_all_codings(study)
+    chosen = {name for theme in _themes(studies.read_themes(study)[0]) for name in theme.quotations}
+    return [one.unit.span for one in codings if one.status == "accepted" or one.id in chosen]
 
 
 def in_passages(passages: Iterable[Span]) -> Wanted:

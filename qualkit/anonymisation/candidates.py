@@ -174,7 +174,7 @@ def candidates(
             if len(group.places) < places:
                 if lines is None and not source.where:
                     lines = lay_lines(source.text)
-                group.places.append(_place(source, span, lines or []))
+                group.places.append(place_in(source.text, span, source.where, lines))
     _join_genitives(groups, places)
     return in_order(_candidate(group) for group in groups.values())
 
@@ -212,14 +212,21 @@ def _note(group: _Group, source: Source, seen: Seen, span: Span) -> None:
         group.participants[participant] = None
 
 
-def _place(source: Source, span: Span, lines: Sequence[tuple[int, int]]) -> Place:
-    text = source.text
+def place_in(text: str, span: Span, where: str = "", lines: Sequence[tuple[int, int]] | None = None) -> Place:
+    """Return a place with the text around it, as far as its line goes.
+
+    Args:
+        text: That holds it.
+        span: In that text.
+        where: How the place is told; else by its line.
+        lines: Of the text as it is laid out on paper, where they were counted already.
+    """
     first = max(text.rfind("\n", 0, span.start) + 1, span.start - _CONTEXT)
     last = min(len(text), span.end + _CONTEXT)
     stop = text.find("\n", span.end, last)
     last = last if stop < 0 else stop
-    where = source.where or f"{source.id}, line {line_at(lines, span.start)}"
-    return Place(span, where, text[first : span.start], text[span.start : span.end], text[span.end : last])
+    told = where or f"{span.transcript}, line {line_at(lay_lines(text) if lines is None else lines, span.start)}"
+    return Place(span, told, text[first : span.start], text[span.start : span.end], text[span.end : last])
 
 
 def _join_genitives(groups: dict[tuple[str, bool], _Group], places: int) -> None:

@@ -31,7 +31,7 @@ Word = TypeVar("Word", bound=str)
 _KEYS = ("forms", "action", "print", "type", "class", "gender", "merge", "participant", "only", "reason")
 _ALSO = {"form": "forms", "decision": "action", "shown": "print", "with": "merge", "merge-with": "merge"}
 _LANGUAGES = ("nb", "nn", "en", EVERY_LANGUAGE)
-_HEAD = """# Decisions on words that could identify somebody; to carry them out again: qualkit anonymise decide --from FILE
+_HEAD = """# Decisions on what could identify somebody. To carry them out again: qualkit anonymise decide --from FILE
 # It holds the words and what stands for them: keep it as you keep the register.
 format: 1
 decisions:

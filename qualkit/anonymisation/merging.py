@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,8 +11,11 @@ from qualkit.identity import CLASSES, Hit, IdentityClass, IdentityType
 
 _NAMES = frozenset({"person", "place", "institution", "other"})
 _FIGURES = frozenset({"number", "contact", "date", "age"})
-_GUESSING = frozenset({"ner", "net"})
+_GUESSING = frozenset({"ner", "capitals", "unknown-words"})
 """Detectors that guess from how a word is written and where it stands; the others know a word or a pattern."""
+
+_INSIDE = re.compile(r"\b(?:i|på|ved|in|at)\s\Z", re.IGNORECASE)
+_REACH = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +36,10 @@ class Seen:
 
     @property
     def cls(self) -> IdentityClass:
-        """The most dangerous class that a detector which knows gives, or else one that guesses."""
-        knowing = [hit.cls for hit in self.hits if not _guesses(hit)]
-        return min(knowing or [hit.cls for hit in self.hits], key=CLASSES.index)
+        """The most dangerous class of what it is taken for; whoever knows counts before those that guess."""
+        alike = [hit for hit in self.hits if hit.type == self.type]
+        knowing = [hit for hit in alike if not _guesses(hit)]
+        return min((hit.cls for hit in knowing or alike or self.hits), key=CLASSES.index)
 
     @property
     def detectors(self) -> tuple[str, ...]:
@@ -41,17 +47,24 @@ class Seen:
         return tuple(sorted({hit.detector for hit in self.hits}))
 
 
-def _taken_for(hits: Sequence[Hit]) -> IdentityType:
-    """Return what the detector says that knows; of several the one that speaks of the beginning, and of the most."""
+def _taken_for(hits: Sequence[Hit], text: str) -> IdentityType:
+    """Return what the detectors say that know the words.
+
+    Of several the one counts that speaks of the beginning, of the most words, and with whom those agree that guess.
+    """
     start = min(hit.start for hit in hits)
     telling = [hit for hit in hits if hit.type != "other"]
     if not telling:
         return "other"
-    return max(telling, key=lambda hit: (not _guesses(hit), hit.start == start, hit.end - hit.start)).type
+    votes = Counter(hit.type for hit in telling if _guesses(hit))
+    if _INSIDE.search(text, max(0, start - _REACH), start):
+        votes["place"] += 1
+    best = max(telling, key=lambda hit: (not _guesses(hit), hit.start == start, hit.end - hit.start, votes[hit.type]))
+    return best.type
 
 
-def _seen(hits: Sequence[Hit]) -> Seen:
-    return Seen(min(hit.start for hit in hits), max(hit.end for hit in hits), tuple(hits), _taken_for(hits))
+def _seen(hits: Sequence[Hit], text: str) -> Seen:
+    return Seen(min(hit.start for hit in hits), max(hit.end for hit in hits), tuple(hits), _taken_for(hits, text))
 
 
 def _guesses(hit: Hit) -> bool:
@@ -72,9 +85,9 @@ def merged(hits: Iterable[Hit], text: str) -> list[Seen]:
         [('Kari Nes', 'person'), ('den eneste legen i Halden', 'role'), ('Halden', 'place')]
     """
     cut = [trimmed for hit in hits if (trimmed := _trimmed(hit, text)) is not None]
-    names = _joined(_united([hit for hit in cut if hit.type in _NAMES]), text)
-    figures = _united([hit for hit in cut if hit.type in _FIGURES])
-    phrases = _united([hit for hit in cut if hit.type not in _NAMES | _FIGURES])
+    names = _joined(_united([hit for hit in cut if hit.type in _NAMES], text), text)
+    figures = _united([hit for hit in cut if hit.type in _FIGURES], text)
+    phrases = _united([hit for hit in cut if hit.type not in _NAMES | _FIGURES], text)
     figures, names = _absorbed(figures, names)
     names, phrases = _absorbed(names, phrases)
     return sorted((*names, *figures, *phrases), key=lambda seen: (seen.start, -seen.end))
@@ -90,14 +103,14 @@ def _trimmed(hit: Hit, text: str) -> Hit | None:
     return Hit(start, end, hit.detector, hit.type, hit.cls, hit.note) if start < end else None
 
 
-def _united(hits: Sequence[Hit]) -> list[Seen]:
+def _united(hits: Sequence[Hit], text: str) -> list[Seen]:
     """Unite hits that overlap."""
     out: list[Seen] = []
     for hit in sorted(hits, key=lambda hit: (hit.start, hit.end)):
         if out and hit.start < out[-1].end:
-            out[-1] = _seen((*out[-1].hits, hit))
+            out[-1] = _seen((*out[-1].hits, hit), text)
         else:
-            out.append(_seen((hit,)))
+            out.append(_seen((hit,), text))
     return out
 
 
@@ -113,7 +126,7 @@ def _joined(names: Sequence[Seen], text: str) -> list[Seen]:
             and text[seen.start].isupper()
             and text[out[-1].start].isupper()
         ):
-            out[-1] = _seen((*out[-1].hits, *seen.hits))
+            out[-1] = _seen((*out[-1].hits, *seen.hits), text)
         else:
             out.append(seen)
     return out

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from qualkit.anonymisation.lexicon import everyday
 from qualkit.identity import Hit, Identities, Passed
 from qualkit.text import nfc
 
@@ -43,6 +44,16 @@ def bases(form: str) -> tuple[str, ...]:
     """
     found = (form[: -len(ending)] for ending in _GENITIVES if form.endswith(ending))
     return tuple(base for base in found if len(base) > 1 and not base.endswith("'"))
+
+
+def is_everyday(form: str) -> bool:
+    """Return whether a form is a name and an everyday word, so that a decision holds for its places alone.
+
+    Example:
+        >>> is_everyday("Liv"), is_everyday("Liv Nes"), is_everyday("Ingrid")
+        (True, False, False)
+    """
+    return folded(form) in everyday()
 
 
 @dataclass(frozen=True, slots=True)
