@@ -96,7 +96,8 @@ def main() -> int:
     write("places.txt", sorted({name for name in more if _LETTERS.fullmatch(name)}))
     counted = small_letters(data)
     names = {name.lower() for name in (*first, *last, *(name for _, name in (*local, *postal)), *more)}
-    write("everyday.txt", sorted(name for name in names if counted[name] >= _OFTEN or name in _TALK))
+    common = sorted(name for name in names if counted[name] >= _OFTEN or name in _TALK)
+    write("everyday.tsv", (f"{name}\t{max(counted[name], _OFTEN)}" for name in common))
     return 0
 
 

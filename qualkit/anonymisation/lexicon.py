@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+_ALWAYS = 1_000
 LISTS = Path(__file__).parent / "lists"
 
 
@@ -47,10 +48,21 @@ def stem(word: str, known: frozenset[str]) -> str:
     return ""
 
 
+def commonness(name: str, language: str) -> int:
+    """Return how common a name is as a word of a language: how often in half a million words, 0 for hardly ever.
+
+    Example:
+        >>> commonness("dag", "nb") > commonness("stein", "nb") > commonness("ingrid", "nb")
+        True
+    """
+    if language == "en":
+        return _ALWAYS if name in words("everyday-en.txt") else 0
+    return _everyday().get(name, 0)
+
+
 @cache
-def everyday() -> frozenset[str]:
-    """Return the names that are everyday words too."""
-    return words("everyday.txt")
+def _everyday() -> dict[str, int]:
+    return {name: int(count) for name, count in (line.split("\t") for line in lines("everyday.tsv"))}
 
 
 @cache
