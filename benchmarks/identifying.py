@@ -1,6 +1,6 @@
 """Texts in which people marked what identifies, and how much of it the detectors see.
 
-A token of a name is found when hits cover it whole; a token is falsely flagged when a hit touches it and no marked name
+A token of a name is found when hits cover all its letters and digits; a token is falsely flagged when a hit touches it and no marked name
 does. Nothing is filtered by what a detector takes a word for.
 """
 
@@ -134,7 +134,9 @@ def see(marked: Marked, hits: Sequence[Hit]) -> Seen:
         flagged += inside > 0
         if kind:
             total[kind] = total.get(kind, 0) + 1
-            if inside == end - start:
+            if all(
+                touched[at + 1] > touched[at] for at in range(start, end) if marked.text[at].isalnum()
+            ) and (inside or not any(map(str.isalnum, marked.text[start:end]))):
                 found[kind] = found.get(kind, 0) + 1
             else:
                 missed.append((start, end, kind))

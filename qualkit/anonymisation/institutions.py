@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from qualkit.anonymisation.lexicon import everyday, is_word, lines, stem
+from qualkit.anonymisation.lexicon import commonness, is_word, lines, stem
 from qualkit.anonymisation.names import all_names
 from qualkit.anonymisation.places import all_places
 from qualkit.anonymisation.tokens import Tokens, read_tokens
@@ -32,6 +32,9 @@ _LAST_PARTS = tuple(
     universitetet mottaket skulane foreningen foreninga foreininga forbundet tunet tun garden gården gard gård
     """.split()
 )
+
+# Bodies that are told without capitals though a dictionary has the word.
+_TOLD = frozenset("nav ahus stortinget regjeringen regjeringa barnevernet politiet kreftforeningen".split())
 
 Phrases = dict[str, tuple[tuple[str, ...], ...]]
 
@@ -130,9 +133,10 @@ class _Marking:
         """Whether a word of a list stands here as a name: with a capital, or as no word of the language."""
         tokens = self._tokens
         if self._cased:
-            return bool(tokens.capital[at]) and not (tokens.first[at] and is_word(tokens.word(at), self._language))
+            told = bool(tokens.shouted[at]) or not tokens.first[at] or not is_word(tokens.word(at), self._language)
+            return bool(tokens.capital[at]) and told
         word = tokens.word(at)
-        return word == "nav" or not is_word(word, self._language)
+        return word in _TOLD or not is_word(word, self._language)
 
     def part(self, at: int) -> bool:
         """Whether a word is part of a name."""
@@ -147,7 +151,7 @@ class _Marking:
         return (not is_word(word, self._language) or self._listed(word)) and word not in _heads()
 
     def _listed(self, word: str) -> bool:
-        return bool(stem(word, all_places()) or stem(word, all_names())) and word not in everyday()
+        return bool(stem(word, all_places()) or stem(word, all_names())) and not commonness(word, self._language)
 
     def left(self, at: int) -> int:
         """Return where the name that ends before a word begins."""

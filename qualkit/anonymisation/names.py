@@ -9,16 +9,23 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from qualkit.anonymisation.lexicon import everyday, is_word, stem, words
+from qualkit.anonymisation.lexicon import commonness, is_word, stem, words
 from qualkit.anonymisation.tokens import Tokens, read_tokens
 from qualkit.identity import Hit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from qualkit.anonymisation.tokens import Flags
+
 DETECTOR = "names@1"
 
-_CUES = frozenset(
+_SHORTEST = 3
+# First names that stand in small letters more seldom than so in half a million words are told by the name alone.
+_RARE = 30
+_MOSTLY_WORDS = frozenset("andre jo hans van per vår my ha ho do le an are sine vera anna berre live en in man".split())
+
+CUES = frozenset(
     """
     heter hette heite heiter heitte het hete hetende kalt kalte kaller kalles kalla kallar kallast navnet namnet navn
     namn døpt døypt oppkalt oppkalla
@@ -92,39 +99,41 @@ def _found(tokens: Tokens, language: str) -> Iterator[int]:
     named = {form: name for form in tokens.forms if (name := stem(form, all_names()))}
     if not named:
         return
-    sure = {form for form, name in named.items() if not _doubtful(form, name, language)}
-    is_named, is_sure = tokens.that(named.__contains__), tokens.that(sure.__contains__)
+    sure = {form for form, name in named.items() if _is_sure(form, name, language)}
+    told = {form for form in sure if not is_word(form, language) and named[form] in first_names()}
+    is_named, is_sure, is_told = (tokens.that(forms.__contains__) for forms in (named, sure, told))
     cased = tokens.casing == "mixed"
-    telling = tokens.capital & ~tokens.first if cased else np.zeros(len(tokens), bool)
     for at in np.flatnonzero(is_named).tolist():
-        word = tokens.word(at)
         if cased and not tokens.capital[at]:
-            # A name somebody wrote without its capital; surnames in small letters are mostly words.
-            if is_sure[at] and named[word] in first_names() and not is_word(named[word], language):
+            # A first name somebody wrote without its capital; surnames in small letters are mostly words.
+            if is_told[at]:
                 yield at
-        elif telling[at] or is_sure[at] or _in_context(tokens, at, is_sure, cased=cased):
+        elif is_sure[at] or (cased and not tokens.first[at]) or _in_context(tokens, at, is_sure, cased=cased):
             yield at
 
 
-def _doubtful(form: str, name: str, language: str) -> bool:
-    """Whether a form is an everyday word as well."""
-    if form in everyday() or name in everyday() or len(name) < 3:
+def _is_sure(form: str, name: str, language: str) -> bool:
+    """Whether a form is a name rather than an everyday word, wherever it stands."""
+    if len(name) < _SHORTEST:
+        return False
+    if "-" in form and all(part in all_names() for part in form.split("-")):
         return True
-    return (language == "en" or name not in _counted()) and is_word(form, language)
+    common = max(commonness(form, language), commonness(name, language))
+    if common > (_RARE if name in first_names() else 0):
+        return False
+    return name in _counted() or not is_word(form, language)
 
 
-def _in_context(tokens: Tokens, at: int, sure: object, *, cased: bool) -> bool:
+def _in_context(tokens: Tokens, at: int, is_sure: Flags, *, cased: bool) -> bool:
     """Whether the words around an everyday word speak for its being a name."""
-    import numpy as np
-
-    flags = np.asarray(sure)
     before, after = tokens.word(at - 1), tokens.word(at + 1)
-    if at and tokens.joined[at] and (before in _CUES or flags[at - 1]):
+    if at and tokens.joined[at] and (before in CUES or (is_sure[at - 1] and (cased or before in first_names()))):
         return True
-    if tokens.followed(at):
-        if flags[at + 1] and (tokens.capital[at + 1] or not cased):
+    first_name = stem(tokens.word(at), first_names()) and tokens.word(at) not in _MOSTLY_WORDS
+    if tokens.followed(at) and first_name:
+        if is_sure[at + 1] and (tokens.capital[at + 1] or not cased):
             return True
         if cased and (tokens.capital[at + 1] or after in _DOES):
             return True
     # Speaking to somebody: "hei Liv", "takk, Dag".
-    return at > 0 and before in _TALKING_TO and tokens.word(at) in first_names()
+    return bool(at and before in _TALKING_TO and first_name)

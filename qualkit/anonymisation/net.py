@@ -7,11 +7,12 @@ compound.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from qualkit.anonymisation.lexicon import is_word, lines
-from qualkit.anonymisation.names import _CUES as PERSON_CUES
+from qualkit.anonymisation.lexicon import commonness, is_word, lines, words
+from qualkit.anonymisation.names import first_names
 from qualkit.anonymisation.tokens import Tokens, read_tokens
 from qualkit.identity import Hit
 
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
 
 CAPITALS, UNKNOWN = "capitals@1", "unknown-words@1"
 
-_CUES = PERSON_CUES | frozenset(
-    "i på fra frå til ved med hos for av og hun han ho jeg eg er in at from to with by and is of for".split()
-)
+# Codes that speakers, files and users go by: farsund_03.
+_CODE = re.compile(r"\b\w*[^\W\d_]_\w*\d\w*")
+# Languages whose common words are counted.
+_COUNTED = ("nb", "nn")
 
 
 @cache
@@ -55,8 +57,15 @@ def _capitals(tokens: Tokens, language: str) -> Iterator[int]:
                 yield at
         elif word in no_names() and not (tokens.followed(at) and tokens.capital[at + 1] and not tokens.first[at]):
             continue
-        elif not tokens.first[at] or not is_word(word, language):
+        elif not tokens.first[at] or not _is_common(word, language):
             yield at
+
+
+def _is_common(word: str, language: str) -> bool:
+    """Whether a word that begins a sentence has its capital from there, most likely."""
+    if not is_word(word, language):
+        return False
+    return language not in _COUNTED or "-" in word or word in words("common.txt")
 
 
 def _initial(tokens: Tokens, at: int) -> bool:
@@ -75,16 +84,28 @@ def find_unknown(text: str, language: str) -> list[Hit]:
         ['nasteexo', 'mbarek']
     """
     tokens = read_tokens(text)
+    coded = [Hit(*match.span(), UNKNOWN, "other", "direct") for match in _CODE.finditer(text)]
     if tokens.casing == "mixed":
-        return []
-    return [Hit(tokens.starts[at], tokens.ends[at], UNKNOWN, "other", "direct") for at in _unknown(tokens, language)]
+        return coded
+    return coded + [
+        Hit(tokens.starts[at], tokens.ends[at], UNKNOWN, "other", "direct") for at in _unknown(tokens, language)
+    ]
 
 
 def _unknown(tokens: Tokens, language: str) -> Iterator[int]:
     import numpy as np
 
     unknown = tokens.that(lambda form: _may_name(form, language))
-    yield from np.flatnonzero(unknown).tolist()
+    first_name = tokens.that(lambda form: _is_first_name(form, language))
+    rare = tokens.that(lambda form: len(form) > 2 and form[0].isalpha() and not _is_common(form, language))
+    # A surname stands behind a first name; a word that is hardly ever said there is one.
+    behind = np.zeros(len(tokens), bool)
+    behind[1:] = tokens.joined[1:] & first_name[:-1] & rare[1:]
+    yield from np.flatnonzero(unknown | behind).tolist()
+
+
+def _is_first_name(form: str, language: str) -> bool:
+    return form in first_names() and not commonness(form, language)
 
 
 def _may_name(form: str, language: str) -> bool:

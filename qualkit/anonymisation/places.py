@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from qualkit.anonymisation.lexicon import everyday, is_word, lines, stem, words
+from qualkit.anonymisation.lexicon import commonness, is_word, lines, stem, words
 from qualkit.anonymisation.tokens import Tokens, read_tokens
 from qualkit.identity import Hit
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 DETECTOR = "places@1"
 
 _LONGEST = 4
+_SHORTEST = 3
 _AT = frozenset("i på fra frå til ved mot rundt utenfor utanfor nær in from at near to of around".split())
 _LIVES = frozenset(
     """
@@ -32,7 +33,11 @@ _LIVES = frozenset(
 def all_places() -> frozenset[str]:
     """Return the names of places in small letters, those of several words too."""
     tables = (line.split("\t")[1] for name in ("municipalities.tsv", "postal-places.tsv") for line in lines(name))
-    return frozenset(name.casefold() for name in tables) | words("places.txt") | words("more-places.txt")
+    return frozenset(name.casefold() for name in tables) | _words_of("places.txt", "more-places.txt", "countries.txt")
+
+
+def _words_of(*names: str) -> frozenset[str]:
+    return frozenset().union(*map(words, names))
 
 
 @cache
@@ -96,16 +101,13 @@ def _long_from(tokens: Tokens, at: int) -> int:
 
 def _speaks_for(tokens: Tokens, at: int, name: str, language: str, *, cased: bool) -> bool:
     """Whether a word stands here as a place."""
-    word = tokens.word(at)
-    doubtful = word in everyday() or name in everyday() or len(name) < 3 or is_word(word, language)
     if cased and not tokens.first[at]:
         return True
-    if not doubtful:
+    word = tokens.word(at)
+    common = max(commonness(word, language), commonness(name, language)) > 0 or len(name) < _SHORTEST
+    if not common and (cased or not is_word(word, language)):
         return True
-    before = tokens.word(at - 1)
-    if cased:
-        # At the beginning of a sentence only a word of everyday talk is doubted.
-        return word not in everyday() and name not in everyday() and len(name) > 2 and language != "en"
-    if before not in _AT:
+    # In small letters "i halden" and "bor på nes" tell of a place; "i time" and "fra nå" do not.
+    if cased or tokens.word(at - 1) not in _AT:
         return False
-    return tokens.word(at - 2) in _LIVES or name not in everyday()
+    return not common or tokens.word(at - 2) in _LIVES

@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from typing import TypeAlias
 
     import numpy as np
     from numpy.typing import NDArray
 
-    Flags = NDArray[np.bool_]
+    Flags: TypeAlias = NDArray[np.bool_]
 
 Casing = Literal["mixed", "lower", "upper"]
 

@@ -1,6 +1,6 @@
 """Make the lists of names and places that the detectors look words up in.
 
-    QUALKIT_DATA=… python training/name_lists.py
+    QUALKIT_DATA=… python benchmarks/name_lists.py
 
 Reads the name statistics of Statistics Norway, the municipalities of Kartverket, the postal places and the places of
 GeoNames, and writes qualkit/anonymisation/lists/. Which names are everyday words too is counted in the training
@@ -20,6 +20,7 @@ from pathlib import Path
 LISTS = Path(__file__).parent.parent / "qualkit" / "anonymisation" / "lists"
 _LETTERS = re.compile(r"[^\W\d_]+(?:[ '’-][^\W\d_]+\.?)*")
 _OFTEN = 2
+_COMMON = 3
 # Rare as words in the treebanks, but words of everyday talk.
 _TALK = frozenset("bo liv dag stein odd even mai juni april sol my siv bjørn finn vår aud are an dan".split())
 
@@ -96,6 +97,8 @@ def main() -> int:
     write("places.txt", sorted({name for name in more if _LETTERS.fullmatch(name)}))
     counted = small_letters(data)
     names = {name.lower() for name in (*first, *last, *(name for _, name in (*local, *postal)), *more)}
+    names = {name for name in names if " " not in name}
+    write("common.txt", sorted(word for word, count in counted.items() if count >= _COMMON and word.isalpha()))
     common = sorted(name for name in names if counted[name] >= _OFTEN or name in _TALK)
     write("everyday.tsv", (f"{name}\t{max(counted[name], _OFTEN)}" for name in common))
     return 0
