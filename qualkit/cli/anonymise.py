@@ -124,7 +124,8 @@ def _sit(study: Study, who: str, *, printed: bool, names: Sequence[str] | None, 
     if not found:
         click.echo("Nothing waits.", err=True)
         return None
-    sitting = Walk(study, who, found, scanning.texts(study), studies.read_participants(study)[0])
+    words = scanning.vocabulary(study)
+    sitting = Walk(study, who, found, scanning.texts(study), studies.read_participants(study)[0], words)
     # Others may write while somebody thinks; the sitting is one change to take back all the same.
     path = register.register_path(study)
     with recorded(study, who, "anonymise", "", [path], lock=partial(studies.locked, study, who)):
@@ -157,7 +158,7 @@ def _queue(
 
 
 def _from_file(study: Study, who: str, path: Path) -> None:
-    from qualkit import deciding, register
+    from qualkit import deciding, register, scanning
     from qualkit import study as studies
     from qualkit.anonymisation.decisionsfile import parse_decisions
     from qualkit.cli.faults import tell_problems
@@ -168,7 +169,8 @@ def _from_file(study: Study, who: str, path: Path) -> None:
     if any(problem.severity == "error" for problem in problems):
         raise FaultyFiles(problems, "the file of decisions has faults; nothing was decided")
     with studies.locked(study, who), recorded(study, who, "anonymise", path.name, [register.register_path(study)]):
-        made, already, problems = deciding.decide_all(study, who, choices, str(path), deciding.completed)
+        complete = partial(deciding.completed, occurs=scanning.vocabulary(study))
+        made, already, problems = deciding.decide_all(study, who, choices, str(path), complete)
     tell_problems(problems, everything=True)
     told = f"{made} decisions of {path.name} carried out"
     click.echo(f"{told}, {already} were made already." if already else f"{told}.", err=True)
