@@ -1,7 +1,7 @@
 """Texts in which people marked what identifies, and how much of it the detectors see.
 
-A token of a name is found when hits cover all its letters and digits; a token is falsely flagged when a hit touches it and no marked name
-does. Nothing is filtered by what a detector takes a word for.
+A token of a name is found when hits cover all its letters and digits; a token is falsely flagged when a hit touches it
+and no marked name does. Nothing is filtered by what a detector takes a word for.
 """
 
 from __future__ import annotations
@@ -35,7 +35,9 @@ class Marked:
 
     def changed(self, change: Callable[[str], str]) -> Marked:
         """Return the same in other letters, where the change keeps their number."""
-        return Marked("".join(change(char) if len(change(char)) == 1 else char for char in self.text), self.tokens, self.language)
+        return Marked(
+            "".join(change(char) if len(change(char)) == 1 else char for char in self.text), self.tokens, self.language
+        )
 
 
 def norne(path: Path, language: str, *, between: str = "\n") -> Marked:
@@ -55,7 +57,7 @@ def norne(path: Path, language: str, *, between: str = "\n") -> Marked:
 
 
 def speech(path: Path, language: str = "nn") -> Marked:
-    """Return a treebank of speech as one text, an utterance a line, its proper nouns marked; pauses stay as they are."""
+    """Return a treebank of speech as one text, an utterance a line, its proper nouns marked; pauses stay."""
     parts: list[str] = []
     tokens: list[tuple[int, int, str]] = []
     at = 0
@@ -134,9 +136,9 @@ def see(marked: Marked, hits: Sequence[Hit]) -> Seen:
         flagged += inside > 0
         if kind:
             total[kind] = total.get(kind, 0) + 1
-            if all(
-                touched[at + 1] > touched[at] for at in range(start, end) if marked.text[at].isalnum()
-            ) and (inside or not any(map(str.isalnum, marked.text[start:end]))):
+            if all(touched[at + 1] > touched[at] for at in range(start, end) if marked.text[at].isalnum()) and (
+                inside or not any(map(str.isalnum, marked.text[start:end]))
+            ):
                 found[kind] = found.get(kind, 0) + 1
             else:
                 missed.append((start, end, kind))

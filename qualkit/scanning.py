@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from importlib import import_module
 from pathlib import Path
 from typing import Protocol
 
@@ -54,8 +53,9 @@ class Detectors:
 
 def every_detector() -> Detectors:
     """Return all detectors of qualkit."""
-    detecting = import_module("qualkit.anonymisation.detecting")
-    return Detectors(detecting.detect, detecting.DETECTORS)
+    from qualkit.anonymisation.detecting import DETECTORS, detect
+
+    return Detectors(detect, DETECTORS)
 
 
 @dataclass(frozen=True, slots=True)

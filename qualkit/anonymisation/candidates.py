@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
+from qualkit.anonymisation.forms import register_hits
 from qualkit.anonymisation.merging import Seen, merged
 from qualkit.anonymisation.queue import bases, folded, waiting
 from qualkit.identity import CLASSES, TYPES, Action, Hit, Identities, IdentityClass, IdentityType
@@ -162,7 +163,8 @@ def candidates(
     """
     groups: dict[tuple[str, bool], _Group] = {}
     for source, hits in sources:
-        open_ = waiting(hits, source.text, identities, source.id)
+        known = register_hits(source.text, identities, transcript=source.id)
+        open_ = waiting([*hits, *known], source.text, identities, source.id)
         lines: list[tuple[int, int]] | None = None
         for seen in merged(open_, source.text):
             span = Span(source.id, seen.start, seen.end)

@@ -7,54 +7,41 @@ the text as it stands. Hits of several detectors on the same words are all kept.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib import import_module
-from importlib.util import find_spec
+from itertools import accumulate
 from types import MappingProxyType
 
+from qualkit.anonymisation import institutions, names, ner, net, patterns, places, quasi
+from qualkit.anonymisation.cleaned import cleaned, in_original
 from qualkit.identity import Hit
 
 Finder = Callable[[str, str], list[Hit]]
 
-_ROOM = "qualkit.anonymisation"
-
 
 @dataclass(frozen=True, slots=True)
-class _Source:
-    """Where a finder stands, and which detectors its hits carry, as "id@version"."""
+class Source:
+    """A finder, and the detectors, as "id@version", whose hits it returns."""
 
-    module: str
-    function: str
+    find: Finder
     detectors: tuple[str, ...]
-
-    def find(self) -> Finder:
-        found: Finder = getattr(import_module(f"{_ROOM}.{self.module}"), self.function)
-        return found
-
-
-def _sources() -> Iterator[_Source]:
-    from qualkit.anonymisation import institutions, names, net, places
-
-    yield _Source("names", "find_names", (names.DETECTOR,))
-    yield _Source("places", "find_places", (places.DETECTOR,))
-    yield _Source("institutions", "find_institutions", (institutions.DETECTOR,))
-    yield _Source("net", "find_capitals", (net.CAPITALS,))
-    yield _Source("net", "find_unknown", (net.UNKNOWN,))
-    for module, function in (("patterns", "find_patterns"), ("quasi", "find_quasi")):
-        if find_spec(f"{_ROOM}.{module}"):
-            yield _Source(module, function, tuple(import_module(f"{_ROOM}.{module}").DETECTORS))
-    if find_spec(f"{_ROOM}.ner"):
-        yield _Source("detecting", "find_entities", (f"ner@{import_module(f'{_ROOM}.ner').VERSION}",))
 
 
 def find_entities(text: str, language: str) -> list[Hit]:
     """Return what the model of names sees, where there is one for the language."""
-    ner = import_module(f"{_ROOM}.ner")
-    return next(iter(ner.entities([text], language))) if ner.ready(language) else []
+    return next(iter(ner.entities([text], language)))
 
 
-SOURCES: tuple[_Source, ...] = tuple(_sources())
+SOURCES: tuple[Source, ...] = (
+    Source(names.find_names, (names.DETECTOR,)),
+    Source(places.find_places, (places.DETECTOR,)),
+    Source(institutions.find_institutions, (institutions.DETECTOR,)),
+    Source(net.find_capitals, (net.CAPITALS,)),
+    Source(net.find_unknown, (net.UNKNOWN,)),
+    *(Source(find, detectors) for find, detectors in (*patterns.FINDERS.items(), *quasi.FINDERS.items())),
+    Source(find_entities, (f"ner@{ner.VERSION}",)),
+)
+"""All finders, the costly one last."""
 
 DETECTORS: Mapping[str, str] = MappingProxyType(
     dict(detector.split("@", 1) for source in SOURCES for detector in source.detectors)
@@ -85,38 +72,25 @@ def detect(
         >>> sorted({t[hit.start:hit.end] for hit in detect(t, language="nb", speech=[(3, 16), (20, 46)])})
         ['Halden', 'Ingrid']
     """
-    if speech is None:
-        speech = [(0, len(text))]
-    view, places = _view(text, speech)
+    stretches = [(0, len(text))] if speech is None else [(start, end) for start, end in speech if start < end]
+    spoken = "\n".join(text[start:end] for start, end in stretches)
+    begins = [0, *accumulate(end - start + 1 for start, end in stretches)]
+    view, origins = cleaned(spoken)
+
+    def in_text(at: int) -> int:
+        stretch = bisect_right(begins, at) - 1
+        return stretches[stretch][0] + at - begins[stretch]
+
     hits: dict[Hit, None] = {}
     for source in SOURCES:
-        if all(_id(detector) in without for detector in source.detectors):
+        if without.issuperset(map(_id, source.detectors)):
             continue
-        for hit in source.find()(view, language):
+        for hit in source.find(view, language):
             if _id(hit.detector) not in without and hit.start < hit.end:
-                hits[replace(hit, start=places(hit.start), end=places(hit.end - 1) + 1)] = None
+                start, end = in_original(hit.start, hit.end, origins, spoken)
+                hits[replace(hit, start=in_text(start), end=in_text(end - 1) + 1)] = None
     return tuple(sorted(hits, key=lambda hit: (hit.start, -hit.end, hit.detector)))
 
 
 def _id(detector: str) -> str:
     return detector.partition("@")[0]
-
-
-def _view(text: str, speech: Sequence[tuple[int, int]]) -> tuple[str, Callable[[int], int]]:
-    """Return what is spoken, cleaned, one stretch a line, and where in the text a code point of it stands."""
-    spoken = "\n".join(text[start:end] for start, end in speech)
-    begins, origins = [], []
-    at = 0
-    for start, end in speech:
-        begins.append(at)
-        origins.append(start)
-        at += end - start + 1
-
-    def place(at: int) -> int:
-        stretch = bisect_right(begins, at) - 1
-        return origins[stretch] + at - begins[stretch]
-
-    if not find_spec(f"{_ROOM}.cleaned"):
-        return spoken, place
-    clean, kept = import_module(f"{_ROOM}.cleaned").cleaned(spoken)
-    return clean, lambda at: place(int(kept[at]))

@@ -264,6 +264,16 @@ def is_word(word: str) -> bool:
     return any(is_known(word, language) for language in ("nb", "nn", "en"))
 
 
+def is_everyday_name(form: str) -> bool:
+    """Return whether a form is an everyday word, too, so that a decision about it holds for single places.
+
+    Example:
+        >>> is_everyday_name("Liv"), is_everyday_name("Liv Nes"), is_everyday_name("Ingrid")
+        (True, False, False)
+    """
+    return _key(form) in _EVERYDAY
+
+
 def _is_everyday(word: str, written: str, identity: Identity) -> bool:
     if identity.type in _NAMED or written[:1].isupper():
         return word in _EVERYDAY

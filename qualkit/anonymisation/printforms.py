@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from qualkit.anonymisation.decisionsfile import Gender
+from qualkit.anonymisation.ladders import ladder
 from qualkit.anonymisation.queue import folded
 from qualkit.identity import EVERY_LANGUAGE, Action, Identities, IdentityType
 from qualkit.model import Participant
 
 Shown = Mapping[str, str]
+LANGUAGES = ("nb", "nn", "en")
 
 
 def print_forms(
     form: str, kind: IdentityType, action: Action, identities: Identities, *, gender: Gender = ""
-) -> Sequence[Shown]:
+) -> list[Shown]:
     """Return what is proposed for print, the least general first; nothing where only a person can tell.
 
     Args:
@@ -23,8 +25,21 @@ def print_forms(
         action: Of the register: a pseudonym is drawn, a ladder gives wider categories, ages and years their bands.
         identities: The register, whose names and pseudonyms are not used again.
         gender: Of a person, where it is known.
+
+    Example:
+        >>> [step["nb"] for step in print_forms("Halden", "place", "generalise", Identities())]
+        ['by i Østfold', 'Østfold', 'Østlandet', 'sted']
     """
-    return ()
+    if action == "pseudonym":
+        return _pseudonym(form, kind, identities, gender)
+    if action not in ("generalise", "band"):
+        return []
+    steps = [ladder(form, kind, language) for language in LANGUAGES]
+    return [dict(zip(LANGUAGES, step, strict=True)) for step in zip(*steps, strict=False)]
+
+
+def _pseudonym(form: str, kind: IdentityType, identities: Identities, gender: Gender) -> list[Shown]:
+    return []
 
 
 def participant_of(form: str, participants: Sequence[Participant]) -> str:

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from qualkit.anonymisation.lexicon import everyday
+from qualkit.anonymisation.forms import find_forms
+from qualkit.anonymisation.masked import masked_spans
 from qualkit.identity import Hit, Identities, Passed
 from qualkit.text import nfc
 
@@ -44,16 +45,6 @@ def bases(form: str) -> tuple[str, ...]:
     """
     found = (form[: -len(ending)] for ending in _GENITIVES if form.endswith(ending))
     return tuple(base for base in found if len(base) > 1 and not base.endswith("'"))
-
-
-def is_everyday(form: str) -> bool:
-    """Return whether a form is a name and an everyday word, so that a decision holds for its places alone.
-
-    Example:
-        >>> is_everyday("Liv"), is_everyday("Liv Nes"), is_everyday("Ingrid")
-        (True, False, False)
-    """
-    return folded(form) in everyday()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +116,10 @@ def _covered(hit: Hit, text: str, mask: bytearray) -> bool:
 
 def _decided(text: str, identities: Identities, transcript_id: str, offset: int) -> Iterable[tuple[int, int]]:
     """Yield the places where a decision stands for the words: identities, single places, what was masked before."""
-    yield from _known(text, identities, transcript_id, offset)
-    yield from _masked(text)
+    for found in find_forms(text, identities, transcript=transcript_id, offset=offset):
+        if found.identity.decided and not found.ambiguous:
+            yield found.start, found.end
+    yield from masked_spans(text)
     for one in identities.passed:
         forms = {folded(one.form), *_with_genitive(one.form)} if one.only else ()
         for span in one.only:
@@ -158,34 +151,3 @@ def _mark_passed(mask: bytearray, hits: Sequence[Hit], text: str, identities: Id
                     words = " ".join(plain(text[a:b]) for a, b in tokens[at:until])
                     if through.covers(words):
                         mask[start:end] = b"\x01" * (end - start)
-
-
-def _known(text: str, identities: Identities, transcript_id: str, offset: int) -> Iterable[tuple[int, int]]:
-    """Yield where forms of decided identities stand."""
-    everywhere: set[str] = set()
-    for one in identities.identities:
-        if not one.decided:
-            continue
-        for span in one.only:
-            start, end = span.start - offset, span.end - offset
-            if span.transcript == transcript_id and 0 <= start < end <= len(text):
-                yield start, end
-        if not one.only:
-            everywhere.update(folded(form) for form in one.forms)
-    longest = max((len(form.split()) for form in everywhere), default=0)
-    tokens = [match.span() for match in _TOKEN.finditer(text)] if longest else []
-    for at in range(len(tokens)):
-        for until in range(at + 1, min(at + longest, len(tokens)) + 1):
-            start, end = tokens[at][0], tokens[until - 1][1]
-            words = folded(text[start:end])
-            if words in everywhere or any(base in everywhere for base in bases(words)):
-                yield start, end
-
-
-_MASKED = re.compile(r"\[[^\[\]\n]{1,60}\]|\b(?:NN|XX+|N\.N\.)(?!\w)")
-
-
-def _masked(text: str) -> Iterable[tuple[int, int]]:
-    """Yield what was masked when the transcript was written."""
-    for match in _MASKED.finditer(text):
-        yield match.span()

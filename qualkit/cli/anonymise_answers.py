@@ -113,9 +113,9 @@ def ask_about(
     candidate: Candidate, identities: Identities, participants: Sequence[Participant], text_of: TextOf
 ) -> Question:
     """Return the question about a candidate. For an everyday word the answer holds for the places it stands in."""
-    from qualkit.anonymisation.queue import is_everyday
+    from qualkit.anonymisation.form_index import is_everyday_name
 
-    only = candidate.spans if is_everyday(candidate.form) else ()
+    only = candidate.spans if is_everyday_name(candidate.form) else ()
     return Question(candidate, identities, participants, text_of, offer_for(candidate, identities, participants), only)
 
 
