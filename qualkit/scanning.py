@@ -242,6 +242,12 @@ def own_sources(study: Study) -> Iterator[Source]:
                 yield Source(f"{path.name}/{key}/{person.id}", text, f"{path.name}: {key} of {person.id}")
 
 
+def own_texts(study: Study, detectors: Detectors) -> Iterator[tuple[Source, Sequence[Hit]]]:
+    """Yield what the researcher wrote and tables print, with the hits in it."""
+    own = list(own_sources(study))
+    yield from zip(own, _own_hits(study, own, detectors), strict=True)
+
+
 def _themes(themes: Iterable[Theme]) -> Iterator[Theme]:
     for theme in themes:
         yield theme

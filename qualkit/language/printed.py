@@ -87,6 +87,11 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
             "IKKJE ANONYMISERT – inneheld det informantane sa; skal ikkje spreiast",
             "NOT ANONYMISED – contains informants' own words; do not pass on",
         ),
+        "pseudonymised": Phrase(
+            "PSEUDONYMISERT – navn og kjennetegn er byttet ut og vurdert; dette er fortsatt personopplysninger",
+            "PSEUDONYMISERT – namn og kjenneteikn er bytte ut og vurderte; dette er framleis personopplysningar",
+            "PSEUDONYMISED – names and traits were replaced and looked at; this is still personal data",
+        ),
         # kinds of source, and who speaks
         "kind-interview": Phrase("intervju", "intervju", "interview"),
         "kind-group-interview": Phrase("gruppeintervju", "gruppeintervju", "group interview"),
