@@ -244,7 +244,7 @@ def check_register(material: Material) -> list[Problem]:
         message = "the register is sealed, and was not looked at"
         return [*problems, Problem(file, None, None, "register", message, error.hint, "warning")]
     except QualkitError as error:
-        return [*problems, Problem(file, None, None, "register", str(error), error.hint)]
+        return [*problems, Problem(file, None, None, "register", str(error).removeprefix(f"{file} "), error.hint)]
 
 
 def _lost_register(study: Study, file: str) -> list[Problem]:

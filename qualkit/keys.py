@@ -28,16 +28,32 @@ from qualkit.undoing import forget
 WHAT = DESTROYED
 """As in the trail; the command, too."""
 
+GROUPS = (
+    "register",
+    "key",
+    "private",
+    "originals",
+    "history",
+    "undo",
+    "participants",
+    "memos",
+    "working",
+    "exports",
+    "cache",
+    "backups",
+)
+"""What can be destroyed here."""
+
 _KEPT_IN_CACHE = ("lock", "backups.jsonl")
 
 
 class NothingToDestroy(QualkitError):
     """None of what was named is there, or can be destroyed here."""
 
-    def __init__(self, named: str = "", known: Sequence[str] = ()) -> None:
-        near = near_miss(named, list(known)) if named else None
+    def __init__(self, named: str = "") -> None:
+        near = near_miss(named, list(GROUPS)) if named else None
         message = f"“{named}” is nothing that can be destroyed here" if named else "nothing of what was named is there"
-        hint = f"Did you mean “{near}”?" if near else "Can be destroyed: " + ", ".join(known) + "." if known else ""
+        hint = f"Did you mean “{near}”?" if near else f"Can be destroyed, where it is there: {', '.join(GROUPS)}."
         super().__init__(message, hint)
 
 
@@ -122,7 +138,7 @@ def holdings(study: Study) -> list[Holding]:
         add("", what, f"{part}/", [f for f in every if f.startswith(f"{part}/")], "qualkit close")
     add("history", "earlier texts of transcripts", "history/", [f for f in every if _is_history(f)])
     add("undo", "what files were before changes", "history/undo/", [f for f in every if f.startswith("history/undo/")])
-    add("participants", "the list of participants", "", [f for f in every if f in studies.PARTICIPANTS])
+    add("participants", "the list of participants", "participants", [f for f in every if f in studies.PARTICIPANTS])
     add(
         "memos",
         "memos and condensates",
@@ -164,7 +180,7 @@ def what_still_identifies(study: Study) -> Table:
 
 def _originals(study: Study, every: Sequence[str]) -> list[str]:
     """Return the files of the folders of originals that lie in the study, and originals outside that are there."""
-    folders = [folder.strip("/") for folder in study.settings.originals]
+    folders = ["originals", *(folder.strip("/") for folder in study.settings.originals)]
     named = [source for source in studies.sources(study) if (study.root / source).is_file()]
     within = [file for file in every if any(file.startswith(f"{folder}/") for folder in folders)]
     return list(dict.fromkeys((*within, *named)))
@@ -238,29 +254,25 @@ def plan_destroying(study: Study, groups: Sequence[str], judgement: str) -> Dest
         raise BegunAlready(begun)
     if begun is not None:
         groups = [str(one) for one in begun.told.get("destroyed", ())]
+    unknown = next((group for group in groups if group not in GROUPS), None)
+    if unknown is not None:
+        raise NothingToDestroy(unknown)
     there = {one.key: one for one in holdings(study) if one.key}
-    for group in groups:
-        if begun is None and group not in there:
-            raise NothingToDestroy(group, list(there))
-    if begun is None and not groups:
-        raise NothingToDestroy("", list(there))
+    groups = tuple(dict.fromkeys(group for group in groups if group in there or begun is not None))
+    if not groups:
+        raise NothingToDestroy
     if begun is None and not judgement.strip():
         raise NoJudgement
-    changes = [
-        Change(file, None, there[one].what)
-        for one in dict.fromkeys(groups)
-        if one in there
-        for file in there[one].files
-    ]
+    changes = [Change(file, None, there[one].what) for one in groups if one in there for file in there[one].files]
     if begun is None:
         told = {
-            "destroyed": list(dict.fromkeys(groups)),
+            "destroyed": list(groups),
             "files": len(changes),
             "judgement": judgement.strip(),
             "erasing": secrets.token_hex(4),
         }
         begun = Begun(WHAT, "", studies.now(), {}, {}, told)
-    return Destroying(tuple(dict.fromkeys(groups)), tuple(changes), begun)
+    return Destroying(groups, tuple(changes), begun)
 
 
 def destroy_key(study: Study, plan: Destroying, who: str) -> None:

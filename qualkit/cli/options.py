@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, TypeVar
@@ -53,6 +54,8 @@ def open_study(path: Path) -> Study:
 
 def _passphrase(what: str) -> str:
     """Ask for the passphrase of what is sealed; "" where nobody can be asked."""
+    if not sys.stdin.isatty():
+        return ""
     try:
         return str(click.prompt(f"Passphrase of {what}", hide_input=True, err=True))
     except click.Abort:
