@@ -136,7 +136,7 @@ def run(
             participants, _ = studies.read_participants(study)
             rules = _rules_key(study)
         # Before rules propose anew: what was decided on keeps its id where its passage went.
-        moved = reanchor_study(study, coder, _to_do(study, cached, rules))
+        moved = reanchor_study(study, coder, _coded_before(study, _to_do(study, cached, rules), added))
         results, found = _propose(study, codebook, participants, cached, rules, jobs, progress)
         faults += found
         report = _report(study, codebook, participants, coder, added, results, faults, left)
@@ -184,6 +184,12 @@ def _to_do(study: Study, cached: dict[str, Any], rules: str) -> list[str]:
     old = cached.get("transcripts", {}) if cached.get("rules") == rules else {}
     names = studies.transcript_ids(study)
     return [name for name in names if name not in old or old[name]["stamp"] != _transcript_stamp(study, name)]
+
+
+def _coded_before(study: Study, names: Sequence[str], added: AddReport) -> list[str]:
+    """Return the transcripts that may have been changed under codings: not those that came just now, without any."""
+    new = {told.transcript for told in added.added}
+    return [name for name in names if name not in new or any(studies.coding_files(study, name))]
 
 
 def _propose(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from qualkit import study as studies
@@ -100,23 +101,41 @@ def extracts_of(
 ) -> tuple[Extract, ...]:
     """Return codings with whose words they cover."""
     people = participants if isinstance(participants, People) else index_people(participants)
-    owners = {name: speaker_ids(transcript, people) for name, transcript in transcripts.items()}
+    answering = {name: _answering(transcript, people) for name, transcript in transcripts.items()}
     extracts = []
     for coding in codings:
         span = coding.unit.span
         transcript = transcripts.get(span.transcript)
-        turns = _turns_of(coding, transcript) if transcript and stands(coding, transcript) else ()
-        if transcript is None or not turns:
+        if transcript is None or not stands(coding, transcript):
             extracts.append(Extract(coding, "", ""))
             continue
-        # A passage that begins with the interviewer's question is the words of who answers.
-        own = owners[transcript.id]
-        turn = turns[0]
-        if len(turns) > 1:
-            turn = next((turn for turn in turns if (turn.speaker or "") in own), turn)
-        speaker = transcript.speaker(turn.speaker)
-        extracts.append(Extract(coding, own.get(turn.speaker or "", ""), speaker.role if speaker else ""))
+        extracts.append(Extract(coding, *answering[transcript.id](span.start, span.end)))
     return tuple(extracts)
+
+
+def speaking_at(transcript: Transcript, people: People) -> Callable[[int, int], str]:
+    """Return what tells whose words a passage of a transcript holds: a participant's id, or ""."""
+    answering = _answering(transcript, people)
+    return lambda start, end: answering(start, end)[0]
+
+
+def _answering(transcript: Transcript, people: People) -> Callable[[int, int], tuple[str, str]]:
+    """Return what tells, for a passage, the participant and the role of whoever speaks."""
+    own = speaker_ids(transcript, people)
+    known = {speaker.label: speaker.role for speaker in reversed(transcript.speakers)}
+    turns = transcript.turns
+    begins = [turn.label_start for turn in turns]
+
+    def answering(start: int, end: int) -> tuple[str, str]:
+        begun = bisect_right(begins, start)
+        labels = [turn.speaker for turn in turns[max(begun - 1, 0) : max(bisect_left(begins, end), begun)]]
+        if not labels:
+            return "", ""
+        # A passage that begins with the interviewer's question is the words of who answers.
+        label = next((label for label in labels if (label or "") in own), labels[0])
+        return own.get(label or "", ""), known.get(label, "") if label is not None else ""
+
+    return answering
 
 
 def stands(coding: Coding, transcript: Transcript) -> bool:

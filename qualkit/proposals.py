@@ -6,15 +6,17 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 
 from qualkit import disk
 from qualkit import study as studies
 from qualkit.coding.codings import check_codings, coding_id, decided
-from qualkit.coding.proposing import propose_codings
+from qualkit.coding.passages import Passage, codings_of, render_passages
+from qualkit.coding.proposing import propose_passages
 from qualkit.engine import over_chunks
 from qualkit.errors import Problem
 from qualkit.language.words import count_words
-from qualkit.material import extracts_of
+from qualkit.material import extracts_of, speaking_at
 from qualkit.model import RULES_CODER, WAITING, Codebook, Coding, Participant, Study, Transcript
 from qualkit.transcripts.participants import People, index_people, label_owners
 
@@ -91,15 +93,36 @@ def _update_chunk(
     people = index_people(participants)
     owners = {record.id: label_owners(record, people) for record in records}
     unchanged = [record for record in records if record.id not in changed]
-    proposals, faults = propose_codings(unchanged, codebook, coder=RULES_CODER, created=created, owners=owners)
+    passages, faults = propose_passages(unchanged, codebook, owners=owners)
     problems += faults
-    results = [_update_one(study, record, proposals.get(record.id), people, problems) for record in records]
+    results = []
+    for record in records:
+        files = list(studies.coding_files(study, record.id))
+        if files or record.id in changed:
+            proposals = None
+            if record.id not in changed:
+                proposals = codings_of(record, passages[record.id], coder=RULES_CODER, created=created)
+            results.append(_update_one(study, record, files, proposals, people, problems))
+        else:
+            results.append(_first(study, record, passages[record.id], people, created))
     return results, problems
+
+
+def _first(study: Study, record: Transcript, passages: Sequence[Passage], people: People, created: str) -> Proposed:
+    """Write the proposals of a transcript that nobody has coded yet, without a record for each."""
+    # So that the codings can be moved along when somebody edits the text.
+    studies.keep_text(study, record)
+    lines = render_passages(record, passages, coder=RULES_CODER, created=created)
+    studies.begin_codings(study, RULES_CODER, record.id, lines)
+    whose = speaking_at(record, people)
+    counts = Counter((code, whose(start, end), "proposed") for start, end, code, _ in passages)
+    return Proposed(record.id, count_words([record.text]), len(passages), 0, _sorted(counts.items()))
 
 
 def _update_one(
     study: Study,
     record: Transcript,
+    files: Sequence[tuple[str, str, Path]],
     proposals: list[Coding] | None,
     people: People,
     problems: list[Problem],
@@ -107,7 +130,7 @@ def _update_one(
     known = len(problems)
     by_people: list[Coding] = []
     before: list[Coding] = []
-    for coder, _, path in studies.coding_files(study, record.id):
+    for coder, _, path in files:
         found, faults = studies.read_codings(study, coder, record.id)
         problems += faults
         if coder == RULES_CODER:
@@ -173,4 +196,8 @@ def count_codings(
     """Return how many codings there are by code, participant and status, decisions instead of their proposals."""
     extracts = extracts_of(decided(codings), {record.id: record}, participants)
     counts = Counter((e.coding.code, e.participant, e.coding.status) for e in extracts)
-    return [(code, person, status, number) for (code, person, status), number in sorted(counts.items())]
+    return _sorted(counts.items())
+
+
+def _sorted(counts: Iterable[tuple[tuple[str, str, str], int]]) -> Counts:
+    return [(code, person, status, number) for (code, person, status), number in sorted(counts)]

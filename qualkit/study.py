@@ -520,7 +520,7 @@ def keep_text(study: Study, transcript: Transcript) -> None:
     path = _history_path(study, transcript.id, transcript.sha256)
     if not path.is_file():
         # The same text gives the same bytes, whenever it is kept.
-        disk.write_atomically(path, gzip.compress(transcript.text.encode(), compresslevel=3, mtime=0))
+        disk.write_atomically(path, gzip.compress(transcript.text.encode(), compresslevel=1, mtime=0))
 
 
 def old_text(study: Study, transcript: str, sha256: str) -> str | None:
@@ -652,6 +652,12 @@ def save_codings(study: Study, coder: str, transcript: str, codings: Iterable[Co
     else:
         path.unlink(missing_ok=True)
     return True
+
+
+def begin_codings(study: Study, coder: str, transcript: str, lines: bytes) -> None:
+    """Write the lines of a coding file that is not there yet."""
+    if lines:
+        disk.write_atomically(codings_path(study, coder, transcript), lines)
 
 
 def edit_codings(study: Study, coder: str, transcript: str, edits: Mapping[str, Mapping[str, object]]) -> None:

@@ -11,8 +11,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from qualkit.coding.codebook import rules_of
-from qualkit.coding.codings import coding_id, sort_key, unit_at
 from qualkit.coding.matching import compile_patterns, find
+from qualkit.coding.passages import Passage, codings_of
 from qualkit.coding.patterns import REGEX_SECONDS, Pattern, explodes, parse_pattern
 from qualkit.errors import Problem
 from qualkit.language.sentences import sentence_bounds
@@ -107,17 +107,26 @@ def propose_codings(
         >>> [c.unit.text for c in propose_codings([i3], ringe, coder="_rules", created="")[0]["I3"]]
         ['Me kan ringe kvarandre.']
     """
+    passages, problems = propose_passages(transcripts, codebook, owners=owners)
+    codings = {t.id: codings_of(t, passages[t.id], coder=coder, created=created) for t in transcripts}
+    return codings, problems
+
+
+def propose_passages(
+    transcripts: Sequence[Transcript], codebook: Codebook, *, owners: Mapping[str, Mapping[str, str]] | None = None
+) -> tuple[dict[str, list[Passage]], list[Problem]]:
+    """Return, by transcript id, the passages that `propose_codings` makes codings of, in their order."""
     book = read_rules(codebook)
     chunk = _Chunk(transcripts, Vocabulary())
     spoken = [_languages(transcript) for transcript in transcripts]
     found = {language: _matches(chunk, book, language) for language in sorted(set().union(*spoken))}
-    proposals: dict[str, list[Coding]] = {}
+    proposals: dict[str, list[Passage]] = {}
     problems: list[Problem] = []
     for number, (transcript, languages) in enumerate(zip(transcripts, spoken, strict=True)):
         own = (owners or {}).get(transcript.id, {})
         matches = {language: found[language].of(chunk, number) for language in sorted(languages)}
         inside = _inside(transcript, matches, book, own, problems)
-        proposals[transcript.id] = _codings(transcript, book, inside, coder, created)
+        proposals[transcript.id] = _passages(transcript, book, inside)
     return proposals, problems
 
 
@@ -287,28 +296,15 @@ def _is_searched(transcript: Transcript, turn: Turn, wanted: set[str], owners: M
     return bool(names & wanted)
 
 
-def _codings(transcript: Transcript, book: RuleBook, found: _Found, coder: str, created: str) -> list[Coding]:
-    """Turn matches into codings: one for each code and passage, under the first rule that proposes it."""
+def _passages(transcript: Transcript, book: RuleBook, found: _Found) -> list[Passage]:
+    """Turn matches into passages: one for each code and place, under the first rule that proposes it."""
     bounds = _Bounds(transcript)
-    proposed: dict[tuple[str, int, int], str] = {}
+    proposed: dict[tuple[int, int, str], str] = {}
     for number, start, end, turn in sorted(_fulfilled(book, found, bounds)):
         code, rule = book.rules[number]
         begin, stop = bounds.unit(rule.unit, start, end, turn)
-        proposed.setdefault((code.id, begin, stop), rule.id)
-    codings = [
-        Coding(
-            id=coding_id(transcript.id, start, end, code),
-            unit=unit_at(transcript, start, end),
-            code=code,
-            coder=coder,
-            status="proposed",
-            origin=f"rule:{rule}",
-            created=created,
-            text_sha256=transcript.sha256,
-        )
-        for (code, start, end), rule in proposed.items()
-    ]
-    return sorted(codings, key=sort_key)
+        proposed.setdefault((begin, stop, code.id), rule.id)
+    return [Passage(*place, rule) for place, rule in sorted(proposed.items())]
 
 
 def _fulfilled(book: RuleBook, found: _Found, bounds: _Bounds) -> Iterator[tuple[int, int, int, int]]:
