@@ -88,7 +88,7 @@ def outgoing(material: Material, register: Register, *, with_proposals: bool = F
         record = material.transcripts[name]
         transcripts[name] = rewritten(
             record,
-            lambda words, _: rendered(words, register),
+            rendered(record.text, register),
             {**others, **_labels(record, identifier, material)},
             identifier=identifier,
             barred={label for label, who in owners[name].items() if who in barred},

@@ -7,7 +7,7 @@ written.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
@@ -16,9 +16,6 @@ from qualkit.errors import QualkitError
 from qualkit.model import Speaker, Transcript
 from qualkit.text import sha256_hex
 from qualkit.transcripts.canonical import parse_turns
-
-Render = Callable[[str, int], Rendered]
-"""Renders a stretch of a transcript, given where it begins in the whole."""
 
 
 class TurnsWouldChange(QualkitError):
@@ -68,7 +65,7 @@ class Rewritten:
 
 def rewritten(
     transcript: Transcript,
-    render: Render,
+    whole: Rendered,
     labels: Mapping[str, str],
     *,
     identifier: str,
@@ -77,12 +74,12 @@ def rewritten(
 ) -> Rewritten:
     """Return a transcript under other labels and with other words in the place of names.
 
-    Turns are rendered one by one: a name never runs over the end of one. Of the header, what tells where the
-    transcript comes from goes: the original's name and hash, and keys that are not known.
+    Of the header, what tells where the transcript comes from goes: the original's name and hash, and keys that are
+    not known.
 
     Args:
         transcript: Canonical.
-        render: What is printed for a stretch of speech.
+        whole: Its text with other words in the place of names. What is in the place of labels is not used.
         labels: By label, what it becomes; one that is not there stays.
         identifier: The new transcript's id.
         barred: Labels whose speech goes.
@@ -96,14 +93,9 @@ def rewritten(
         >>> text = "I: Hva?\\n\\nKari: Her i Halden."
         >>> speakers = (Speaker("I", "interviewer"), Speaker("Kari", "participant"))
         >>> record = Transcript("I3", text, parse_turns(text, ["I", "Kari"]), speakers, "nb", "")
-        >>> def town(words: str, offset: int) -> Rendered:
-        ...     at = words.find("Halden")
-        ...     if at < 0:
-        ...         return Rendered(words, range(len(words)))
-        ...     rest = range(at + 6, len(words))
-        ...     return Rendered(words.replace("Halden", "[by]"), [*range(at), *[at] * 4, *rest])
-        >>> new = rewritten(record, town, {"Kari": "P1"}, identifier="I3")
-        >>> new.transcript.text, new.place(15, 28), new.transcript.text[13:26]
+        >>> whole = Rendered(text.replace("Halden", "[by]"), [*range(21), *[21] * 4, *range(27, 28)])
+        >>> new = rewritten(record, whole, {"Kari": "P1"}, identifier="I3")
+        >>> new.transcript.text, new.place(15, 28), new.transcript.text[13:24]
         ('I: Hva?\\n\\nP1: Her i [by].', (13, 24), 'Her i [by].')
     """
     text = transcript.text
@@ -116,8 +108,12 @@ def rewritten(
         origins.extend(places)
 
     def speech(start: int, end: int) -> None:
-        part = render(text[start:end], start)
-        put(part.text, [start + at for at in part.origins])
+        first, last = bisect_left(whole.origins, start), bisect_left(whole.origins, end)
+        put(whole.text[first:last], whole.origins[first:last])
+        # A name must not run over the end of a turn: the line the next one begins on is its own.
+        behind = start + len(text[start:end].rstrip())
+        if "\n" in text[behind:end] and "\n" not in whole.text[bisect_left(whole.origins, behind) : last]:
+            put(text[behind:end], range(behind, end))
 
     turns = transcript.turns
     if not turns or turns[0].label_start:
@@ -133,8 +129,7 @@ def rewritten(
         if label in barred and turn.start < turn.end:
             put(text[at : turn.start], range(at, turn.start))
             put(note, [turn.start] * len(note))
-            at = turn.end
-            put(text[at:stop], range(at, stop))
+            put(text[turn.end : stop], range(turn.end, stop))
         else:
             speech(at, stop)
     new = "".join(out)

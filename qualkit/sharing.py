@@ -21,6 +21,7 @@ from qualkit.model import Decision, Settings
 from qualkit.outgoing import LeftOut, Outgoing, outgoing
 from qualkit.publishing import NoSuchAttribute, attributes_of, register_of
 from qualkit.shared_files import shared_files
+from qualkit.shared_word import commented
 
 
 class SharedInStudy(QualkitError):
@@ -90,6 +91,7 @@ def share(
     who: str,
     attributes: Sequence[str] | None = None,
     with_proposals: bool = False,
+    word: bool = False,
 ) -> Shared:
     """Write a folder that opens as a study of its own: transcripts without names, codings moved along, the codebook.
 
@@ -102,6 +104,7 @@ def share(
         who: For the trail.
         attributes: Columns of participants.csv to hand on; None for those that divide the participants.
         with_proposals: Hand on what rules propose too; never in STC and reflexive studies.
+        word: Write a Word file for every transcript, with the codes as comments, and nothing else.
 
     Raises:
         SharedInStudy: If the folder lies in the study and not in its exports/.
@@ -115,9 +118,14 @@ def share(
     """
     out = Path(os.path.normpath(out.absolute()))
     going, columns, register = ready(material, out, attributes, with_proposals=with_proposals)
-    files = shared_files(material, going, register, attributes=columns, reviewed=False)
+    if word:
+        columns = []
+        files = _word_files(material, going, register, reviewed=False)
+    else:
+        files = shared_files(material, going, register, attributes=columns, reviewed=False)
     with _put_in_place(out) as part:
-        studies.create_study(part, Settings(""))
+        if not word:
+            studies.create_study(part, Settings(""))
         for name, data in files.items():
             disk.write_atomically(part / name, data)
         search(part, register)
@@ -145,6 +153,13 @@ def ready(
     if not going.transcripts:
         raise NothingToShare
     return going, list(attributes_of(material) if attributes is None else dict.fromkeys(attributes)), register
+
+
+def _word_files(material: Material, going: Outgoing, register: Register, *, reviewed: bool) -> dict[str, bytes]:
+    from qualkit.exports.commented import render_commented
+
+    papers = commented(material, going, register, reviewed=reviewed)
+    return {f"{paper.id}.docx": render_commented(paper) for paper in papers}
 
 
 def _may_lie(material: Material, out: Path) -> None:

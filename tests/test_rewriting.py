@@ -21,10 +21,7 @@ def record(text: str, **fields: object) -> Transcript:
 
 
 def shared(text: str, **fields: object) -> Rewritten:
-    def render(words: str, _: int) -> Rendered:
-        return rendered(words, REGISTER)
-
-    return rewritten(record(text, **fields), render, {"Kari Nes": "P1"}, identifier="P1")
+    return rewritten(record(text, **fields), rendered(text, REGISTER), {"Kari Nes": "P1"}, identifier="P1")
 
 
 def test_turns_speakers_times_and_pages_stay() -> None:
@@ -74,7 +71,7 @@ def test_whose_words_may_not_be_quoted_keeps_turns_without_them() -> None:
     text = "I: Hva?\n\nKari Nes: Jeg var redd.\n\nI: Ja."
     one = rewritten(
         record(text),
-        lambda words, _: rendered(words, REGISTER),
+        rendered(text, REGISTER),
         {"Kari Nes": "P1"},
         identifier="x",
         barred={"Kari Nes"},
@@ -126,9 +123,17 @@ def test_turns_are_as_many_and_nothing_leaks(text: str) -> None:
     assert len(one.origins) == len(one.transcript.text)
 
 
-def test_example_of_use(interview: Callable[..., Transcript]) -> None:
-    one = rewritten(
-        interview("I: Hei\nKari: Ja"), lambda words, _: Rendered(words, range(len(words))), {}, identifier="a"
-    )
+def test_what_nobody_renamed_stays(interview: Callable[..., Transcript]) -> None:
+    record = interview("I: Hei\nKari: Ja")
+    one = rewritten(record, Rendered(record.text, range(len(record.text))), {}, identifier="a")
     assert one.transcript.text == one.before.text
     assert one.place(2, 5) == one.place_before(2, 5) == (2, 5)
+
+
+def test_a_name_does_not_run_over_the_end_of_a_turn() -> None:
+    assert shared("I: Det var Kari\n\nNes\n\nKari Nes: Nei").transcript.text == "I: Det var [P1]\n\nP1: Nei"
+    text = "I: Og så Kari\n\nKari Nes: Nei\n"
+    at = text.index("Kari\n")
+    ran_over = Rendered(text[:at] + "[P1]" + text[at + 10 :], [*range(at), *[at] * 4, *range(at + 10, len(text))])
+    one = rewritten(record(text), ran_over, {"Kari Nes": "P1"}, identifier="x")
+    assert one.transcript.text == "I: Og så [P1]\n\nP1: Nei\n"

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 )
 @click.option("--no-attributes", is_flag=True, help="No column of participants.csv but their ids.")
 @click.option("--with-proposals", is_flag=True, help="What rules propose too.")
+@click.option("--word", is_flag=True, help="Word files with the codes as comments, one a transcript, and nothing else.")
 def command(
     out: Path,
     study_path: Path,
@@ -27,6 +28,7 @@ def command(
     attributes: tuple[str, ...],
     no_attributes: bool,
     with_proposals: bool,
+    word: bool,
 ) -> None:
     """Hand the study on, to a supervisor or an archive: a folder that opens as a study of its own.
 
@@ -34,11 +36,14 @@ def command(
     the participants by id with the columns that divide them. Not in it are originals, memos, notes, earlier texts,
     the trail, and whatever tells who somebody is. Who may not be quoted is left out, and what was said off the record.
 
+    With --word it is Word files to read and to write comments in. When they come back, qualkit add --comments keeps
+    what was written there as memos, on the words as they are in the study.
+
     Every file is searched for names before the folder gets its name. It is pseudonymised, not anonymous: what people
     tell about themselves is still there.
     """
     from qualkit import study as studies
-    from qualkit.cli.shown import next_step, show_path
+    from qualkit.cli.shown import next_step, show_path, study_option_for
     from qualkit.material import load_material
     from qualkit.sharing import share
 
@@ -52,12 +57,17 @@ def command(
         who=studies.whoami(study, coder),
         attributes=wanted,
         with_proposals=with_proposals,
+        word=word,
     )
     click.echo(show_path(told.out))
     people = f"participants with {', '.join(told.attributes)}" if told.attributes else "participants by id alone"
-    click.echo(f"Shared: {told.transcripts} transcripts, {told.codings} codings, {people}.", err=True)
+    with_ = "their codes as comments" if word else people
+    click.echo(f"Shared: {told.transcripts} transcripts, {told.codings} codings, {with_}.", err=True)
     _tell(told.left)
-    next_step(f"qualkit check --study {show_path(told.out)}   (it is a study: try what it shows before you send it)")
+    if word:
+        next_step(f"qualkit add --comments FILE…{study_option_for(study.root)}   (when a file comes back)")
+    else:
+        next_step(f"qualkit check --study {show_path(told.out)}   (it is a study: look at it before you send it)")
 
 
 def _tell(left: LeftOut) -> None:

@@ -87,6 +87,11 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
             "IKKJE ANONYMISERT – inneheld det informantane sa; skal ikkje spreiast",
             "NOT ANONYMISED – contains informants' own words; do not pass on",
         ),
+        "pseudonymised": Phrase(
+            "Pseudonymisert, ikke anonymt; skal ikke spres",
+            "Pseudonymisert, ikkje anonymt; skal ikkje spreiast",
+            "Pseudonymised, not anonymous; do not pass on",
+        ),
         # kinds of source, and who speaks
         "kind-interview": Phrase("intervju", "intervju", "interview"),
         "kind-group-interview": Phrase("gruppeintervju", "gruppeintervju", "group interview"),
