@@ -29,6 +29,7 @@ BENCHMARKS = {
     "reader": "reader_and_rules",
     "lemma": "lemma_quality",
     "edits": "edits",
+    "ner": "ner",
 }
 """Module of each benchmark, in the order in which they run."""
 

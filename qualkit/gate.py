@@ -18,6 +18,8 @@ from xml.sax.saxutils import unescape
 _TEXT_ATTRIBUTES = re.compile(r'\b(?:descr|title|name|val|tooltip|display|location|Target)="([^"]*)"')
 # What these hold are names of typefaces, colours and styles; Roman is a first name too.
 _FORM_PARTS = ("styles.xml", "fontTable.xml", "settings.xml", "numbering.xml")
+# A count or an offset tells nothing; the number of a person, a telephone or an account is longer.
+_WORD = re.compile(r"[^\W\d_]+|\d{5,}")
 _RUNNING = frozenset("a abbr b bdi bdo cite code em i mark q s small span strong sub sup u wbr".split())
 """Elements of a page that do not end a word: a name may be split over several."""
 
@@ -49,6 +51,16 @@ def text_of_file(data: bytes) -> str:
         # Escapes would part a name: its text is what a program reads.
         return "\n".join(_strings(json.loads(text)))
     return _delimited(text)
+
+
+def words_of(text: str) -> frozenset[str]:
+    """Return the words and long numbers of a text as they stand.
+
+    Example:
+        >>> sorted(words_of("Det sa [K1], 46 år, på 22225555."))
+        ['22225555', 'Det', 'K', 'på', 'sa', 'år']
+    """
+    return frozenset(_WORD.findall(text))
 
 
 def _office(data: bytes) -> Iterator[str]:

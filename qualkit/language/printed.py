@@ -88,9 +88,9 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
             "NOT ANONYMISED – contains informants' own words; do not pass on",
         ),
         "pseudonymised": Phrase(
-            "Pseudonymisert, ikke anonymt; skal ikke spres",
-            "Pseudonymisert, ikkje anonymt; skal ikkje spreiast",
-            "Pseudonymised, not anonymous; do not pass on",
+            "PSEUDONYMISERT – navn og kjennetegn er byttet ut og vurdert; dette er fortsatt personopplysninger",
+            "PSEUDONYMISERT – namn og kjenneteikn er bytte ut og vurderte; dette er framleis personopplysningar",
+            "PSEUDONYMISED – names and traits were replaced and looked at; this is still personal data",
         ),
         # kinds of source, and who speaks
         "kind-interview": Phrase("intervju", "intervju", "interview"),
