@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from qualkit.anonymisation.redactor import NotVerbatim, Register, leaks, redact, rendered
+from qualkit.anonymisation.redactor import NotVerbatim, Register, redact, rendered
 from qualkit.coding.codings import unit_at
 from qualkit.language.labels import may_be_a_name
 from qualkit.language.printed import printed
 from qualkit.material import Material, speaker_ids, speakers_of
-from qualkit.model import READ_FIRST, RULES_CODER, WAITING, Coding, Participant, Transcript
+from qualkit.model import READ_FIRST, WAITING, Coding, Participant, Transcript
 from qualkit.rewriting import Rewritten, rewritten
 from qualkit.text import transcript_id
 from qualkit.transcripts.participants import label_owners
@@ -88,7 +88,7 @@ def outgoing(material: Material, register: Register, *, with_proposals: bool = F
         record = material.transcripts[name]
         transcripts[name] = rewritten(
             record,
-            rendered(record.text, register),
+            rendered(record.text, register, transcript=record.id),
             {**others, **_labels(record, identifier, material)},
             identifier=identifier,
             barred={label for label, who in owners[name].items() if who in barred},
@@ -97,11 +97,10 @@ def outgoing(material: Material, register: Register, *, with_proposals: bool = F
         transcripts[name] = _titled(transcripts[name], register)
     with_proposals = with_proposals and material.study.settings.method not in READ_FIRST
     codings, left = _codings(material, transcripts, owners, barred, with_proposals=with_proposals)
-    coders = _coders(codings, register)
     here = {who for name in transcripts for who in owners[name].values()}
     return Outgoing(
         transcripts,
-        tuple(replace(coding, coder=coders[coding.coder], memo="") for coding in codings),
+        tuple(replace(coding, memo="") for coding in codings),
         tuple(Participant(one.id, may_quote=one.may_quote) for one in material.participants if one.id in here),
         replace(left, sources=sources, people=tuple(sorted(barred)), interviews=silent),
         {coding.id: redact(coding.memo, register) for coding in codings if coding.memo},
@@ -198,12 +197,3 @@ def _codings(
         unit = unit_at(one.transcript, *one.place(span.start, span.end))
         found.append(replace(coding, unit=unit, text_sha256=one.transcript.sha256, extra={}))
     return found, LeftOut(codings=lost, waiting=waiting)
-
-
-def _coders(codings: list[Coding], register: Register) -> dict[str, str]:
-    """Return what coders are called: somebody who has a participant's name is a number."""
-    names = sorted({coding.coder for coding in codings})
-    return {
-        name: f"coder-{number}" if name != RULES_CODER and leaks(name.title(), register) else name
-        for number, name in enumerate(names, 1)
-    }

@@ -123,6 +123,20 @@ def _comments(between: str, register: Register) -> str:
     return _COMMENT.sub(lambda found: redact(found.group(), register), between)
 
 
+def comments_in(text: str, file: str) -> Iterator[tuple[int, str]]:
+    """Yield the comments of a YAML file with their lines.
+
+    Example:
+        >>> list(comments_in("codes:\\n- id: tid  # Kari sa det\\n  name: '# tid'\\n", "codebook.yaml"))
+        [(2, '# Kari sa det')]
+    """
+    root, _ = parse_yaml(text, file, "")
+    places = sorted((node.start, node.end) for node, _ in _scalars(root)) if root is not None else []
+    for found in _COMMENT.finditer(text):
+        if not any(start <= found.start() < end for start, end in places):
+            yield text.count("\n", 0, found.start()) + 1, found.group()
+
+
 def _scalars(root: Node) -> Iterator[tuple[Node, bool]]:
     """Yield every scalar, and whether it must stay as it is."""
     waiting = [(root, False)]

@@ -13,14 +13,17 @@ import orjson
 
 from qualkit import disk
 from qualkit import study as studies
-from qualkit.anonymisation.redactor import Register, leaks
+from qualkit.anonymisation.redactor import Register
+from qualkit.clearing import Clearance, Draft, Undecided, Unresolved, clearance
 from qualkit.errors import FaultyFiles, QualkitError
 from qualkit.gate import text_of_file
 from qualkit.material import Material
 from qualkit.model import Decision, Settings
 from qualkit.outgoing import LeftOut, Outgoing, outgoing
-from qualkit.publishing import NoSuchAttribute, attributes_of, register_of
+from qualkit.passing import told_in_trail
+from qualkit.publishing import NoSuchAttribute, attributes_of
 from qualkit.shared_files import shared_files
+from qualkit.shared_undecided import undecided_in
 from qualkit.shared_word import commented
 
 
@@ -92,6 +95,7 @@ def share(
     attributes: Sequence[str] | None = None,
     with_proposals: bool = False,
     word: bool = False,
+    draft: Draft | None = None,
 ) -> Shared:
     """Write a folder that opens as a study of its own: transcripts without names, codings moved along, the codebook.
 
@@ -105,6 +109,7 @@ def share(
         attributes: Columns of participants.csv to hand on; None for those that divide the participants.
         with_proposals: Hand on what rules propose too; never in STC and reflexive studies.
         word: Write a Word file for every transcript, with the codes as comments, and nothing else.
+        draft: Who wants it before everything in it is decided, and why.
 
     Raises:
         SharedInStudy: If the folder lies in the study and not in its exports/.
@@ -113,34 +118,41 @@ def share(
         FaultyFiles: If a file that is handed on has faults.
         NothingToShare: If no transcript may be handed on.
         NotVerbatim: If a transcript was changed under a coding.
+        Unresolved: If something in it may identify somebody, and nobody has decided about it.
         SharedWouldLeak: If a name of the register stands in a finished file.
         CannotWrite: If the disk is full or read-only.
     """
     out = Path(os.path.normpath(out.absolute()))
-    going, columns, register = ready(material, out, attributes, with_proposals=with_proposals)
+    _may_lie(material, out)
+    cleared, columns = _sound(material, attributes)
+    register = cleared.register
+    going = outgoing(material, register, with_proposals=with_proposals)
+    if not going.transcripts:
+        raise NothingToShare
+    undecided = undecided_in(material, cleared, going, columns, word=word) if draft is None else []
+    if undecided:
+        raise _unresolved(out, undecided)
     if word:
         columns = []
-        files = _word_files(material, going, register, reviewed=False)
+        files = _word_files(material, going, register, reviewed=draft is None)
     else:
-        files = shared_files(material, going, register, attributes=columns, reviewed=False)
+        files = shared_files(material, going, register, attributes=columns, reviewed=draft is None)
     with _put_in_place(out) as part:
         if not word:
             studies.create_study(part, Settings(""))
         for name, data in files.items():
             disk.write_atomically(part / name, data)
-        search(part, register)
+        search(part, cleared)
     counts = len(going.transcripts), len(going.codings)
     left = {"codings": going.left.codings + going.left.waiting, "people": len(going.left.people)}
     after = {"transcripts": counts[0], "codings": counts[1], "left out": left}
     studies.append_decision(material.study, Decision(studies.now(), who, "share", "study", None, after))
+    told_in_trail(material.study, draft, [out])
     return Shared(out, tuple(sorted(files)), *counts, tuple(columns), going.left)
 
 
-def ready(
-    material: Material, out: Path, attributes: Sequence[str] | None, *, with_proposals: bool
-) -> tuple[Outgoing, list[str], Register]:
-    """Return what is handed on, the columns and the register, if nothing is in its way; see `share`."""
-    _may_lie(material, out)
+def _sound(material: Material, attributes: Sequence[str] | None) -> tuple[Clearance, list[str]]:
+    """Return what is decided in a study and the columns of participants.csv to hand on, if its files have no faults."""
     known = list(dict.fromkeys(name for person in material.participants for name in person.attributes))
     for name in attributes or ():
         if name not in known:
@@ -148,11 +160,16 @@ def ready(
     faults = [p for p in material.problems if p.severity == "error" and p.check != "changed-transcript"]
     if faults:
         raise FaultyFiles(faults, "a file that would be shared has faults; nothing was written")
-    register = register_of(material)
-    going = outgoing(material, register, with_proposals=with_proposals)
-    if not going.transcripts:
-        raise NothingToShare
-    return going, list(attributes_of(material) if attributes is None else dict.fromkeys(attributes)), register
+    return clearance(material), list(attributes_of(material) if attributes is None else dict.fromkeys(attributes))
+
+
+def _unresolved(out: Path, places: Sequence[Undecided]) -> Unresolved:
+    error = Unresolved(out.name, places)
+    error.hint = (
+        "Decide: qualkit anonymise decide. For a draft between you and your supervisor: --allow-unreviewed REASON, "
+        "which marks what is shared as not anonymised."
+    )
+    return error
 
 
 def _word_files(material: Material, going: Outgoing, register: Register, *, reviewed: bool) -> dict[str, bytes]:
@@ -189,7 +206,7 @@ def _put_in_place(out: Path) -> Iterator[Path]:
         shutil.rmtree(part, ignore_errors=True)
 
 
-def search(folder: Path, register: Register) -> None:
+def search(folder: Path, cleared: Clearance) -> None:
     """Search every file of a folder, its name included, for names of the register.
 
     Raises:
@@ -198,9 +215,9 @@ def search(folder: Path, register: Register) -> None:
     places: list[tuple[str, str]] = []
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         name = path.relative_to(folder).as_posix()
-        shown = name if not leaks(name, register) else f"{path.parent.name}/… (the file's name)"
-        places += [(shown, who) for who in leaks(name, register)]
-        found = [(number, who) for number, text in _texts(path) for who in leaks(text, register)]
+        shown = name if not cleared.leaks(name) else f"{path.parent.name}/… (the file's name)"
+        places += [(shown, who) for who in cleared.leaks(name)]
+        found = [(number, who) for number, text in _texts(path) for who in cleared.leaks(text)]
         by_line = any(number for number, _ in found)
         places += [(f"{shown}:{number}" if number else shown, who) for number, who in found if number or not by_line]
     if places:

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from qualkit import study as studies
+from qualkit.clearing import Draft, clearance
 from qualkit.exports.package import pack, unpack
 from qualkit.material import load_material
-from qualkit.publishing import register_of
 from qualkit.sharing import SharedWouldLeak, search, share
 
 FILES = {
@@ -15,6 +15,9 @@ FILES = {
     "fokus.txt": "Anne: Hva gjør dere?\n\nOla Vik: Jeg ringer aldri noen her.\n\nKari Nes: Jeg ringte Ola på fredag.\n",
 }
 WHO = "id;labels;rolle\nP1;Kari Nes;sykepleier\nP2;Ola Vik;lege\n"
+
+
+DRAFT = Draft("kari", "til veileder")
 
 
 @pytest.fixture
@@ -28,7 +31,7 @@ def study(qualkit: Callable, interviews: Callable) -> studies.Study:
 
 @pytest.fixture
 def sent(study: studies.Study, tmp_path: Path) -> Path:
-    share(load_material(study), tmp_path / "ut", who="kari", word=True)
+    share(load_material(study), tmp_path / "ut", who="kari", word=True, draft=DRAFT)
     return tmp_path / "ut"
 
 
@@ -60,7 +63,7 @@ def test_word_files_with_codes_as_comments(study: studies.Study, sent: Path) -> 
     everything = b"".join(parts.values()).decode("utf-8", "replace")
     assert "Å ringe" in parts["word/comments.xml"].decode()
     assert not re.search(r"\b(Kari|Nes|Ola|Vik|Anne)", everything)
-    assert studies.read_trail(study)[0][-1].what == "share"
+    assert [line.what for line in studies.read_trail(study)[0]][-2:] == ["share", "export unreviewed"]
 
 
 def test_comments_become_memos_on_the_words_as_they_are(qualkit: Callable, study: studies.Study, sent: Path) -> None:
@@ -139,12 +142,12 @@ def test_a_file_of_another_study_is_refused(qualkit: Callable, study: studies.St
 def test_a_name_in_a_code_does_not_travel(study: studies.Study, tmp_path: Path) -> None:
     path = study.root / "codebook.yaml"
     path.write_text(path.read_text().replace("Å ringe", "Kari ringer"))
-    share(load_material(study), tmp_path / "ut", who="kari", word=True)
+    share(load_material(study), tmp_path / "ut", who="kari", word=True, draft=DRAFT)
     assert "[P1] ringer" in unpack((tmp_path / "ut" / "P1.docx").read_bytes())["word/comments.xml"].decode()
     # A name that was not replaced, as one that a later version of the redactor would miss.
     data = unpack((tmp_path / "ut" / "P1.docx").read_bytes())
     data["word/document.xml"] = data["word/document.xml"].replace("måtte".encode(), b"Kari")
     (tmp_path / "ut" / "P1.docx").write_bytes(pack(data))
-    register = register_of(load_material(study))
+    cleared = clearance(load_material(study))
     with pytest.raises(SharedWouldLeak, match=r"P1\.docx"):
-        search(tmp_path / "ut", register)
+        search(tmp_path / "ut", cleared)

@@ -107,9 +107,8 @@ def test_words_under_every_place_are_the_rendering_of_the_words_before(text: str
     whole = one.place_before(first, last)
     assert whole[0] <= start <= end <= whole[1]
     widened = (one.before.text[whole[0] : start], one.before.text[end : whole[1]])
-    assert all(re.fullmatch(r"(?i)[karinesol ]*", words) for words in widened)
-    piece = rendered(one.before.text[whole[0] : whole[1]], REGISTER).text
-    assert one.transcript.text[first:last] == piece
+    assert all(re.fullmatch(r"(?i)[karinesol \n]*", words) for words in widened)
+    assert one.transcript.text[first:last] == rendered(text, REGISTER).between(*whole)
 
 
 @given(text=pieces())

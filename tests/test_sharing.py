@@ -7,13 +7,14 @@ import pytest
 
 from qualkit import study as studies
 from qualkit.anonymisation.redactor import rendered
+from qualkit.clearing import Draft, Unresolved, register_of
 from qualkit.cli.anonymise_share import command
 from qualkit.material import Material, load_material
 from qualkit.outgoing import outgoing
-from qualkit.publishing import NoSuchAttribute, register_of
+from qualkit.publishing import NoSuchAttribute
 from qualkit.sharing import FolderIsThere, NothingToShare, Shared, SharedInStudy, SharedWouldLeak, share
 
-NAMES = re.compile(r"kari|\bnes\b|ola\b|vik\b|anne", re.IGNORECASE)
+NAMES = re.compile(r"Kari|kari nes|\bNes\b|Ola\b|\bVik\b|Anne")
 FILES = {
     "Kari Nes.txt": "Anne: Hva skjedde?\n\nKari Nes: Jeg måtte ringe Ola Vik. Karis vakt var lang.\n\nAnne: Ja, Kari\n",
     "fokus.txt": "Anne: Hva?\n\nOla Vik: Jeg ringer aldri noen.\n\nKari Nes: Jeg ringte Ola på fredag.\n",
@@ -32,6 +33,9 @@ codes:
   examples: [Kari ringer, "«Jeg ringte», sa Ola"]
   rules: ["lemma:ringe"]
 """
+
+
+DRAFT = Draft("kari", "til veileder")
 
 
 @pytest.fixture
@@ -53,7 +57,7 @@ def study(qualkit: Callable, interviews: Callable) -> studies.Study:
 
 
 def shared(study: studies.Study, out: Path, **options: object) -> Shared:
-    return share(load_material(study), out, who="kari", **options)  # type: ignore[arg-type]
+    return share(load_material(study), out, who="kari", **{"draft": DRAFT, **options})  # type: ignore[arg-type]
 
 
 def everything(folder: Path) -> dict[str, str]:
@@ -72,15 +76,16 @@ def test_a_folder_that_is_a_study_and_holds_no_name(study: studies.Study, tmp_pa
         ".gitignore",
         "README.md",
         "codebook.yaml",
-        "codings/coder-1/P1.jsonl",
-        "codings/coder-1/fokus.jsonl",
+        "codings/kari/P1.jsonl",
+        "codings/kari/fokus.jsonl",
         "participants.csv",
         "study.yaml",
         "themes.yaml",
         "transcripts/P1.txt",
         "transcripts/fokus.txt",
     ]
-    assert not [name for name, text in files.items() if NAMES.search(name + text)]
+    # The coder is called as the informant is.
+    assert not [name for name, text in files.items() if NAMES.search((name + text).replace("kari", ""))]
     assert "måtte ringe [P2]. [P1]s vakt var lang." in files["transcripts/P1.txt"]
     assert "\nI: Hva?\n\nP2: [skal ikke siteres]\n\nP1: Jeg ringte [P2] på fredag.\n" in files["transcripts/fokus.txt"]
     assert told.left.people == ("P2",)
@@ -94,8 +99,9 @@ def test_a_folder_that_is_a_study_and_holds_no_name(study: studies.Study, tmp_pa
     assert [extract.participant for extract in material.extracts] == ["P1", "P1"]
     ran = qualkit("check", "--study", tmp_path / "ut")
     assert ran.code == 0, ran.out + ran.err
-    ran = qualkit("export", "word", "--study", tmp_path / "ut")
+    ran = qualkit("themes", "table", "--study", tmp_path / "ut")
     assert ran.code == 0, ran.err
+    assert "IKKE ANONYMISERT" in files["README.md"]
 
 
 def test_every_coding_covers_the_corresponding_words(study: studies.Study, tmp_path: Path) -> None:
@@ -164,7 +170,7 @@ def test_where_it_may_lie(study: studies.Study, tmp_path: Path) -> None:
 
 def test_the_trail_tells_numbers(study: studies.Study, tmp_path: Path) -> None:
     shared(study, tmp_path / "ut")
-    last = studies.read_trail(study)[0][-1]
+    last = next(line for line in studies.read_trail(study)[0] if line.what == "share")
     assert (last.what, last.object) == ("share", "study")
     assert last.after == {"transcripts": 2, "codings": 2, "left out": {"codings": 3, "people": 1}}
 
@@ -199,8 +205,84 @@ def test_a_person_in_two_interviews_has_one_id(study: studies.Study) -> None:
     assert labels == {"P1": ["I", "P1"], "fokus": ["I", "P2", "P1"]}
 
 
+DECIDED = """format: 1
+seed: 1
+identities:
+- id: p1
+  forms: [Kari Nes, Kari, Nes]
+  participant: P1
+  print: Ingrid
+  gender: f
+  by: kari
+  date: 2026-03-01
+- id: p2
+  forms: [Ola Vik, Ola, Vik]
+  participant: P2
+  print: Petter
+  by: kari
+  date: 2026-03-01
+- id: p3
+  forms: [Per]
+  participant: P3
+  print: Jon
+  by: kari
+  date: 2026-03-01
+- id: p4
+  forms: [Anne]
+  print: Lise
+  by: kari
+  date: 2026-03-01
+passed: []
+"""
+
+
+def test_nothing_is_shared_before_it_is_decided(study: studies.Study, tmp_path: Path, qualkit: Callable) -> None:
+    path = study.root / "transcripts" / "Kari Nes.txt"
+    path.write_text(path.read_text().replace("Karis vakt var lang", "Så til Halden og Gunvor. Karis vakt"))
+    qualkit("anchor", "--study", study.root)
+    with pytest.raises(Unresolved) as stopped:
+        shared(study, tmp_path / "ut", draft=None)
+    text = studies.read_transcript(study, "Kari Nes")[0].text
+    where = {place.where for place in stopped.value.places}
+    for word in ("Halden", "Gunvor"):
+        assert f"Kari Nes:{text.index(word)}-{text.index(word) + len(word)}" in where
+    assert not re.search("Halden|Gunvor", str(stopped.value) + stopped.value.hint)
+    assert not (tmp_path / "ut").exists()
+    assert studies.read_trail(study)[0][-1].what != "share"
+
+
+def test_what_is_decided_prints_as_it_was_decided(study: studies.Study, tmp_path: Path) -> None:
+    (study.root / "private").mkdir(exist_ok=True)
+    (study.root / "private" / "identities.yaml").write_text(DECIDED)
+    told = shared(study, tmp_path / "ut", draft=None, attributes=["rolle"])
+    files = everything(tmp_path / "ut")
+    assert not [name for name, text in files.items() if NAMES.search((name + text).replace("kari", ""))]
+    assert told.files == tuple(sorted(set(files) - {".gitattributes", ".gitignore"}))
+    assert "P1: Jeg måtte ringe [Petter]. [Ingrid]s vakt var lang." in files["transcripts/Ingrid.txt"]
+    assert "Pseudonymisert, ikke anonymt" in files["README.md"]
+    before, after = load_material(study), load_material(studies.open_study(tmp_path / "ut"))
+    register = register_of(before)
+    own = {extract.coding.id: extract.coding for extract in before.extracts}
+    for extract in after.extracts:
+        span = own[extract.coding.id].unit.span
+        whole = rendered(before.transcripts[span.transcript].text, register, transcript=span.transcript)
+        assert extract.coding.unit.text == whole.between(span.start, span.end)
+    assert [line.what for line in studies.read_trail(study)[0]][-1] == "share"
+
+
+def test_a_form_in_a_column_that_stays_is_nobodys_concern(study: studies.Study, tmp_path: Path) -> None:
+    (study.root / "private").mkdir(exist_ok=True)
+    (study.root / "private" / "identities.yaml").write_text(DECIDED)
+    with pytest.raises(Unresolved, match=r"participants.csv: bosted of P1 \("):
+        shared(study, tmp_path / "ut", draft=None)
+    shared(study, tmp_path / "ut", draft=None, attributes=[])
+
+
 def test_the_command(study: studies.Study, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    command.main([str(tmp_path / "ut"), "--study", str(study.root), "--no-attributes"], standalone_mode=False)
+    command.main(
+        [str(tmp_path / "ut"), "--study", str(study.root), "--no-attributes", "--allow-unreviewed", "utkast"],
+        standalone_mode=False,
+    )
     out, err = capsys.readouterr()
     assert out.strip().endswith("ut")
     assert "Shared: 2 transcripts, 2 codings, participants by id alone." in err

@@ -221,10 +221,10 @@ def _again(
 def _comments(study: Study, paths: tuple[Path, ...], who: str, transcript: str | None) -> None:
     """Keep the comments of files that were shared and came back, and tell how many."""
     from qualkit import study as studies
+    from qualkit.clearing import register_of
     from qualkit.cli.shown import next_step, study_option_for
     from qualkit.comments import read_comments
     from qualkit.material import load_material
-    from qualkit.publishing import register_of
 
     material = load_material(study)
     with studies.locked(study, who):
@@ -236,4 +236,4 @@ def _comments(study: Study, paths: tuple[Path, ...], who: str, transcript: str |
             click.echo(f"  {told.known} were read before.", err=True)
         if told.lost:
             click.echo(f"  {told.lost} are about words that are not in the transcript any more; see there.", err=True)
-    next_step(f"qualkit themes{study_option_for(study.root)}")
+    next_step(f"qualkit themes table{study_option_for(study.root)}")

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 )
 @click.option("--no-attributes", is_flag=True, help="No column of participants.csv but their ids.")
 @click.option("--with-proposals", is_flag=True, help="What rules propose too.")
+@click.option(
+    "--allow-unreviewed", "reason", metavar="REASON", help="Before everything is decided: a draft, marked as such."
+)
 @click.option("--word", is_flag=True, help="Word files with the codes as comments, one a transcript, and nothing else.")
 def command(
     out: Path,
@@ -28,6 +31,7 @@ def command(
     attributes: tuple[str, ...],
     no_attributes: bool,
     with_proposals: bool,
+    reason: str | None,
     word: bool,
 ) -> None:
     """Hand the study on, to a supervisor or an archive: a folder that opens as a study of its own.
@@ -39,10 +43,12 @@ def command(
     With --word it is Word files to read and to write comments in. When they come back, qualkit add --comments keeps
     what was written there as memos, on the words as they are in the study.
 
-    Every file is searched for names before the folder gets its name. It is pseudonymised, not anonymous: what people
+    Nothing is shared while something in it may identify somebody and nobody has decided about it. Every file is
+    searched for names before the folder gets its name. It is pseudonymised, not anonymous: what people
     tell about themselves is still there.
     """
     from qualkit import study as studies
+    from qualkit.clearing import Draft
     from qualkit.cli.shown import next_step, show_path, study_option_for
     from qualkit.material import load_material
     from qualkit.sharing import share
@@ -51,13 +57,15 @@ def command(
         raise click.UsageError("Say --attribute or --no-attributes, not both.")
     study = open_study(study_path)
     wanted = [] if no_attributes else list(attributes) or None
+    who = studies.whoami(study, coder)
     told = share(
         load_material(study),
         out,
-        who=studies.whoami(study, coder),
+        who=who,
         attributes=wanted,
         with_proposals=with_proposals,
         word=word,
+        draft=Draft(who, reason) if reason else None,
     )
     click.echo(show_path(told.out))
     people = f"participants with {', '.join(told.attributes)}" if told.attributes else "participants by id alone"

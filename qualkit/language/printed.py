@@ -197,11 +197,11 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
             "Codings left out: {number}.",
         ),
         "shared-open": Phrase(
-            "Mappa er en studie i qualkit: `qualkit check --study MAPPE`, `qualkit themes --study MAPPE`. Den "
+            "Mappa er en studie i qualkit: `qualkit check --study MAPPE`, `qualkit themes table --study MAPPE`. Den "
             "inneholder verken originaler, memoer, tidligere tekster eller logg.",
-            "Mappa er ein studie i qualkit: `qualkit check --study MAPPE`, `qualkit themes --study MAPPE`. Ho "
+            "Mappa er ein studie i qualkit: `qualkit check --study MAPPE`, `qualkit themes table --study MAPPE`. Ho "
             "inneheld verken originalar, memo, tidlegare tekstar eller logg.",
-            "The folder is a qualkit study: `qualkit check --study FOLDER`, `qualkit themes --study FOLDER`. It holds "
+            "The folder is a qualkit study: `qualkit check --study FOLDER`, `qualkit themes table --study FOLDER`. It holds "
             "no originals, memos, earlier texts or trail.",
         ),
         # workbooks
