@@ -197,12 +197,12 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
             "Codings left out: {number}.",
         ),
         "shared-open": Phrase(
-            "Mappa er en studie i qualkit: `qualkit check --study MAPPE`, `qualkit themes table --study MAPPE`. Den "
-            "inneholder verken originaler, memoer, tidligere tekster eller logg.",
-            "Mappa er ein studie i qualkit: `qualkit check --study MAPPE`, `qualkit themes table --study MAPPE`. Ho "
-            "inneheld verken originalar, memo, tidlegare tekstar eller logg.",
-            "The folder is a qualkit study: `qualkit check --study FOLDER`, `qualkit themes table --study FOLDER`. It holds "
-            "no originals, memos, earlier texts or trail.",
+            "Mappa er en studie i qualkit: `qualkit check --study MAPPE`, `qualkit themes table --study MAPPE`. "
+            "Den inneholder verken originaler, memoer, tidligere tekster eller logg.",
+            "Mappa er ein studie i qualkit: `qualkit check --study MAPPE`, `qualkit themes table --study MAPPE`. "
+            "Ho inneheld verken originalar, memo, tidlegare tekstar eller logg.",
+            "The folder is a qualkit study: `qualkit check --study FOLDER`, `qualkit themes table --study FOLDER`. "
+            "It holds no originals, memos, earlier texts or trail.",
         ),
         # workbooks
         "readme": Phrase("Les meg", "Les meg", "Read me"),
