@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from qualkit.cli import anonymise_keys
 from qualkit.cli.options import coder_option, jobs_option, json_option, open_study, study_option
 
 if TYPE_CHECKING:
@@ -24,6 +25,10 @@ _printed_option = click.option(
 @click.group("anonymise")
 def command() -> None:
     """Find what could identify somebody, decide what is printed in its place, and see what still could."""
+
+
+for _keys in (anonymise_keys.encrypt, anonymise_keys.decrypt, anonymise_keys.destroy_key):
+    command.add_command(_keys)
 
 
 @command.command("scan")
