@@ -21,7 +21,7 @@ ENDINGS = {
 }
 """By kind of export."""
 
-_IN_DATA: Final = (*get_args(Kind), *get_args(Status), *get_args(Role), *get_args(Method))
+_IN_DATA: Final = (*get_args(Kind), *get_args(Status), *get_args(Role), *get_args(Method), "true", "false")
 
 
 def written(document: Document, suffix: str, template: bytes | None = None) -> bytes:

@@ -29,6 +29,9 @@ Tell = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, and of how many."""
 
 SCANNING = "searching transcripts"
+WINDOW = 300
+"""Characters around a place that decide what stands there."""
+
 _KEPT = 32
 _WORD = re.compile(r"[^\W\d_]+")
 

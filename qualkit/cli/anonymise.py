@@ -204,3 +204,39 @@ def _to_file(study: Study, path: Path) -> None:
     choices = decisions_of(register.good_register(study))
     disk.write_atomically(path, render_decisions(choices).encode(), private=True)
     click.echo(f"{len(choices)} decisions → {show_path(path)}. It holds the names: keep it as the register.", err=True)
+
+
+@command.command("check")
+@study_option
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write it as a Word file.")
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@jobs_option
+@json_option
+def check(study_path: Path, output: Path | None, force: bool, jobs: int | None, as_json: bool) -> None:
+    """Report what is decided, what waits, and what could still tell who somebody is.
+
+    It names participants' ids and places, never a word that was said. It declares nothing anonymous: that judgement
+    is yours. Exits with 1 while something waits to be decided.
+    """
+    from qualkit import register
+    from qualkit.cli.shown import json_text, next_step, show_path, show_table, study_option_for, table_rows
+    from qualkit.disclosure import counts_table, disclosure_document, findings, findings_table
+    from qualkit.exporting import write_report
+    from qualkit.material import load_material
+
+    study = open_study(study_path)
+    identities = register.good_register(study)
+    waiting = _queue(study, identities, jobs=jobs)
+    material = load_material(study)
+    tables = [counts_table(material, identities), findings_table(findings(material, identities, waiting))]
+    if output is not None:
+        write_report(material, disclosure_document(tables, study.settings.title), output, force=force)
+        click.echo(show_path(output))
+    elif as_json:
+        click.echo(json_text({table.name: table_rows(table) for table in tables}))
+    else:
+        for table in tables:
+            show_table(table)
+    option = study_option_for(study.root)
+    next_step(f"qualkit anonymise {'decide' if waiting else 'share --help'}{option}")
+    sys.exit(1 if waiting else 0)
