@@ -484,6 +484,8 @@ class Settings:
         attribution: "id" prints (K1); attribute names, as "id, role", print (K1, nurse).
         caption: "apa" (two lines) or "inline".
         ethics: What was promised, the date of deletion above all.
+        key_path: Where the key of pseudonymised transcripts lies: from the study's folder, or in full; "" for the
+            place it has by itself, outside the study.
     """
 
     title: str
@@ -498,6 +500,7 @@ class Settings:
     quotation_style: str = "verbatim"
     caption: str = "apa"
     ethics: Ethics = Ethics()
+    key_path: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,8 @@ def carry_out(
     for path, data in files.items():
         now = _bytes(study.root / path)
         if now != data:
-            touched.append(Touched(path, _keep(study, now), _keep(study, data)))
+            private = _is_private(path)
+            touched.append(Touched(path, _keep(study, now, private=private), _keep(study, data, private=private)))
     change = Change(0, kind, of, told.what, told.object, told.who, told.when, tuple(touched), told)
     disk.write_atomically(studies.begun_path(study), _rendered(change))
     return _do(study, change)
@@ -146,7 +147,9 @@ def recorded(
         for path, old in before.items():
             new = _bytes(path)
             if new != old:
-                touched.append(Touched(studies.relative(study, path), _keep(study, old), _keep(study, new)))
+                file = studies.relative(study, path)
+                private = _is_private(file)
+                touched.append(Touched(file, _keep(study, old, private=private), _keep(study, new, private=private)))
         if touched:
             with lock():
                 _file_away(study, Change(0, "change", 0, what, about, who, studies.now(), tuple(touched)))
@@ -179,7 +182,7 @@ def _do(study: Study, change: Change, *, again: bool = False) -> Change:
         if data is None:
             path.unlink(missing_ok=True)
         else:
-            disk.write_atomically(path, data)
+            disk.write_atomically(path, data, private=_is_private(touched.path))
     if change.told is not None and not (again and change.told in studies.read_trail(study)[0][-20:]):
         studies.append_decision(study, change.told)
     return _file_away(study, change)
@@ -206,6 +209,21 @@ def _forget(study: Study) -> None:
     for path in _folder(study).glob("*.z"):
         if path.stem not in needed:
             path.unlink(missing_ok=True)
+
+
+def forget(study: Study, folder: str) -> int:
+    """Forget every change that touched files of a folder, and what they were; return how many.
+
+    Args:
+        study: Locked by the caller's process.
+        folder: In the study: "private".
+    """
+    finish(study)
+    gone = [change for change in changes(study) if any(one.path.startswith(f"{folder}/") for one in change.files)]
+    for change in gone:
+        (_folder(study) / f"{change.number:04d}.json").unlink(missing_ok=True)
+    _forget(study)
+    return len(gone)
 
 
 # --- taking back ------------------------------------------------------------------------------------
@@ -314,13 +332,18 @@ def _hash(data: bytes | None) -> str | None:
     return None if data is None else sha256_hex(data)
 
 
-def _keep(study: Study, data: bytes | None) -> str | None:
+def _is_private(file: str) -> bool:
+    """Return whether a file tells who somebody is: its owner alone may read it, and what it was."""
+    return file.startswith("private/")
+
+
+def _keep(study: Study, data: bytes | None, *, private: bool) -> str | None:
     if data is None:
         return None
     digest = sha256_hex(data)
     path = _folder(study) / f"{digest}.z"
     if not path.is_file():
-        disk.write_atomically(path, zlib.compress(data, 1))
+        disk.write_atomically(path, zlib.compress(data, 1), private=private)
     return digest
 
 

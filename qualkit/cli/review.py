@@ -101,6 +101,7 @@ def _walk(study: Study, who: str, book: Codebook, proposals: tuple[Coding, ...])
     The study is held for each decision alone, so that others may work in it while somebody thinks.
     """
     from qualkit import study as studies
+    from qualkit.cli.keys import key as pressed
     from qualkit.reviewing import ChangedMeanwhile, decide_alone, take_back_alone
 
     records: dict[str, Transcript] = {}
@@ -112,7 +113,7 @@ def _walk(study: Study, who: str, book: Codebook, proposals: tuple[Coding, ...])
         if name not in records:
             records[name] = studies.read_transcript(study, name)[0]
         _show(records[name], book, proposal, at, len(proposals))
-        key = _key()
+        key = pressed()
         if key in ("q", ""):
             break
         if key in ("a", "r", "c"):
@@ -137,17 +138,6 @@ def _walk(study: Study, who: str, book: Codebook, proposals: tuple[Coding, ...])
             continue
         at += 1
     return len(made), len(proposals) - len(made)
-
-
-def _key() -> str:
-    """Return the key pressed, or the first letter of a line where nobody sits at a keyboard."""
-    if sys.stdin.isatty():
-        try:
-            return click.getchar().casefold()
-        except (KeyboardInterrupt, EOFError):
-            return "q"
-    line = sys.stdin.readline()
-    return (line.strip()[:1] or "n").casefold() if line else ""
 
 
 def _other_code(book: Codebook) -> str | None:
