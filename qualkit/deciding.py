@@ -5,7 +5,7 @@ The register holds the words. The trail tells who decided what about which ident
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from qualkit import register
@@ -299,11 +299,28 @@ def next_id(identities: Identities, kind: IdentityType) -> str:
     return next(name for number in range(1, len(taken) + 2) if (name := f"{letter}{number}") not in taken)
 
 
-def completed(choice: Choice, identities: Identities) -> Choice:
-    """Return a decision with what is printed, where it does not say so: a name drawn, or the first step of a ladder."""
-    if choice.shown or choice.action == "pass" or choice.action == "merge":  # noqa: PLR1714  mypy narrows these
+def proposals(choice: Choice, identities: Identities, occurs: Collection[str] = ()) -> list[Mapping[str, str]]:
+    """Return the print forms there are to choose from for a decision: names drawn, or the steps of a ladder.
+
+    Args:
+        choice: With forms, action and type.
+        identities: The register.
+        occurs: Words of the study, in small letters.
+    """
+    if choice.action == "pass" or choice.action == "merge":  # noqa: PLR1714  mypy narrows these
+        return []
+    known = _same(identities, choice)
+    kind = choice.type or (known.type if known else "person")
+    identifier = known.id if known else next_id(identities, kind)
+    gender = choice.gender or (known.gender if known else "")
+    return print_forms(Identity(identifier, choice.forms, kind, gender=gender), choice.action, identities, occurs)
+
+
+def completed(choice: Choice, identities: Identities, occurs: Collection[str] = ()) -> Choice:
+    """Return a decision with what is printed, where it does not say so: the first of the proposals."""
+    if choice.shown:
         return choice
-    forms = print_forms(choice.forms[0], choice.type or "person", choice.action, identities, gender=choice.gender)
+    forms = proposals(choice, identities, occurs)
     return replace(choice, shown=forms[0]) if forms else choice
 
 

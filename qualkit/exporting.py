@@ -15,10 +15,10 @@ from qualkit.document import Document
 from qualkit.language.printed import printed
 from qualkit.material import Material
 from qualkit.model import READ_FIRST, Study
-from qualkit.passing import told_in_trail
+from qualkit.passing import passed, told_in_trail
 from qualkit.provenance import codings_table
 from qualkit.publishing import FileIsThere, FileWasEdited, WrongEnding, finished, results_document, results_tables
-from qualkit.rendering import ENDINGS
+from qualkit.rendering import ENDINGS, written
 from qualkit.text import sha256_hex, transcript_id
 
 KINDS = tuple(ENDINGS)
@@ -96,6 +96,22 @@ def export_results(
         raise Unresolved(folder.name if kind in MANY_FILES else next(iter(targets)).name, undecided)
     write_exported(material.study, ready, draft=draft)
     return list(targets)
+
+
+def write_report(material: Material, document: Document, path: Path, *, force: bool = False) -> None:
+    """Write a report about a study, in which nobody's words stand, as a Word file.
+
+    Raises:
+        WrongEnding: If the file does not end in .docx.
+        FileIsThere: If it is there already.
+        WouldLeak: If a name of the register stands in it, as in a transcript's name.
+    """
+    if path.suffix.casefold() != ENDINGS["word"]:
+        raise WrongEnding(path, [ENDINGS["word"]])
+    refuse_to_overwrite(material.study, [path], named=True, force=force)
+    # What waits is what it tells of: only names of the register stop it.
+    data = passed(written(document, ENDINGS["word"]), path, material, draft=Draft("", "report"))
+    write_exported(material.study, {path: data})
 
 
 def _document(

@@ -182,10 +182,11 @@ def key_path(study: Study) -> Path:
     `key_path` of study.yaml names it, from the study's folder or in full; where it says nothing, it is a file in
     qualkit-keys in the home folder, which is in no study and goes along with no copy of one.
     """
-    return _lying(_plain_key(study))
+    return _lying(plain_key_path(study))
 
 
-def _plain_key(study: Study) -> Path:
+def plain_key_path(study: Study) -> Path:
+    """Return where the key lies while it is not sealed."""
     written = study.settings.key_path or default_key_path(study)
     return study.root / Path(written.removesuffix(SEALED)).expanduser()
 
@@ -198,7 +199,12 @@ def default_key_path(study: Study) -> str:
 
 def key_text(study: Study) -> str:
     """Return the key to the character; "" where there is none. It raises what `register_text` raises."""
-    return _read(study, _plain_key(study)) or ""
+    return _read(study, plain_key_path(study)) or ""
+
+
+def key_bytes(study: Study, text: str) -> bytes:
+    """Return the key as it is written, sealed if it is sealed."""
+    return _as_written(study, plain_key_path(study), text)
 
 
 def read_key(study: Study) -> tuple[Identities, list[Problem]]:
@@ -217,7 +223,7 @@ def save_key(study: Study, text: str) -> Path:
     Returns:
         Where it lies.
     """
-    path = _plain_key(study)
+    path = plain_key_path(study)
     _save(study, path, text)
     if not study.settings.key_path:
         # A study that is moved would not find it again.

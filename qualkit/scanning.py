@@ -6,6 +6,7 @@ versions of the detectors. It may be deleted at any time.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -28,7 +29,11 @@ Tell = Callable[[str, int, int], None]
 """Called with what is being done, how many are done, and of how many."""
 
 SCANNING = "searching transcripts"
+WINDOW = 300
+"""Characters around a place that decide what stands there."""
+
 _KEPT = 32
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 class Detect(Protocol):
@@ -189,6 +194,16 @@ def texts(study: Study) -> Callable[[str], str | None]:
         return kept[name]
 
     return text_of
+
+
+def vocabulary(study: Study) -> frozenset[str]:
+    """Return every word of a study's transcripts, in small letters."""
+    words: set[str] = set()
+    for name in studies.transcript_ids(study):
+        record, _ = studies.transcript_or_problems(study, name)
+        if record is not None:
+            words.update(_WORD.findall(record.text.casefold()))
+    return frozenset(words)
 
 
 def cached_queue(study: Study, identities: Identities, detectors: Detectors | None = None) -> list[Candidate] | None:

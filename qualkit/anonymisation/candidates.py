@@ -178,12 +178,15 @@ def candidates(
                     lines = lay_lines(source.text)
                 group.places.append(place_in(source.text, span, source.where, lines))
     _join_genitives(groups, places)
-    return in_order(_candidate(group) for group in groups.values())
+    return in_order((_candidate(group) for group in groups.values()), identities)
 
 
-def in_order(found: Iterable[Candidate]) -> list[Candidate]:
-    """Return candidates by risk: class, rarity, type and form; a full name before its parts."""
-    return sorted(
+def in_order(found: Iterable[Candidate], identities: Identities) -> list[Candidate]:
+    """Return candidates by risk: class, type, and the rarest first.
+
+    Whoever shares a part of a full name comes right behind it, and first of all where the full name is decided.
+    """
+    ordered = sorted(
         found,
         key=lambda one: (
             CLASSES.index(one.cls),
@@ -193,6 +196,17 @@ def in_order(found: Iterable[Candidate]) -> list[Candidate]:
             one.form.casefold(),
         ),
     )
+    parts: dict[str, list[Candidate]] = {}
+    for one in ordered:
+        if one.type == "person" and len(one.form.split()) == 1:
+            parts.setdefault(one.form.casefold(), []).append(one)
+    known = [form for one in identities.identities if one.type == "person" for form in one.forms]
+    out = dict.fromkeys(part for form in known for word in form.casefold().split() for part in parts.get(word, ()))
+    for one in ordered:
+        out[one] = None
+        for word in one.form.casefold().split() if one.type == "person" else ():
+            out.update(dict.fromkeys(parts.get(word, ())))
+    return list(out)
 
 
 def _figure(seen: Seen) -> bool:

@@ -14,6 +14,7 @@ from typing import Final, TypeVar
 
 from qualkit.anonymisation.contradictions import CHECK, check_identities
 from qualkit.anonymisation.identity_edits import (
+    parse_span,
     render_identities,
     with_form,
     with_identity,
@@ -74,7 +75,6 @@ _SAME_THING: Final = {
 _GENDERS: Final = ("f", "m")
 _LANGUAGES: Final = ("nb", "nn", "en", EVERY_LANGUAGE)
 _ID: Final = re.compile(r"[^\W_][\w-]*\Z")
-_SPAN: Final = re.compile(r"(\S(?:.*\S)?):(\d{1,9})-(\d{1,9})\Z")
 _LARGEST_SEED = 2**63
 
 Choice = TypeVar("Choice", bound=str)
@@ -97,19 +97,6 @@ def parse_identities(text: str, file: str = "private/identities.yaml") -> tuple[
     identities = reader.register(root)
     problems += check_identities(identities, file)
     return identities, sorted(problems, key=lambda problem: (problem.line or 0, problem.column or 0))
-
-
-def parse_span(written: str) -> Span | None:
-    """Return a place as it stands in the register, or None where it is none.
-
-    Example:
-        >>> parse_span("I3:204-210"), parse_span("I3:210-204")
-        (Span(transcript='I3', start=204, end=210), None)
-    """
-    match = _SPAN.match(written.strip())
-    if match is None or int(match[2]) >= int(match[3]):
-        return None
-    return Span(nfc(match[1]), int(match[2]), int(match[3]))
 
 
 class _Reader:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping
 from typing import Final
 
-from qualkit.anonymisation.contradictions import CHECK
+from qualkit.anonymisation.contradictions import CHECK, fold
 from qualkit.errors import FaultyFiles, QualkitError
 from qualkit.identity import EVERY_LANGUAGE, Identities, Identity, Passed
+from qualkit.model import Span
 from qualkit.text import nfc
 from qualkit.yamlitems import cut_item
 from qualkit.yamltext import Node, insert_lines, newline_of, parse_yaml, quoted
@@ -19,6 +20,8 @@ _HEAD: Final = """# The register: who and what could identify somebody, and what
 format: 1
 """
 _DAY: Final = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
+
+_SPAN: Final = re.compile(r"(\S(?:.*\S)?):(\d{1,9})-(\d{1,9})\Z")
 
 Fields = dict[str, "str | tuple[str, ...]"]
 
@@ -204,15 +207,65 @@ def without_passed(text: str, form: str) -> str:
     return _without(text, "passed", lambda node: _value(node.get("form")) == nfc(form))
 
 
-def without_participant(text: str, participant: str) -> str:
+def without_participant(text: str, participant: str, names: Collection[str] = ()) -> str:
     """Return the register's text without the identities that are a participant.
+
+    Args:
+        text: Of identities.yaml.
+        participant: Their id.
+        names: What they are called in transcripts: an identity with such a form, and of no other participant, goes too.
 
     Example:
         >>> without_participant("identities:\\n- {id: p1, forms: [A], participant: K1}\\n", "k1")
         'identities: []\\n'
     """
-    folded = participant.casefold()
-    return _without(text, "identities", lambda node: _value(node.get("participant")).casefold() == folded)
+    theirs, called = participant.casefold(), {fold(name) for name in names}
+
+    def goes(node: Node) -> bool:
+        whose = _value(node.get("participant")).casefold()
+        return whose == theirs or (not whose and any(fold(form) in called for form in _strings(node.get("forms"))))
+
+    return _without(text, "identities", goes)
+
+
+def with_places(text: str, moved: Callable[[Span], Span | None]) -> str:
+    """Return the register's text with every place where it is now; what was only at places that are gone goes too.
+
+    Args:
+        text: Of identities.yaml.
+        moved: Where a place is now; None if it is gone.
+
+    Example:
+        >>> t = "identities:\\n- {id: p1, only: [I3:4-5]}\\n- {id: p2, only: [I3:9-10, I4:1-2]}\\n"
+        >>> print(with_places(t, lambda span: None if span.transcript == "I3" else span), end="")
+        identities:
+        - {id: p2, only: ["I4:1-2"]}
+    """
+    for holder in ("identities", "passed"):
+        number = 0
+        while number < len(_items(_root(text), holder)):
+            node = _items(_root(text), holder)[number]
+            only = node.get("only") if node.kind == "mapping" else None
+            written = _strings(only)
+            now = _moved_places(written, moved)
+            if only is None or now == written:
+                number += 1
+            elif now:
+                text = text[: only.start] + _written(tuple(map(_scalar, now))) + text[only.end :]
+                number += 1
+            else:
+                text = _without_item(text, holder, number)
+    return text
+
+
+def _moved_places(written: tuple[str, ...], moved: Callable[[Span], Span | None]) -> tuple[str, ...]:
+    """Return places as they are written now; what is no place stays as it is, for a person to mend."""
+    now: list[str] = []
+    for place in written:
+        span = parse_span(place)
+        there = moved(span) if span is not None else None
+        now += [place] if span is None or span == there else [str(there)] if there is not None else []
+    return tuple(now)
 
 
 # --- nodes ------------------------------------------------------------------------------------------
@@ -377,17 +430,33 @@ def _without_key(text: str, holder: str, key: str, value: str, name: str) -> str
 def _without(text: str, key: str, goes: Callable[[Node], bool]) -> str:
     """Return the text without the items of a list that go; the last one leaves an empty list."""
     while True:
-        root = _root(text)
-        items: Sequence[Node] = _items(root, key)
-        node = next((one for one in items if one.kind == "mapping" and goes(one)), None)
-        if node is None or root is None:
+        items = _items(_root(text), key)
+        number = next((at for at, one in enumerate(items) if one.kind == "mapping" and goes(one)), None)
+        if number is None:
             return text
-        sequence = root.get(key)
-        if sequence is None:
-            return text
-        if len(items) > 1:
-            text = cut_item(text, node, sequence)
-            continue
-        name = next(each for each in root.keys if each.value == key)
-        colon = text.index(":", name.end) + 1
-        return text[:colon] + " []" + text[sequence.end :]
+        text = _without_item(text, key, number)
+
+
+def _without_item(text: str, key: str, number: int) -> str:
+    root = _root(text)
+    sequence = root.get(key) if root is not None else None
+    if root is None or sequence is None:
+        return text
+    if len(sequence.items) > 1:
+        return cut_item(text, sequence.items[number], sequence)
+    name = next(each for each in root.keys if each.value == key)
+    colon = text.index(":", name.end) + 1
+    return text[:colon] + " []" + text[sequence.end :]
+
+
+def parse_span(written: str) -> Span | None:
+    """Return a place as it stands in the register, or None where it is none.
+
+    Example:
+        >>> parse_span("I3:204-210"), parse_span("I3:210-204")
+        (Span(transcript='I3', start=204, end=210), None)
+    """
+    match = _SPAN.match(written.strip())
+    if match is None or int(match[2]) >= int(match[3]):
+        return None
+    return Span(nfc(match[1]), int(match[2]), int(match[3]))

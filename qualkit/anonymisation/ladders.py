@@ -36,6 +36,9 @@ def ladder(form: str, type_: IdentityType, language: str, *, interview: date | N
         language: Of the print form: nb, nn or en; any other is read as nb.
         interview: The day of the talk; with it a date is told in years before or after, too.
 
+    Returns:
+        Steps that stand at the same number in every language.
+
     Example:
         >>> ladder("Halden", "place", "nb"), ladder("47", "age", "nb")
         (('by i Østfold', 'Østfold', 'Østlandet', 'sted'), ('45–49 år', '40–49 år'))
@@ -91,9 +94,14 @@ def _nationality(form: str, language: str) -> tuple[str, ...]:
 
 
 def _climb(form: str, table: str, last: str, language: str) -> tuple[str, ...]:
-    """Return the steps of the first row that fits, none of them the form itself, and the last step of all."""
-    steps = (*_first(form, table, language), _LAST[last][language])
-    return tuple(step for step in dict.fromkeys(steps) if not _says(step, form))
+    """Return the steps of the first row that fits, without those that say no more than the form, in any language.
+
+    So the same step stands at the same number in every language.
+    """
+    said = {one: (*_first(form, table, one), _LAST[last][one]) for one in _COLUMNS}
+    every = zip(*said.values(), strict=True)
+    kept = [at for at, steps in enumerate(every) if not any(_says(step, form) for step in steps)]
+    return tuple(dict.fromkeys(said[language][at] for at in kept))
 
 
 def _says(step: str, form: str) -> bool:

@@ -66,8 +66,8 @@ def place_ladder(form: str, language: str, *, abroad: bool = False) -> tuple[str
         return ()
     last = _KINDS["place"][language]
     if part := _districts().get(name):
-        larger = _PARTS[part][language]
-        return (larger, last) if larger.casefold() != name else (last,)
+        is_part = name in {called.casefold() for called in _PARTS[part].values()}
+        return (last,) if is_part else (_PARTS[part][language], last)
     codes = _codes().get(name, frozenset())
     parts = {_counties()[code][1] for code in codes}
     if len(parts) != 1:

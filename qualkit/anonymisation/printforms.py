@@ -2,44 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
+from contextlib import suppress
 
-from qualkit.anonymisation.decisionsfile import Gender
 from qualkit.anonymisation.ladders import ladder
+from qualkit.anonymisation.pseudonyms import NoNameLeft, draw_pseudonym
 from qualkit.anonymisation.queue import folded
-from qualkit.identity import EVERY_LANGUAGE, Action, Identities, IdentityType
+from qualkit.identity import EVERY_LANGUAGE, Action, Identities, Identity
 from qualkit.model import Participant
 
 Shown = Mapping[str, str]
+Occurs = Callable[[str], bool]
 LANGUAGES = ("nb", "nn", "en")
+_NAMED = ("person", "other")
+_DRAWN = 3
 
 
 def print_forms(
-    form: str, kind: IdentityType, action: Action, identities: Identities, *, gender: Gender = ""
+    identity: Identity, action: Action, identities: Identities, occurs: Collection[str] | Occurs = ()
 ) -> list[Shown]:
     """Return what is proposed for print, the least general first; nothing where only a person can tell.
 
     Args:
-        form: As it is said.
-        kind: What it is.
+        identity: With id, forms, type and, where it is known, gender.
         action: Of the register: a pseudonym is drawn, a ladder gives wider categories, ages and years their bands.
         identities: The register, whose names and pseudonyms are not used again.
-        gender: Of a person, where it is known.
+        occurs: Words of the study, which are no pseudonyms, in small letters; or what tells whether one occurs.
 
     Example:
-        >>> [step["nb"] for step in print_forms("Halden", "place", "generalise", Identities())]
+        >>> [step["nb"] for step in print_forms(Identity("s1", ("Halden",), "place"), "generalise", Identities())]
         ['by i Østfold', 'Østfold', 'Østlandet', 'sted']
     """
     if action == "pseudonym":
-        return _pseudonym(form, kind, identities, gender)
+        return _pseudonyms(identity, identities, occurs) if identity.type in _NAMED else []
     if action not in ("generalise", "band"):
         return []
-    steps = [ladder(form, kind, language) for language in LANGUAGES]
+    steps = [ladder(identity.forms[0], identity.type, language) for language in LANGUAGES]
     return [dict(zip(LANGUAGES, step, strict=True)) for step in zip(*steps, strict=False)]
 
 
-def _pseudonym(form: str, kind: IdentityType, identities: Identities, gender: Gender) -> list[Shown]:
-    return []
+def _pseudonyms(identity: Identity, identities: Identities, occurs: Collection[str] | Occurs) -> list[Shown]:
+    """Return the name that is drawn, and others to choose from."""
+    drawn: dict[str, None] = {}
+    with suppress(NoNameLeft):
+        for again in range(_DRAWN):
+            drawn[draw_pseudonym(identity, identities, occurs, seed=identities.seed + again)] = None
+    return [everywhere(name) for name in drawn]
 
 
 def participant_of(form: str, participants: Sequence[Participant]) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from qualkit.cli import anonymise_keys
 from qualkit.cli.options import coder_option, jobs_option, json_option, open_study, study_option
 
 if TYPE_CHECKING:
@@ -24,6 +25,10 @@ _printed_option = click.option(
 @click.group("anonymise")
 def command() -> None:
     """Find what could identify somebody, decide what is printed in its place, and see what still could."""
+
+
+for _keys in (anonymise_keys.encrypt, anonymise_keys.decrypt, anonymise_keys.destroy_key):
+    command.add_command(_keys)
 
 
 @command.command("scan")
@@ -124,7 +129,8 @@ def _sit(study: Study, who: str, *, printed: bool, names: Sequence[str] | None, 
     if not found:
         click.echo("Nothing waits.", err=True)
         return None
-    sitting = Walk(study, who, found, scanning.texts(study), studies.read_participants(study)[0])
+    words = scanning.vocabulary(study)
+    sitting = Walk(study, who, found, scanning.texts(study), studies.read_participants(study)[0], words)
     # Others may write while somebody thinks; the sitting is one change to take back all the same.
     path = register.register_path(study)
     with recorded(study, who, "anonymise", "", [path], lock=partial(studies.locked, study, who)):
@@ -157,7 +163,7 @@ def _queue(
 
 
 def _from_file(study: Study, who: str, path: Path) -> None:
-    from qualkit import deciding, register
+    from qualkit import deciding, register, scanning
     from qualkit import study as studies
     from qualkit.anonymisation.decisionsfile import parse_decisions
     from qualkit.cli.faults import tell_problems
@@ -168,7 +174,8 @@ def _from_file(study: Study, who: str, path: Path) -> None:
     if any(problem.severity == "error" for problem in problems):
         raise FaultyFiles(problems, "the file of decisions has faults; nothing was decided")
     with studies.locked(study, who), recorded(study, who, "anonymise", path.name, [register.register_path(study)]):
-        made, already, problems = deciding.decide_all(study, who, choices, str(path), deciding.completed)
+        complete = partial(deciding.completed, occurs=scanning.vocabulary(study))
+        made, already, problems = deciding.decide_all(study, who, choices, str(path), complete)
     tell_problems(problems, everything=True)
     told = f"{made} decisions of {path.name} carried out"
     click.echo(f"{told}, {already} were made already." if already else f"{told}.", err=True)
@@ -197,3 +204,39 @@ def _to_file(study: Study, path: Path) -> None:
     choices = decisions_of(register.good_register(study))
     disk.write_atomically(path, render_decisions(choices).encode(), private=True)
     click.echo(f"{len(choices)} decisions → {show_path(path)}. It holds the names: keep it as the register.", err=True)
+
+
+@command.command("check")
+@study_option
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="Write it as a Word file.")
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@jobs_option
+@json_option
+def check(study_path: Path, output: Path | None, force: bool, jobs: int | None, as_json: bool) -> None:
+    """Report what is decided, what waits, and what could still tell who somebody is.
+
+    It names participants' ids and places, never a word that was said. It declares nothing anonymous: that judgement
+    is yours. Exits with 1 while something waits to be decided.
+    """
+    from qualkit import register
+    from qualkit.cli.shown import json_text, next_step, show_path, show_table, study_option_for, table_rows
+    from qualkit.disclosure import counts_table, disclosure_document, findings, findings_table
+    from qualkit.exporting import write_report
+    from qualkit.material import load_material
+
+    study = open_study(study_path)
+    identities = register.good_register(study)
+    waiting = _queue(study, identities, jobs=jobs)
+    material = load_material(study)
+    tables = [counts_table(material, identities), findings_table(findings(material, identities, waiting))]
+    if output is not None:
+        write_report(material, disclosure_document(tables, study.settings.title), output, force=force)
+        click.echo(show_path(output))
+    elif as_json:
+        click.echo(json_text({table.name: table_rows(table) for table in tables}))
+    else:
+        for table in tables:
+            show_table(table)
+    option = study_option_for(study.root)
+    next_step(f"qualkit anonymise {'decide' if waiting else 'share --help'}{option}")
+    sys.exit(1 if waiting else 0)

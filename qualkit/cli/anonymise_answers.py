@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
@@ -25,6 +25,23 @@ _GOES: Mapping[str, Go] = {"q": "stop", "": "stop", "n": "next", "u": "undo"}
 
 
 @dataclass(frozen=True, slots=True)
+class Desk:
+    """What lies before whoever decides.
+
+    Attributes:
+        identities: The register as it is now.
+        participants: Whose names are theirs.
+        text_of: Gives a text by its id.
+        occurs: Words of the study, in small letters: no pseudonym is one of them.
+    """
+
+    identities: Identities
+    participants: Sequence[Participant]
+    text_of: TextOf
+    occurs: Collection[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Offer:
     """What is proposed for a candidate.
 
@@ -43,23 +60,42 @@ class Offer:
     related: Sequence[Identity]
 
 
-def offer_for(candidate: Candidate, identities: Identities, participants: Sequence[Participant]) -> Offer:
+def offer_for(candidate: Candidate, desk: Desk) -> Offer:
     """Return what is proposed for a candidate."""
-    from qualkit.anonymisation.printforms import everywhere, participant_of, print_forms
+    from qualkit.anonymisation.printforms import everywhere, participant_of
     from qualkit.deciding import related
 
-    near = related(candidate, identities)
+    near = related(candidate, desk.identities)
     if candidate.type in ("person", "other"):
         whole = [one for one in near if one.type == "person" and _part_of(candidate, one)]
         if len(whole) == 1:
             return Offer("merge", (), whole[0], "", near)
-        if whose := participant_of(candidate.form, participants):
+        if whose := participant_of(candidate.form, desk.participants):
             return Offer("pseudonym", (everywhere(whose),), None, whose, near)
     action = candidate.proposed
     if action is None or action == "keep":
         # What is let through is let through by a key of its own, never by Enter.
         return Offer(None, (), None, "", near)
-    return Offer(action, print_forms(candidate.form, candidate.type, action, identities), None, "", near)
+    return Offer(action, _print_forms(candidate, action, desk), None, "", near)
+
+
+def _print_forms(candidate: Candidate, action: Action, desk: Desk) -> Sequence[Mapping[str, str]]:
+    from qualkit.anonymisation.decisionsfile import Choice
+    from qualkit.deciding import proposals
+
+    return proposals(Choice(forms_of(candidate), action, candidate.type), desk.identities, desk.occurs)
+
+
+def forms_of(candidate: Candidate) -> tuple[str, ...]:
+    """Return the forms a decision is about: each that is no genitive, and no other writing, of one before it."""
+    from qualkit.anonymisation.queue import bases, folded
+
+    kept: dict[str, str] = {}
+    for form in (candidate.form, *candidate.forms):
+        key = folded(form)
+        if key not in kept and not any(base in kept for base in bases(key)):
+            kept[key] = form
+    return tuple(kept.values())
 
 
 def _part_of(candidate: Candidate, identity: Identity) -> bool:
@@ -78,23 +114,9 @@ class Question:
     """
 
     candidate: Candidate
-    identities: Identities
-    participants: Sequence[Participant]
-    text_of: TextOf
+    desk: Desk
     offer: Offer
     only: tuple[Span, ...] = ()
-
-    @property
-    def forms(self) -> tuple[str, ...]:
-        """The forms a decision is about: each that is no genitive, and no other writing, of one before it."""
-        from qualkit.anonymisation.queue import bases, folded
-
-        kept: dict[str, str] = {}
-        for form in (self.candidate.form, *self.candidate.forms):
-            key = folded(form)
-            if key not in kept and not any(base in kept for base in bases(key)):
-                kept[key] = form
-        return tuple(kept.values())
 
     def choice(
         self, action: Verdict, shown: Mapping[str, str] | None = None, *, participant: str = "", merge: str = ""
@@ -102,21 +124,19 @@ class Question:
         """Return the decision for this action."""
         from qualkit.anonymisation.decisionsfile import Choice
 
-        forms = self.forms[:1] if action == "pass" else self.forms
         seen = self.candidate
+        forms = forms_of(seen)[:1] if action == "pass" else forms_of(seen)
         return Choice(
             forms, action, seen.type, seen.cls, shown or {}, merge=merge, participant=participant, only=self.only
         )
 
 
-def ask_about(
-    candidate: Candidate, identities: Identities, participants: Sequence[Participant], text_of: TextOf
-) -> Question:
+def ask_about(candidate: Candidate, desk: Desk) -> Question:
     """Return the question about a candidate. For an everyday word the answer holds for the places it stands in."""
     from qualkit.anonymisation.form_index import is_everyday_name
 
     only = candidate.spans if is_everyday_name(candidate.form) else ()
-    return Question(candidate, identities, participants, text_of, offer_for(candidate, identities, participants), only)
+    return Question(candidate, desk, offer_for(candidate, desk), only)
 
 
 def answer(question: Question) -> Choice | Go:
@@ -148,12 +168,9 @@ def _proposed(question: Question, number: int) -> Choice | Go:
 
 
 def _action(question: Question, action: Action) -> Choice | Go:
-    from qualkit.anonymisation.printforms import print_forms
-
     if action == "redact":
         return question.choice("redact")
-    candidate = question.candidate
-    forms = print_forms(candidate.form, candidate.type, action, question.identities)
+    forms = _print_forms(question.candidate, action, question.desk)
     if not forms:
         return _written(question, action)
     if len(forms) == 1 or action == "pseudonym":
@@ -189,7 +206,7 @@ def _merge(question: Question) -> Choice | Go:
     named = line("Who or what is it (id or a form; empty to go back): ")
     if not named:
         return "again"
-    into = find_identity(question.identities, named)
+    into = find_identity(question.desk.identities, named)
     if into is None:
         click.echo("The register has nobody with this id or form.", err=True)
         return "again"
@@ -217,7 +234,7 @@ def _view(question: Question) -> Go:
     from qualkit.anonymisation.candidates import place_in
 
     for at, span in enumerate(question.candidate.spans, 1):
-        text = question.text_of(span.transcript)
+        text = question.desk.text_of(span.transcript)
         if text is not None:
             click.echo(f"  {at}  {place_line(place_in(text, span))}")
     return "again"
@@ -233,7 +250,7 @@ def _retype(question: Question) -> Choice | Go:
     if kind is None:
         return "again"
     changed = replace(question.candidate, type=kind, cls=cls)
-    offer = offer_for(changed, question.identities, question.participants)
+    offer = offer_for(changed, question.desk)
     click.secho(f"  {kind}, {cls}: {keys(offer)}", dim=True)
     return answer(replace(question, candidate=changed, offer=offer))
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import click
 
-from qualkit.cli.anonymise_answers import Offer, TextOf, answer, ask_about, in_print, keys, place_line
+from qualkit.cli.anonymise_answers import Desk, Offer, TextOf, answer, ask_about, in_print, keys, place_line
 
 if TYPE_CHECKING:
     from qualkit.anonymisation.candidates import Candidate
@@ -31,6 +31,7 @@ class Walk:
     Attributes:
         queue: What waited when it began.
         text_of: Gives a text by its id.
+        occurs: Words of the study, in small letters.
         at: Where in the queue it is.
         made: Every decision, with the place in the queue it was made at.
     """
@@ -40,6 +41,7 @@ class Walk:
     queue: Sequence[Candidate]
     text_of: TextOf
     participants: Sequence[Participant] = ()
+    occurs: Collection[str] = ()
     at: int = 0
     made: list[tuple[int, Made]] = field(default_factory=list)
     began: float = field(default_factory=time.monotonic)
@@ -80,7 +82,8 @@ def walk(sitting: Walk) -> int:
         if candidate is None:
             sitting.at += 1
             continue
-        question = ask_about(candidate, identities, sitting.participants, sitting.text_of)
+        desk = Desk(identities, sitting.participants, sitting.text_of, sitting.occurs)
+        question = ask_about(candidate, desk)
         _show(sitting, candidate, question.offer)
         told = answer(question)
         if told == "stop":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -54,10 +55,12 @@ def draft_of(study: Study, reason: str | None) -> Draft | None:
 
 def open_study(path: Path) -> Study:
     """Open the study an option named, and finish a change that a crash broke off."""
+    from qualkit import register
     from qualkit import study as studies
     from qualkit.disk import StudyLocked
 
     study = studies.open_study(path)
+    register.ask_with(_passphrase)
     if studies.broken_off(study):
         from qualkit.undoing import finish
 
@@ -69,3 +72,13 @@ def open_study(path: Path) -> Study:
             # Whoever holds the lock is in the middle of it; readers are not kept waiting.
             click.echo(f"A change is being written, and may be seen half: {error}. {error.hint}", err=True)
     return study
+
+
+def _passphrase(what: str) -> str:
+    """Ask for the passphrase of what is sealed; "" where nobody can be asked."""
+    if not sys.stdin.isatty():
+        return ""
+    try:
+        return str(click.prompt(f"Passphrase of {what}", hide_input=True, err=True))
+    except click.Abort:
+        return ""

@@ -38,9 +38,7 @@ Progress = Callable[[str, int, int], None]
 def show_table(table: Table, *, as_json: bool = False) -> None:
     """Print a table on stdout."""
     if as_json:
-        keys = [column.key for column in table.columns]
-        rows = [dict(zip(keys, map(_plain, row), strict=True)) for row in table.rows]
-        click.echo(json_text(rows))
+        click.echo(json_text(table_rows(table)))
         return
     from rich.console import Console
     from rich.table import Table as RichTable
@@ -57,6 +55,12 @@ def show_table(table: Table, *, as_json: bool = False) -> None:
     console.print(rich)
     for note in table.notes:
         console.print(Text(visible(note)), style="dim")
+
+
+def table_rows(table: Table) -> list[dict[str, object]]:
+    """Return a table's rows as JSON has them."""
+    keys = [column.key for column in table.columns]
+    return [dict(zip(keys, map(_plain, row), strict=True)) for row in table.rows]
 
 
 def _plain(cell: object) -> object:

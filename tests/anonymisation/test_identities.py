@@ -16,7 +16,7 @@ from qualkit.anonymisation.identities import (
     without_identity,
     without_passed,
 )
-from qualkit.anonymisation.identity_edits import CannotEditRegister, NoSuchIdentity, without_participant
+from qualkit.anonymisation.identity_edits import CannotEditRegister, NoSuchIdentity, with_places, without_participant
 from qualkit.errors import FaultyFiles
 from qualkit.identity import ACTIONS, CLASSES, TYPES, Identities, Identity, Passed
 from qualkit.model import Span
@@ -392,6 +392,36 @@ def test_a_participant_goes_with_all_that_is_theirs() -> None:
     text = "identities:\n- {id: p1, forms: [A B], participant: K1}\n- id: p2\n  forms: [C D]\n  participant: k1\n"
     assert parse_identities(without_participant(text, "K1"))[0].identities == ()
     assert without_participant(text, "K2") == text
+
+
+def test_an_identity_called_as_a_participant_goes_with_them_unless_it_is_another_participants() -> None:
+    text = (
+        "identities:\n- {id: p1, forms: [Kari Nes]}\n- {id: p2, forms: [kari  nes], participant: K2}\n"
+        "- {id: p3, forms: [Per]}\n"
+    )
+    after = without_participant(text, "K1", ["Kari Nes"])
+    assert [one.id for one in parse_identities(after)[0].identities] == ["p2", "p3"]
+
+
+@given(st.lists(st.lists(spans, max_size=3), max_size=4), st.integers(0, 10**6))
+def test_places_move_and_what_was_only_at_places_that_are_gone_goes(places: list[list[Span]], edge: int) -> None:
+    people = tuple(Identity(f"p{n}", (f"Form{n}",), only=tuple(only)) for n, only in enumerate(places))
+    text = render_identities(
+        Identities(people, tuple(Passed(f"ord{n}", only=one.only) for n, one in enumerate(people)))
+    )
+
+    def moved(span: Span) -> Span | None:
+        return None if span.start < edge else Span(span.transcript, span.start - edge, span.end - edge)
+
+    read, _ = parse_identities(with_places(text, moved))
+    wanted = {
+        one.id: tuple(there for span in one.only if (there := moved(span)))
+        for one in people
+        if not one.only or any(span.start >= edge for span in one.only)
+    }
+    assert {one.id: one.only for one in read.identities} == wanted
+    assert [one.only for one in read.passed] == list(wanted.values())
+    assert with_places(text, lambda span: span) == text
 
 
 def test_the_seed() -> None:
