@@ -19,7 +19,7 @@ KINDS = st.sampled_from(leaks.KINDS)
 def test_no_export_holds_a_name_of_the_register(tmp_path: Path, seed: int, kind: str) -> None:
     became, left = leaks.exported(random.Random(seed), tmp_path, kind)
     assert left == set()
-    assert became in ("written", "WouldLeak")
+    assert became in ("written", "WouldLeak", "Unresolved")
 
 
 @pytest.mark.parametrize("kind", leaks.KINDS)
