@@ -174,7 +174,7 @@ class FormIndex:
     def phrases(self, word: str) -> Sequence[tuple[Entry, int]]:
         """Return the forms of several words that a word may belong to, and its place in each."""
         folded = fold_word(word)
-        return self._anchors.get(folded) or self._anchors.get(folded.removesuffix("s"), ())
+        return self._anchors.get(folded, ()) or self._anchors.get(folded.removesuffix("s"), ())
 
     def readings(self, word: str) -> tuple[Reading, ...]:
         """Return the forms that a word of a text may be: the form itself, or else all that come near."""
