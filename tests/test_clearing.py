@@ -168,6 +168,15 @@ def test_hits_can_be_given(root: Path) -> None:
     assert cleared.undecided([Span("K1", 7, 9)]) == []
 
 
+def test_what_several_detectors_see_is_one_place(root: Path) -> None:
+    seen = [Hit(4, 7, "mine@1"), Hit(4, 12, "yours@1"), Hit(9, 12, "mine@1"), Hit(12, 15, "mine@1")]
+    cleared = clearance(load_material(studies.open_study(root)), hits=lambda _: seen)
+    assert cleared.undecided([Span("K1", 0, 20)]) == [
+        Undecided("K1:4-12", ("mine@1", "yours@1")),
+        Undecided("K1:12-15", ("mine@1",)),
+    ]
+
+
 def test_a_long_list_of_places_is_cut() -> None:
     error = Unresolved("x.docx", [Undecided(f"K1:{n}-{n + 1}", ("a@1",)) for n in range(60)])
     assert "60 places" in str(error)
