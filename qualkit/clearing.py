@@ -70,8 +70,8 @@ class Unresolved(QualkitError):
         count = "one place" if len(self.places) == 1 else f"{len(self.places)} places"
         super().__init__(
             "\n".join([f"{what} was not written: nobody has decided about {count} in it that may identify", *told]),
-            "Decide: qualkit anonymise decide --printed. For a draft that stays on your desk: "
-            "--allow-unreviewed REASON, which marks the file as not anonymised.",
+            "Decide: qualkit anonymise decide; with --printed, only about what stands in coded passages. For a draft "
+            "that stays on your desk: --allow-unreviewed REASON, which marks the file as not anonymised.",
         )
 
 
@@ -111,7 +111,7 @@ class Clearance:
         for span in passages:
             wanted[span.transcript].append(span)
         found: list[Undecided] = []
-        for name, spans in wanted.items():
+        for name, spans in sorted(wanted.items(), key=lambda item: studies.natural(item[0])):
             places = self._of_transcript(name)
             for (start, end), place in zip(self._spans[name], places, strict=True):
                 if any(span.start < end and start < span.end for span in spans):
@@ -128,8 +128,18 @@ class Clearance:
             seen[hit.start, hit.end][hit.detector] = None
         for open_ in self.rendered(transcript).open:
             seen[open_.start, open_.end][open_.detector] = None
-        self._spans[name] = sorted(seen)
-        self._waiting[name] = [Undecided(str(Span(name, *place)), tuple(seen[place])) for place in self._spans[name]]
+        places: list[tuple[int, int, dict[str, None]]] = []
+        for (start, end), detectors in sorted(seen.items()):
+            if places and start < places[-1][1]:
+                # Several detectors see one name, some more of it and some less.
+                first, last, told = places.pop()
+                places.append((first, max(last, end), told | detectors))
+            else:
+                places.append((start, end, detectors))
+        self._spans[name] = [(start, end) for start, end, _ in places]
+        self._waiting[name] = [
+            Undecided(str(Span(name, start, end)), tuple(sorted(told))) for start, end, told in places
+        ]
         return self._waiting[name]
 
     def rendered(self, transcript: Transcript) -> Rendered:
@@ -148,16 +158,25 @@ class Clearance:
 
     def own(self) -> list[tuple[Source, Sequence[Hit]]]:
         """Return what the researcher wrote, with what detectors see in it."""
-        study = self.material.study
-        more = [*codebook_sources(self.material.codebook)]
-        texts = [*scanning.own_texts(study, self.detectors), *((one, self.look(one.text)) for one in more)]
+        texts = list(scanning.own_texts(self.material.study, self.detectors))
+        more = list(codebook_sources(self.material.codebook))
         ids = [source for source in self._ids() if source.text]
-        return [*texts, *((one, self.look(one.text, without=_NOT_FOR_IDS)) for one in ids)]
+        return [*texts, *self._together(more, frozenset()), *self._together(ids, _NOT_FOR_IDS)]
+
+    def _together(self, sources: Sequence[Source], without: frozenset[str]) -> Iterator[tuple[Source, Sequence[Hit]]]:
+        """Yield what detectors see in each of some texts, which are looked at as one, a line each."""
+        hits = self.look("\n".join(" ".join(source.text.split("\n")) for source in sources), without=without)
+        at = 0
+        for source in sources:
+            end = at + len(source.text)
+            inside = [hit for hit in hits if at <= hit.start and hit.end <= end]
+            yield source, [replace(hit, start=hit.start - at, end=hit.end - at) for hit in inside]
+            at = end + 1
 
     def look(self, text: str, *, without: frozenset[str] = frozenset()) -> list[Hit]:
         """Return what detectors see in a text that is no transcript's."""
         language = self.material.study.settings.language
-        found = self.detectors.detect(text, language=language)
+        found = self.detectors.detect(text, language=language) if text.strip() else ()
         return [hit for hit in found if hit.detector.partition("@")[0] not in without]
 
     def _ids(self) -> Iterator[Source]:
