@@ -54,11 +54,16 @@ def coded_transcripts() -> list[tuple[Transcript, list[Coding]]]:
 
 
 def short_passages(record: Transcript, rng: random.Random) -> Iterator[Coding]:
-    """Yield codings of one to four words at random places: what a search for a word would code."""
-    words = [(m.start(), m.end()) for m in re.finditer(r"\w+", record.text)]
+    """Yield codings of one to four words of one speaker at random places: what a search for a word would code."""
+    words = [
+        (turn.number, turn.start + m.start(), turn.start + m.end())
+        for turn in record.turns
+        for m in re.finditer(r"\w+", record.text[turn.start : turn.end])
+    ]
     for number in range(_SHORT):
         first = rng.randrange(len(words) - 4)
-        start, end = words[first][0], words[first + rng.randrange(4)][1]
+        turn, start, _ = words[first]
+        end = max(stop for own, _, stop in words[first : first + rng.randrange(1, 5)] if own == turn)
         yield Coding(f"short-{number}", unit_at(record, start, end), "k", "r", "accepted", "manual", "")
 
 

@@ -21,9 +21,11 @@ from dataclasses import dataclass
 from math import sqrt
 from pathlib import Path
 
+from benchmarks import ner_origins
 from benchmarks.measuring import Options, load, table
 from benchmarks.ner_corpus import LABELS, dev, spans, speech, words
 from qualkit.anonymisation import ner
+from qualkit.identity import Hit
 
 KINDS = {"nob": ("bokmål", "nb", 0.76), "nno": ("nynorsk", "nn", 0.735)}
 """Of the corpus: name, language and the strict F1 that is the goal."""
@@ -172,6 +174,8 @@ def report(data: Path, rounds: int = 1000) -> None:
     print(table(masked, ("dev", "letters", *COVERED, "false of 1,000 words")))
     hit, of, flagged = spoken(data)
     print(f"\nDialect speech (LIA, dev): {_share(hit, of)} of proper nouns seen; {flagged:.1f} others of 1,000 words.")
+    print("\nNames the model never met, in eight sentences each; seen is a name whose every word is:\n")
+    print(table(_origins(), ("origin", "as written", "small")))
     print(f"\nSpeed: {speed([s.text for kind in KINDS for s in gold(data, kind)]):,.0f} words a second on one core.")
 
 
@@ -210,6 +214,23 @@ def spoken(data: Path) -> tuple[int, int, float]:
             false += seen and part != "PROPN"
             at += len(word) + 1
     return hit, of, 1000 * false / every
+
+
+def _origins() -> list[tuple[str, ...]]:
+    rows = []
+    for origin, sentences in ner_origins.told().items():
+        shares = []
+        for change in (str, _lowered):
+            hits = ner.entities([change(text) for text, _, _ in sentences], "nb")
+            seen = [_wholly(text, start, end, found) for (text, start, end), found in zip(sentences, hits, strict=True)]
+            shares.append(_share(sum(seen), len(seen)))
+        rows.append((origin, *shares))
+    return rows
+
+
+def _wholly(text: str, start: int, end: int, hits: Sequence[Hit]) -> bool:
+    within = {at for hit in hits for at in range(hit.start, hit.end)}
+    return all(at in within for at in range(start, end) if text[at].isalpha())
 
 
 def speed(texts: Sequence[str]) -> float:

@@ -50,7 +50,7 @@ def speech(data: Path) -> list[list[tuple[str, str]]]:
     sentences: list[list[tuple[str, str]]] = [[]]
     for line in (data / "speech" / "no_nynorsklia-ud-dev.conllu").read_text(encoding="utf-8").splitlines():
         cells = line.split("\t")
-        if len(cells) > 3 and cells[0].isdigit() and cells[1] != "#":
+        if len(cells) > 3 and cells[0].isdigit() and cells[1].strip("#"):
             sentences[-1].append((cells[1], cells[3]))
         elif not line:
             sentences.append([])

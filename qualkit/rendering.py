@@ -21,7 +21,7 @@ ENDINGS = {
 }
 """By kind of export."""
 
-_IN_DATA: Final = (*get_args(Kind), *get_args(Status), *get_args(Role), *get_args(Method))
+_IN_DATA: Final = (*get_args(Kind), *get_args(Status), *get_args(Role), *get_args(Method), "true", "false")
 
 
 def written(document: Document, suffix: str, template: bytes | None = None) -> bytes:
@@ -72,4 +72,5 @@ def framework(suffix: str, language: str, caption: CaptionStyle, template: bytes
     document = Document("…", language, (Heading("…"), *tables), "…", caption, {"c": around})
     text = text_of_file(written(document, suffix, template))
     strings = [phrase for key in PHRASES for phrase in PHRASES[key]]
-    return words_of(text).union(OWN_KEYS, *map(words_of, [*OWN_KEYS, *strings, *_IN_DATA]))
+    named = [string.casefold() for string in strings]
+    return words_of(text).union(*map(words_of, [*OWN_KEYS, *strings, *named, *_IN_DATA]))

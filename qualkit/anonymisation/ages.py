@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
-from qualkit.anonymisation.numberwords import number_of, small_numbers
+from qualkit.anonymisation.lowered import lowered
+from qualkit.anonymisation.numberwords import number_of
 from qualkit.anonymisation.outermost import outermost
 from qualkit.identity import Hit
 
@@ -35,28 +35,25 @@ _COUNTED = (
     r"kommune\w*|hus\b|leiligheter|møter|år\b|åra\b|years?\b|-"
     r")"
 )
-_COUNTED_BEHIND = re.compile(rf"\s?(?:{_COUNTED})|[.,:/]\d", re.IGNORECASE)
-_YEARS_BEHIND = re.compile(r"\s(?:år|åra|years?)\b", re.IGNORECASE)
+_COUNTED_BEHIND = re.compile(rf"\s?(?:{_COUNTED})|[.,:/]\d")
+_YEARS_BEHIND = re.compile(r"\s(?:år|åra|years?)\b")
 _DURATION_BEFORE = re.compile(
     r"\b(?:i|for|på|etter|siste|hvert|kvart|hver|om|første|fyrste|innen|gjennom|løpet av|de|dei|nesten|over|"
     r"ca\.?|cirka|omtrent|rundt|alle|mange|"
     r"the last|last|past|after|in|every|next|first|within|about|over|nearly|almost|another|these|those|took|tok)"
-    r"(?: (?:over|nesten|ca\.?|cirka|rundt|omtrent|de|dei|siste|nearly|about|over|almost|the|past|last))?\s$",
-    re.IGNORECASE,
+    r"(?: (?:over|nesten|ca\.?|cirka|rundt|omtrent|de|dei|siste|nearly|about|over|almost|the|past|last))?\s$"
 )
 _DURATION_BEHIND = re.compile(
     r"\s?(?:siden|sidan|sia|etter|før\b|tilbake|på rad|frem|fram|med\b|utdann|erfaring|fengsel|til\b|seinere|"
     r"senere|seinare|i strekk|i\b(?! alder)|på\b|som\b|"
-    r"ago|after|before|of\b|later|in\b|with\b|since|now\b|and counting|earlier|working|on\b|at\b|as\b|experience)",
-    re.IGNORECASE,
+    r"ago|after|before|of\b|later|in\b|with\b|since|now\b|and counting|earlier|working|on\b|at\b|as\b|experience)"
 )
-_OLD = re.compile(r"\s?(?:gammal|gammel|gamle|gamal|gamalt|old\b|of age|og \w{1,10} måneder)", re.IGNORECASE)
+_OLD = re.compile(r"\s?(?:gamm[ae]l\w?|gamle|gamalt?|old\b|of age|og \w{1,10} måneder)")
 _BE_BEFORE = re.compile(
     r"\b(?:er|var|ble|blei|blir|vart|blitt|fylte|fyller|fylt|vært|vore|is|was|am|are|were|turned|turns|"
     r"turning|i'm|i’m|he's|he’s|she's|she’s|aged?)"
     r"(?: (?:bare|berre|da|då|no|nå|vel|nesten|rundt|omtrent|ca\.?|cirka|over|knapt|only|just|about|nearly|"
-    r"almost|around|only just))?\s$",
-    re.IGNORECASE,
+    r"almost|around|only just))?\s$"
 )
 _FIXED = re.compile(
     rf"""\b(?:
@@ -69,45 +66,34 @@ _FIXED = re.compile(
         (?:(?:early|mid|late)[- ])?(?:{_ENGLISH_TENS}|teens|(?:20|30|40|50|60|70|80|90)s)
       | teenagers? | teenaged?
     )(?!\w)""",
-    re.IGNORECASE | re.VERBOSE,
+    re.VERBOSE,
 )
-_WORDED = re.compile(
-    r"\b([^\W\d_]{2,24})[- ]?(?:åring\w{0,4}|årig\w{0,2}|årsdag\w{0,3}|[- ]year[- ]olds?)\b", re.IGNORECASE
-)
-_GLUED = re.compile(r"\b([^\W\d_]{2,24}?)(?:åring\w{0,4}|årig(?:e|a)?|årsdag\w{0,3}|årsalder\w{0,2})\b", re.IGNORECASE)
-_HYPHENED = re.compile(r"\b((?:[a-z]{3,9}-)?[a-z]{3,9})-year-olds?\b", re.IGNORECASE)
+_WORDED = re.compile(r"\b([^\W\d_]{2,24})[- ]?(?:åring\w{0,4}|årig\w{0,2}|årsdag\w{0,3}|[- ]year[- ]olds?)\b")
+_GLUED = re.compile(r"\b([^\W\d_]{2,24}?)(?:åring\w{0,4}|årig(?:e|a)?|årsdag\w{0,3}|årsalder\w{0,2})\b")
+_HYPHENED = re.compile(r"\b((?:[a-z]{3,9}-)?[a-z]{3,9})-year-olds?\b")
 
 
 _AND_BEHIND = re.compile(
-    r"\s(?:og|men|så|da|nå|no|når|i|den|eller|for|som|har|hadde|and|but|so|now|when|then|he|she|i|we|next|last)\b",
-    re.IGNORECASE,
+    r"\s(?:og|men|så|da|nå|no|når|i|den|eller|for|som|har|hadde|and|but|so|now|when|then|he|she|i|we|next|last)\b"
 )
+_WORD = re.compile(r"[^\W_]+")
+_LEADING_FIGURES = re.compile(r"\d+")
+_BETWEEN = frozenset("og å and et eit a halvt half".split())
+_CAPITAL_BEFORE = re.compile(r"[A-ZÆØÅ][\w-]*,? $")
+_AND_WITHIN = re.compile(r" (?:og|å) ")
 _LETTER_BEHIND = re.compile(r"\s?[^\W\d_]")
 
 
-@lru_cache(maxsize=4)
-def _patterns(language: str) -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[str]]:
-    """Return what finds a number as years, as said to be somebody's age, and at the end of "i en alder av"."""
-    words = sorted((w for w, n in small_numbers(language).items() if n <= 110), key=len, reverse=True)
-    if language == "en":
-        tens = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
-        small = "one|two|three|four|five|six|seven|eight|nine"
-        named = rf"(?:(?:{tens})[ -](?:{small})|{'|'.join(words)}|a hundred|one hundred)"
-        year, before = r"years?", _BEFORE_EN
-    else:
-        singles = "en|én|ein|to|tre|fire|fem|seks|sju|syv|åtte|ni"
-        named = rf"(?:(?:{singles})\s(?:og|å)\s(?:{_TENS})|(?:{_TENS})\s(?:{singles})|{'|'.join(words)}|hundre)"
-        year, before = r"(?:år|åra|åra)", _BEFORE
-    number = rf"(?:\d{{1,3}}(?:\s?(?:1/2|½|,5))?|{named})(?:\sog\set\shalvt|\sand\sa\shalf)?"
-    return (
-        re.compile(rf"(?<![\w.,/:-])({number})[ -]{year}\b", re.IGNORECASE),
-        re.compile(rf"\b(?:{before})\s({number})\b(?![-/]\d)", re.IGNORECASE),
-        re.compile(
-            r"\b(?:alder av|alder på|alderen|age of|aged|age|fylte|fyller|fylt|turned|turning|før (?:jeg|eg|"
-            rf"han|hun|ho) (?:ble|blei|vart|fylte)|som)\s({number})(?!\w)",
-            re.IGNORECASE,
-        ),
-    )
+_FIGURES = r"(?<![\d.,:/-])\d{1,3}(?:\s?(?:1/2|½)|,5)?"
+_NAMED = r"[^\W\d_]{2,24}(?:[ -](?:og |å )?[^\W\d_]{2,9})?"
+_YEARS = re.compile(r"(?<=[ -])(?:år|åra|years?)\b")
+_BEFORE_YEARS = re.compile(rf"(?:{_FIGURES}|(?<!\w)(?:{_NAMED}))(?:\s(?:og et|og eit|and a) hal[vf]t?)?[ -]$")
+_SAID = re.compile(rf"\b(?:{_BEFORE}|{_BEFORE_EN})\s(?=({_FIGURES}|{_NAMED})(?!\w)(?![-/]\d))")
+_OF_AGE = re.compile(
+    rf"\b(?:alder av|alder på|alderen|age of|aged?|fylte|fyller|fylt|turned|turning)\s({_FIGURES}|{_NAMED})(?!\w)"
+)
+# "Ola, nittito." and "Åttiseks, hjertesvikt.": an age stands alone beside a person.
+_ALONE = re.compile(rf"(?:(?<=[.!?:;] )|(?<=\n)|(?<=[a-zæøå], ))({_FIGURES}|{_NAMED})(?=[.,;])")
 
 
 def find_ages(text: str, language: str) -> list[Hit]:
@@ -118,54 +104,103 @@ def find_ages(text: str, language: str) -> list[Hit]:
         >>> [text[hit.start : hit.end] for hit in find_ages(text, "nn")]
         ['46', 'seksten år', 'i femtiårene']
     """
-    return outermost(_all(text, language))
+    return outermost(_all(lowered(text), text, language))
 
 
 def _age(start: int, end: int, note: str = "") -> Hit:
     return Hit(start, end, AGE, "age", "indirect", note)
 
 
-def _all(text: str, language: str) -> Iterator[Hit]:
+def _all(text: str, written: str, language: str) -> Iterator[Hit]:
     for m in _FIXED.finditer(text):
         yield _age(m.start(), m.end())
-    for m in (*_GLUED.finditer(text), *_WORDED.finditer(text), *_HYPHENED.finditer(text)):
-        if all(number_of(part, language) is not None for part in m.group(1).split("-")):
-            yield _age(m.start(), m.end())
-    years, said, named = _patterns(language)
-    for m in years.finditer(text):
-        old = _OLD.match(text, m.end())
-        if _value(m.group(1), language) <= 115 and (old or not _is_duration(text, m)):
-            yield _age(m.start(), old.end() if old else m.end())
-    for m in said.finditer(text):
-        if _may_be_said(text, m, language):
+    for pattern in (_GLUED, _WORDED, _HYPHENED):
+        for m in pattern.finditer(text):
+            if all(number_of(part, language) is not None for part in m.group(1).split("-")):
+                yield _age(m.start(), m.end())
+    yield from _in_years(text, language)
+    for m in _SAID.finditer(text):
+        end = _end_of_age(m, language)
+        if end and _may_be_said(text, m.start(1), end, language):
+            yield _age(m.start(1), end, "may be an age")
+    for m in _OF_AGE.finditer(text):
+        end = _end_of_age(m, language)
+        if end and not _COUNTED_BEHIND.match(text, end):
+            yield _age(m.start(1), end)
+    for m in _ALONE.finditer(text):
+        beside_a_name = written[m.start(1) - 2 : m.start(1)] == ", " and _CAPITAL_BEFORE.search(
+            written, max(0, m.start(1) - 24), m.start(1)
+        )
+        value = _value(m.group(1), language) or 0
+        if _end_of_age(m, language) == m.end(1) and value >= (18 if beside_a_name else 60):
             yield _age(m.start(1), m.end(1), "may be an age")
-    for m in named.finditer(text):
-        if 3 <= _value(m.group(1), language) <= 110 and not _COUNTED_BEHIND.match(text, m.end()):
-            yield _age(m.start(1), m.end(1))
 
 
-def _is_duration(text: str, years: re.Match[str]) -> bool:
+def _in_years(text: str, language: str) -> Iterator[Hit]:
+    """Yield what stands before "år" or "years" and is no duration."""
+    for years in _YEARS.finditer(text):
+        before = _BEFORE_YEARS.search(text, max(0, years.start() - 40), years.start())
+        start = _start_of_number(text, before, language) if before else None
+        if start is None:
+            continue
+        old = _OLD.match(text, years.end())
+        if old or not _is_duration(text, start, years.end()):
+            yield _age(start, old.end() if old else years.end())
+
+
+def _start_of_number(text: str, before: re.Match[str], language: str) -> int | None:
+    """Return where the number before "år" begins: its last one to three words that say one up to 115."""
+    words = list(_WORD.finditer(text, before.start(), before.end()))
+    for first in range(len(words)):
+        value = _value(text[words[first].start() : before.end()], language)
+        if value is not None and value <= 115:
+            return words[first].start()
+    return None
+
+
+def _end_of_age(match: re.Match[str], language: str) -> int | None:
+    """Return where the number that was found ends, if it says an age: its first one to three words."""
+    written = match.group(1)
+    for words in (written, written.partition(" ")[0]):
+        value = _value(words, language)
+        if value is not None and 3 <= value <= 115:
+            return match.start(1) + len(words)
+    return None
+
+
+def _is_duration(text: str, start: int, end: int) -> bool:
     """Tell whether years are those something took, and no age: "i tre år", "tre år siden"."""
-    if _DURATION_BEHIND.match(text, years.end()):
+    if _DURATION_BEHIND.match(text, end):
         return True
-    is_said_of_somebody = _BE_BEFORE.search(text, max(0, years.start() - 30), years.start())
-    return not is_said_of_somebody and bool(_DURATION_BEFORE.search(text, max(0, years.start() - 40), years.start()))
+    is_said_of_somebody = _BE_BEFORE.search(text, max(0, start - 30), start)
+    return not is_said_of_somebody and bool(_DURATION_BEFORE.search(text, max(0, start - 40), start))
 
 
-def _may_be_said(text: str, match: re.Match[str], language: str) -> bool:
+def _may_be_said(text: str, start: int, end: int, language: str) -> bool:
     """Tell whether a bare number behind "er" or "was" may be an age: nothing is counted by it."""
-    in_figures = match.group(1)[0].isdigit()
-    if not (3 if in_figures else 13) <= _value(match.group(1), language) <= 110:
+    in_figures = text[start].isdigit()
+    if (_value(text[start:end], language) or 0) < 13 and not (
+        in_figures and _BE_BEFORE.search(text, max(0, start - 30), start)
+    ):
         return False
-    if _COUNTED_BEHIND.match(text, match.end()) or _YEARS_BEHIND.match(text, match.end()):
+    if _COUNTED_BEHIND.match(text, end) or _YEARS_BEHIND.match(text, end):
         return False
-    stands_before_a_noun = _LETTER_BEHIND.match(text, match.end()) and not _AND_BEHIND.match(text, match.end())
+    stands_before_a_noun = _LETTER_BEHIND.match(text, end) and not _AND_BEHIND.match(text, end)
     return in_figures or not stands_before_a_noun
 
 
-def _value(written: str, language: str) -> int:
-    figures = re.match(r"\d+", written)
+def _value(written: str, language: str) -> int | None:
+    """Return the number that figures or up to three words say, or None."""
+    figures = _LEADING_FIGURES.match(written)
     if figures:
         return int(figures.group())
-    words = [word for word in re.split(r"[ -]", written.casefold()) if word not in {"og", "å"}]
-    return sum(number_of(word, language) or 0 for word in words) or (100 if "hund" in written else 0)
+    words = [word for word in _WORD.findall(written) if word not in _BETWEEN]
+    numbers = [100 if word in {"hundre", "hundred"} else number_of(word, language) for word in words]
+    if not numbers or any(number is None for number in numbers) or len(numbers) > 2:
+        return None
+    first, *rest = [number for number in numbers if number is not None]
+    tens_first = first in range(20, 101, 10) and all(0 < unit < 10 for unit in rest)
+    units_first = _AND_WITHIN.search(written) and 0 < first < 10 and rest[:1] and rest[0] in range(20, 100, 10)
+    if rest and not (tens_first or units_first):
+        return None
+    return first + sum(rest)

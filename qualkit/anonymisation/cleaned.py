@@ -91,6 +91,9 @@ def cleaned(text: str) -> tuple[str, Sequence[int]]:
             instead = ""  # noqa: PLW2901
         if not instead and (not last or last.isspace()) and behind in {" ", "\t"}:
             end += 1  # noqa: PLW2901
+        elif not instead and last == " " and behind and behind in ".,;:!?" and out[-1]:
+            out[-1] = out[-1][:-1]
+            del origins[-1]
         out.append(instead)
         origins.extend([start] * len(instead))
         at = end

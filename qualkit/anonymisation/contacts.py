@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from qualkit.anonymisation.lowered import lowered
 from qualkit.anonymisation.outermost import outermost
 from qualkit.identity import Hit
 
@@ -27,20 +28,18 @@ _PHONE = re.compile(
 )
 _CALLED = re.compile(
     r"\b(?:telefon\w{0,10}|tlf\w{0,3}|mobil\w{0,10}|ring\w{0,3}|nummer\w{0,2}|phone|mobile|call|number)\b\W{0,3}"
-    r"(?:\w{1,12}\W{1,2}){0,3}?(\d(?:[ .-]?\d){4,11})(?!\w)",
-    re.IGNORECASE,
+    r"(?:\w{1,12}\W{1,2}){0,3}?(\d(?:[ .-]?\d){4,11})(?!\w)"
 )
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64} ?@ ?[\w-]{1,63}(?: ?\. ?[\w-]{1,63}){1,4}(?!\w)")
 _DOT = r"(?:punktum|punkt|prikk|dot|point)"
 _JOIN = rf"(?:{_DOT}|understrek|underscore|bindestrek|strek|dash|hyphen)"
 _AT = r"(?:kr[øo]ll(?:et)?[ -]?alfa|alfa[ -]?kr[øo]ll|snabel[ -]?a|at|ætt?|@)"
-_SPOKEN_MAIL = re.compile(
-    rf"\b[^\W_][\w-]{{0,40}}(?:\s{_JOIN}\s\w{{1,40}}){{0,4}}\s{_AT}\s\w[\w-]{{0,40}}(?:\s{_DOT}\s\w{{2,40}}){{1,3}}\b"
-    rf"|\b[^\W_][\w-]{{0,40}}(?:\s{_JOIN}\s\w{{1,40}}){{0,4}}\s(?:kr[øo]ll(?:et)?[ -]?alfa|alfa[ -]?kr[øo]ll|"
-    r"snabel[ -]?a)\s\w[\w-]{0,40}\b",
-    re.IGNORECASE,
-)
 _SUFFIX = r"(?:no|com|org|net|se|dk|fi|eu|uk|io|info|edu|gov|pl|de|nu|example|test)"
+_SPOKEN_MAIL = re.compile(
+    rf"\b[^\W_][\w-]{{0,40}}(?:\s{_JOIN}\s\w{{1,40}}){{0,4}}\s{_AT}\s\w[\w-]{{0,40}}(?:\s{_DOT}\s\w{{2,40}}){{0,2}}\s{_DOT}\s{_SUFFIX}\b"
+    rf"|\b[^\W_][\w-]{{0,40}}(?:\s{_JOIN}\s\w{{1,40}}){{0,4}}\s(?:kr[øo]ll(?:et)?[ -]?alfa|alfa[ -]?kr[øo]ll|"
+    r"snabel[ -]?a)\s\w[\w-]{0,40}\b"
+)
 _URL = re.compile(
     rf"""(?:
         \bhttps?://[^\s<>"»”)]{{3,500}}
@@ -50,14 +49,13 @@ _URL = re.compile(
       | \b(?:www|v[ei]\sv[ei]\sv[ei]|w\sw\sw)(?:\s{_DOT}\s[\w-]{{1,63}}){{1,4}}\b
       | \b[\w-]{{2,63}}\s{_DOT}\s{_SUFFIX}\b
     )""",
-    re.VERBOSE | re.IGNORECASE,
+    re.VERBOSE,
 )
 _HANDLE = re.compile(r"(?<![\w@.+-])@\w[\w.]{1,40}")
 _USER_NAME = re.compile(
     r"\b(?:brukernavn\w{0,2}|brukarnamn\w{0,2}|user ?name|nick|handle|"
     r"(?:insta|instagram|snap|snapchat|tiktok|twitter|discord|facebook)(?:en|konto\w{0,2}| account)?)"
-    r"\s(?:mitt? |min |hans |hennes |is |er |var |was |heter |heiter |:)+(?:is |er )?([\w.-]{3,40})",
-    re.IGNORECASE,
+    r"\s(?:mitt? |min |hans |hennes |is |er |var |was |heter |heiter |:)+(?:is |er )?([\w.-]{3,40})"
 )
 
 
@@ -69,11 +67,14 @@ def find_contacts(text: str, language: str) -> list[Hit]:  # noqa: ARG001
         >>> [(hit.detector, text[hit.start : hit.end]) for hit in find_contacts(text, "nb")]
         [('phone@1', '68 05 00 12'), ('e-mail@1', 'kari punktum nes krøllalfa example punktum org')]
     """
+    small = lowered(text)
     hits = [Hit(m.start(), m.end(), PHONE, "contact") for m in _PHONE.finditer(text)]
-    hits += [Hit(m.start(1), m.end(1), PHONE, "contact", note="called a number") for m in _CALLED.finditer(text)]
+    hits += [Hit(m.start(1), m.end(1), PHONE, "contact", note="called a number") for m in _CALLED.finditer(small)]
     hits += [Hit(m.start(), m.end(), MAIL, "contact") for m in _MAIL.finditer(text)]
-    hits += [Hit(m.start(), m.end(), MAIL, "contact", note="as spoken") for m in _SPOKEN_MAIL.finditer(text)]
-    hits += [Hit(m.start(), m.end(), URL, "contact") for m in _URL.finditer(text)]
+    hits += [Hit(m.start(), m.end(), MAIL, "contact", note="as spoken") for m in _SPOKEN_MAIL.finditer(small)]
+    hits += [
+        Hit(m.start(), m.start() + len(m.group().rstrip(".,;:!?'’")), URL, "contact") for m in _URL.finditer(small)
+    ]
     hits += [Hit(m.start(), m.end(), HANDLE, "contact") for m in _HANDLE.finditer(text)]
-    hits += [Hit(m.start(1), m.end(1), HANDLE, "contact") for m in _USER_NAME.finditer(text)]
+    hits += [Hit(m.start(1), m.end(1), HANDLE, "contact") for m in _USER_NAME.finditer(small)]
     return outermost(hits)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
+from qualkit.anonymisation.lowered import lowered
 from qualkit.anonymisation.numberwords import Spoken, number_of, spoken_runs
 from qualkit.anonymisation.outermost import outermost
 from qualkit.identity import Hit, IdentityClass
@@ -49,29 +50,25 @@ _DAY_I_MONTH = re.compile(
 )
 _NAMED = re.compile(
     rf"(?<!\w)\d{{1,2}}(?:st|nd|rd|th)?\s?\.?\s{{0,2}}(?:of\s)?(?:(?:{_MONTHS})\b|"
-    rf"{_SHORT_MONTHS})(?:,?\s{_YEAR}(?!\w))?",
-    re.IGNORECASE,
+    rf"{_SHORT_MONTHS})(?:,?\s{_YEAR}(?!\w))?"
 )
 _MONTH_FIRST = re.compile(
     rf"\b(?:(?:{_MONTHS})\b|{_SHORT_MONTHS})(?:\s(?:the\s)?\d{{1,2}}(?:st|nd|rd|"
-    rf"th)?\b(?!\s?%)(?:,?\s{_FULL_YEAR}\b)?|,?\s(?:of\s|i\s)?{_FULL_YEAR}\b)",
-    re.IGNORECASE,
+    rf"th)?\b(?!\s?%)(?:,?\s{_FULL_YEAR}\b)?|,?\s(?:of\s|i\s)?{_FULL_YEAR}\b)"
 )
 _MONTH = re.compile(
     r"\b(?:i|fra|frå|siden|sidan|til|før|etter|in|from|since|until|till|by|last|next|around|"
     r"rundt)\s(?:slutten av\s|begynnelsen av\s|midten av\s|løpet av\s|byrjinga av\s|early\s|late\s)?"
-    rf"({_MONTHS})\b(?:\s(?:i\s)?(?:{_FULL_YEAR})\b)?",
-    re.IGNORECASE,
+    rf"({_MONTHS})\b(?:\s(?:i\s)?(?:{_FULL_YEAR})\b)?"
 )
 _AMBIGUOUS_MONTHS = frozenset({"may", "march"})
-_SEASON = re.compile(rf"\b{_SEASONS}\s(?:of\s|i\s)?(?:{_FULL_YEAR}|['’]\d\d)\b", re.IGNORECASE)
+_SEASON = re.compile(rf"\b{_SEASONS}\s(?:of\s|i\s)?(?:{_FULL_YEAR}|['’]\d\d)\b")
 _DECADE = re.compile(
     rf"\b(?:(?:{_TENS})[ -]?(?:talet|tallet)|(?:åtti|nitti|sytti)[ -]?(?:åra|årene|åri|åro)|(?:(?:1[89]|"
     r"20)?\d0)[ -]?(?:talet|tallet|åra\b|årene|åri\b)"
     rf"|(?:nitten|tjue|atten)(?:hundre(?:og)?)?(?:{_TENS}|null|ti)[ -]?(?:talet|tallet|åra|årene)"
     rf"|(?:the|in|mid|late|early)[ -](?:(?:{_ENGLISH_TENS}|noughties)|['’]?(?:1[89]|20)?\d0['’]?s)|"
-    r"\b(?:1[89]|20)\d0s)(?!\w)",
-    re.IGNORECASE,
+    r"\b(?:1[89]|20)\d0s)(?!\w)"
 )
 _UNITS = (
     r"(?:kr\b|kroner|kron|prosent|%|meter|km|kilo|mg|ml|gram|stykk|personer|pasienter|timer|dager|år\b|ord\b|"
@@ -83,14 +80,12 @@ _APOSTROPHE = re.compile(r"(?<!\w)['’‘]\d\d(?![\w'’])|(?<=\bi )-\d\d\b|(?<
 _TWO_DIGITS = re.compile(
     r"\b(?:(?:født|fødd|fødde|fødte|born|død|døde|gift|gifta)\s(?:i|in)|siden|sidan|back in|tilbake i|i|"
     r"in)\s(\d\d)(?=\s{0,2}(?:[.,;:!?)]|$|\s(?:og|så|da|var|ble|blei|vart|kom|fikk|fekk|flyttet|flytta|"
-    r"begynte|som|men|eller|and|when|so|but|we|i|he|she|they)\b))",
-    re.IGNORECASE,
+    r"begynte|som|men|eller|and|when|so|but|we|i|he|she|they)\b))"
 )
 _SIX = re.compile(r"(?<![\w.,+-])\d{6}(?:\d\d)?(?!\w|[.,]\d)")
 _BORN = re.compile(
     r"\b(?:født|fødd|fødte|fødde|døde|døydde|born|died|fødselsdag\w{0,4}|bursdag\w{0,4}|birthday|"
-    r"gebursdag\w{0,4})\s(?:var |er |is |was |on |den |i |in )*",
-    re.IGNORECASE,
+    r"gebursdag\w{0,4})\s(?:var |er |is |was |on |den |i |in )*"
 )
 
 
@@ -106,18 +101,13 @@ def _ordinal_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[st
     return (
         re.compile(
             rf"\b(?:den\s)?{nb}(?:\s(?:i\s|av\s)?(?:{months}|(?:i\s)?(?<=i\s)(?:{nb})\b)|\s(?:{low}|ellevte|"
-            rf"tolvte)\b(?!\s\w+(?:en|a|et)\b))(?:,?\s{_YEAR}(?!\w))?",
-            re.IGNORECASE,
+            rf"tolvte)\b(?!\s\w+(?:en|a|et)\b))(?:,?\s{_YEAR}(?!\w))?"
         ),
         re.compile(
             rf"\bden\s(?:(?:tjue|tyve|tretti)[ -]?(?:og)?(?:{low})|{late})(?=\s?(?:[.,;:!?]|$|og\b|så\b|da\b|"
-            r"var\b|er\b|kom\b))",
-            re.IGNORECASE,
+            r"var\b|er\b|kom\b))"
         ),
-        re.compile(
-            rf"\b(?:the\s)?{en}\sof\s(?:{_MONTHS})\b(?:,?\s{_YEAR}(?!\w))?|\b(?:{_MONTHS})\s(?:the\s)?{en}\b",
-            re.IGNORECASE,
-        ),
+        re.compile(rf"\b(?:the\s)?{en}\sof\s(?:{_MONTHS})\b(?:,?\s{_YEAR}(?!\w))?|\b(?:{_MONTHS})\s(?:the\s)?{en}\b"),
     )
 
 
@@ -129,7 +119,8 @@ def find_dates(text: str, language: str) -> list[Hit]:
         >>> [(hit.detector, text[hit.start : hit.end]) for hit in find_dates(text, "nb")]
         [('date@1', 'den tolvte i fjerde nittisyv'), ('year@1', '90-tallet')]
     """
-    return outermost((*_whole(text, language), *_years(text, language)))
+    small = lowered(text)
+    return outermost((*_whole(small, text, language), *_years(small, language)))
 
 
 def _date(start: int, end: int, cls: IdentityClass = "strong-indirect", note: str = "") -> Hit:
@@ -140,13 +131,13 @@ def _is_day(day: str, month: str) -> bool:
     return 1 <= int(day) <= 31 and 1 <= int(month) <= 12
 
 
-def _whole(text: str, language: str) -> Iterator[Hit]:
+def _whole(text: str, written: str, language: str) -> Iterator[Hit]:
     yield from _in_figures(text)
     for pattern in (_NAMED, _MONTH_FIRST, _SEASON):
         for m in pattern.finditer(text):
             yield _date(m.start(), m.end())
     for m in _MONTH.finditer(text):
-        if not (m.group(1).casefold() in _AMBIGUOUS_MONTHS and m.group(1).islower()):
+        if m.group(1) not in _AMBIGUOUS_MONTHS or written[m.start(1)].isupper():
             yield _date(m.start(1), m.end(), "indirect", "a month")
     norwegian, alone, english = _ordinal_patterns()
     for m in (english if language == "en" else norwegian).finditer(text):
@@ -188,10 +179,10 @@ def _years(text: str, language: str) -> Iterator[Hit]:
         yield from _spoken_years(text, run)
 
 
-_I = re.compile(r"\b(?:i|in|siden|sidan|since|fra|frå)\s$", re.IGNORECASE)
+_I = re.compile(r"\b(?:i|in|siden|sidan|since|fra|frå)\s$")
 
 
-def _spoken_years(text: str, run: list[Spoken]) -> Iterator[Hit]:
+def _spoken_years(text: str, run: Sequence[Spoken]) -> Iterator[Hit]:
     for number in run:
         if number.in_words and 1850 <= number.value <= 2049 and number.value != 2000:
             yield Hit(number.start, number.end, YEAR, "date", "indirect", "as spoken")

@@ -28,8 +28,8 @@ class Source:
 
 
 def find_entities(text: str, language: str) -> list[Hit]:
-    """Return what the model of names sees, where there is one for the language."""
-    return next(iter(ner.entities([text], language)))
+    """Return what the model of names sees, where there is one for the language; less what is hesitation only."""
+    return [hit for hit in next(iter(ner.entities([text], language))) if not net.is_noise(text[hit.start : hit.end])]
 
 
 SOURCES: tuple[Source, ...] = (

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from qualkit.anonymisation.lowered import lowered
+from qualkit.anonymisation.outermost import outermost
 from qualkit.identity import Hit
 
 DIAGNOSIS = "diagnosis@1"
@@ -53,25 +55,23 @@ huntington\\w{0,3} | hunti(?:n|ng)ton\\w{0,3} | als(?!o) | amyotrof\\w*(?:\\slat
 | lungetransplant\\w* | levertransplant\\w* | nyretransplant\\w* | transplantert\\w{0,2}
 | (?:heart|lung|liver|kidney)\\stransplant\\w*
 """
-_PATTERN = re.compile(r"(?<!\w)(?:" + _RARE + r")(?!\w)", re.IGNORECASE | re.VERBOSE)
+_PATTERN = re.compile(r"(?<!\w)(?:" + _RARE + r")(?!\w)", re.VERBOSE)
 _NAMED = re.compile(
     r"\b[A-ZÆØÅ]\w{2,20}(?:[-\s][A-ZÆØÅ]\w{2,20})?(?:s|’s|'s)?\s(?:syndrom|syndromet|sykdom|sjukdom|sjuke|"
     r"syndrome|disease|dystrofi|ataksi)\b"
     r"|\b\w{4,20}-syndromet?\b"
 )
 _RARELY = re.compile(
-    r"\b(?:sjelden|sjeldan|sjeldne|svært sjelden|ekstremt sjelden|uvanlig|uvanleg|arvelig|arveleg|medfødt|"
-    r"genetisk|rare|very rare|unusual|hereditary|genetic|congenital)\s(?:\w{3,20}\s)?"
+    r"\b(?:(?:svært |veldig |ekstremt |very |extremely )?(?:sjelden|sjeldan|sjeldne|rare)|uvanlig|uvanleg|arvelig|"
+    r"arveleg|medfødt|genetisk|unusual|hereditary|genetic|congenital)\s(?:\w{3,20}\s)?"
     r"(?:sykdom|sykdommen|sjukdom|sjukdommen|sjuke|diagnose|diagnosen|tilstand|syndrom|syndromet|kreftform|"
     r"kreftsykdom|muskelsykdom|hjertefeil|hjartefeil|genfeil|variant|form|"
-    r"disease|illness|condition|disorder|syndrome|diagnosis|cancer)(?:\s(?:av|of)\s\w{3,20})?\b",
-    re.IGNORECASE,
+    r"disease|illness|condition|disorder|syndrome|diagnosis|cancer)(?:\s(?:av|of)\s\w{3,20})?\b"
 )
 # Parkinson and Alzheimer carry a name and are no rarities; "Et syndrom" is no name.
 _COMMON = re.compile(
     r"(?:parkinson|alzheimer|crohn|bekhterev|meni[eè]re|asperger|grave|basedow|et|en|ein|eit|the|this|that|dette|"
-    r"denne|what|some|any|no|heart|lung|liver|kidney|chronic|mental|hjerte|kronisk|metabolic)",
-    re.IGNORECASE,
+    r"denne|what|some|any|no|heart|lung|liver|kidney|chronic|mental|hjerte|kronisk|metabolic)"
 )
 
 
@@ -83,8 +83,7 @@ def find_diagnoses(text: str, language: str) -> list[Hit]:  # noqa: ARG001
         >>> [text[hit.start : hit.end] for hit in find_diagnoses(text, "nn")]
         ['Huntington', 'sjeldan variant']
     """
-    matches = [*_PATTERN.finditer(text), *_RARELY.finditer(text)]
-    matches += [m for m in _NAMED.finditer(text) if not _COMMON.match(m.group())]
-    return [
-        Hit(m.start(), m.end(), DIAGNOSIS, "health", "strong-indirect") for m in sorted(matches, key=re.Match.start)
-    ]
+    small = lowered(text)
+    matches = [*_PATTERN.finditer(small), *_RARELY.finditer(small)]
+    matches += [m for m in _NAMED.finditer(text) if not _COMMON.match(lowered(m.group()))]
+    return outermost(Hit(m.start(), m.end(), DIAGNOSIS, "health", "strong-indirect") for m in matches)

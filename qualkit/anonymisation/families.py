@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from qualkit.anonymisation.lowered import lowered
+from qualkit.anonymisation.outermost import outermost
 from qualkit.identity import Hit
 
 FAMILY, PET = "family@1", "pet@1"
@@ -51,8 +53,7 @@ _NUMBER_OF = re.compile(
     r"little\s|teenage\s)?(?:gutter|gutar|jenter|boys|girls|lads|of them|stykker|små)\b"
     r"|\b(?:en|ei|ein|a|one)\s(?:datter|dotter|sønn|son|daughter)\s(?:og|and)\s(?:en|ei|ein|a|one|"
     rf"{_COUNT})\s(?:datter|dotter|sønn|son|daughter|døtre|sønner|søner|sons|daughters|gutt|jente)\b"
-    rf"|\b(?:trebarns|firebarns|fembarns|tobarns|seksbarns|sjubarns|syvbarns)(?:mor|far|mora|moren|faren|foreldre)\b",
-    re.IGNORECASE,
+    rf"|\b(?:trebarns|firebarns|fembarns|tobarns|seksbarns|sjubarns|syvbarns)(?:mor|far|mora|moren|faren|foreldre)\b"
 )
 _SPECIAL = re.compile(
     r"\b(?:tvilling\w{0,12}|trilling\w{0,8}|firling\w{0,4}|twins?|triplets?|quadruplets?|twin\s(?:brother|"
@@ -66,13 +67,11 @@ _SPECIAL = re.compile(
     r"enkje|enken|enkemann\w{0,2}|enkjemann\w{0,2}|widow|widowed|widower|"
     r"foreldreløs\w{0,2}|foreldrelaus\w{0,2}|orphan\w{0,2}|barnehjem\w{0,3}|barneheim\w{0,3}|"
     r"søskenflokk\w{0,2}\spå\s\w{2,8}|dødfødt\w{0,2}|daudfødd\w{0,2}|stillborn|stillbirth|krybbedød\w{0,2}|"
-    r"cot\sdeath|tremenning\w{0,5}|surrogat\w{0,4})\b",
-    re.IGNORECASE,
+    r"cot\sdeath|tremenning\w{0,5}|surrogat\w{0,4})\b"
 )
 _FALLEN_ILL = re.compile(
     rf"\b(?:{_KIN}\s(?:min|mi|mitt|vår|hans|hennes|hennar|til\s\w{{2,15}})?\s?(?:\w{{1,15}}\s){{0,3}}?{_FATE}"
-    rf"|(?:mistet|mista|misset|miste|lost|buried|begravde|begravet|gravla)\s(?:\w{{1,12}}\s){{0,2}}?{_KIN})\b",
-    re.IGNORECASE,
+    rf"|(?:mistet|mista|misset|miste|lost|buried|begravde|begravet|gravla)\s(?:\w{{1,12}}\s){{0,2}}?{_KIN})\b"
 )
 _ANIMAL = (
     r"(?:hund|hunden|hundane|hundene|bikkja|bikkje|tispa|tispe|valp|valpen|kvelpen|katt|katta|katten|pus|"
@@ -93,20 +92,16 @@ _CALLED = (
     r"(?:heter|heiter|hette|het|heitte|hetende|kalles|kallast|er\sen|called|named|is\scalled|was\scalled|"
     r"by\sthe\sname\sof|name\sis|name\swas)"
 )
-_PET_NAMED = re.compile(
-    rf"(?i:\b{_ANIMAL}{_OWNED})(?:\s(?i:som\s)?(?i:{_CALLED})|,|\s?[-–(]|"
-    r")\s?([A-ZÆØÅ][\w'’-]{1,20}(?:\s(?:og|and)\s[A-ZÆØÅ][\w'’-]{1,20})?)"
-)
+_PET_NAMED = re.compile(rf"\b{_ANIMAL}{_OWNED}(?:\s(?:som\s)?{_CALLED}\s|,\s|\s?[-–(]\s?|\s)")
+_PET_NAME = re.compile(r"([A-ZÆØÅ][\w'’-]{1,20}(?:\s(?:og|and)\s[A-ZÆØÅ][\w'’-]{1,20})?)")
 _PET_CALLED = re.compile(
     rf"\b{_ANIMAL}{_OWNED},?\s(?:som\s|'s\s|’s\s|was\s|is\s|who[’']?s\s|that\swas\s)?(?:heter|heiter|hette|"
-    r"het|heitte|called|named)\s([\w'’-]{2,20})",
-    re.IGNORECASE,
+    r"het|heitte|called|named)\s([\w'’-]{2,20})"
 )
 _PET_POSSESSED = re.compile(
     r"\b(?:hunden|bikkja|katta|katten|hesten|pusen|kaninen|tispa)\s(?:min|mi|vår|hans|hennes|hennar|sin|"
     r"si)\s([\w'’-]{2,20})|\b(?:my|our|her|his)\s(?:wee\s|old\s|little\s)?(?:dog|cat|horse|pony|puppy|kitten|"
-    r"rabbit|hamster)\s([\w'’-]{2,20})",
-    re.IGNORECASE,
+    r"rabbit|hamster)\s([\w'’-]{2,20})"
 )
 _PET_BEHIND = re.compile(
     rf"\b([A-ZÆØÅ][\w'’-]{{1,20}}),?\s(?:(?i:{_ANIMAL})\s(?:min|mi|vår|hans|hennes|hennar|vores|sin|si)|"
@@ -128,7 +123,7 @@ _AFTER_PET = frozenset(
 )
 
 
-def find_families(text: str, language: str) -> list[Hit]:
+def find_families(text: str, language: str) -> list[Hit]:  # noqa: ARG001
     """Return facts of a family, and the names of pets.
 
     Example:
@@ -136,22 +131,19 @@ def find_families(text: str, language: str) -> list[Hit]:
         >>> [text[hit.start : hit.end] for hit in find_families(text, "nb")]
         ['fem barn', 'tvillinger', 'Mannen min døde', 'Trixie']
     """
-    unique = {(hit.start, hit.end, hit.detector): hit for hit in _all(text)}
-    del language
-    return sorted(unique.values(), key=lambda hit: (hit.start, hit.end))
+    return outermost(_all(text, lowered(text)))
 
 
-def _all(text: str) -> Iterator[Hit]:
+def _all(text: str, small: str) -> Iterator[Hit]:
     for pattern, note in (
         (_NUMBER_OF, "a number of children or siblings"),
         (_SPECIAL, "a family that few have"),
         (_FALLEN_ILL, "an illness or a death in the family"),
     ):
-        for m in pattern.finditer(text):
+        for m in pattern.finditer(small):
             yield Hit(m.start(), m.end(), FAMILY, "other", "indirect", note)
-    for pattern in (_PET_NAMED, _PET_BEHIND, _PET_CALLED, _PET_POSSESSED):
-        for m in pattern.finditer(text):
-            number = m.lastindex or 1
-            name = m.group(number)
-            if name not in _NOT_NAMES and name.casefold() not in _AFTER_PET:
-                yield Hit(m.start(number), m.end(number), PET, "other", "strong-indirect", "the name of an animal")
+    named = [name for m in _PET_NAMED.finditer(small) if (name := _PET_NAME.match(text, m.end()))]
+    for m in (*named, *_PET_BEHIND.finditer(text), *_PET_CALLED.finditer(small), *_PET_POSSESSED.finditer(small)):
+        start, end = m.span(m.lastindex or 0)
+        if text[start:end] not in _NOT_NAMES and small[start:end] not in _AFTER_PET:
+            yield Hit(start, end, PET, "other", "strong-indirect", "the name of an animal")

@@ -13,7 +13,7 @@ from qualkit.identity import Hit
 ID_NUMBER, ACCOUNT, ORGANISATION = "id-number@1", "account@1", "organisation-number@1"
 IBAN, PLATE, DIGITS = "iban@1", "plate@1", "digits@1"
 
-_RUN = re.compile(r"(?<![\w])\d(?:[ \u00a0\u2009\u202f.\-–/]{0,3}\d)*(?!\w)")
+_RUN = re.compile(r"(?<!\w)(?<!\d[.,])\d(?:[ \u00a0\u2009\u202f.\-–/]{0,3}\d)*(?!\w)")
 _GROUP = re.compile(r"\d+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[ \u00a0\u2009\u202f.]\d{3}){1,4}")
 _YEARS = re.compile(r"(?:1[89]|20)\d\d(?:\s?[–/-]\s?(?:1[89]|20)?\d\d)+")

@@ -23,7 +23,9 @@ DETECTOR = "institutions@1"
 
 _ENDINGS = ("", *"en et a n t ene er ar s ens ets as ne met mets ma".split())
 _WITHIN = frozenset("og i for på av til ved mot and of for the &".split())
-_AT = frozenset("i på ved in at of for".split())
+_AT = {"en": frozenset("in at of for".split())}
+_AT_ELSEWHERE = frozenset("i på ved for".split())
+_SHORT = 4
 # Heads that are written as the end of one word: Haldenskolen, Solvangheimen.
 _LAST_PARTS = tuple(
     """
@@ -53,7 +55,9 @@ def _by_first(entries: Iterator[str] | frozenset[str]) -> Phrases:
 @cache
 def _heads() -> Phrases:
     """Return the kinds of institution with the endings of their last word."""
-    return _by_first(frozenset(f"{head}{ending}" for head in lines("institution-heads.txt") for ending in _ENDINGS))
+    heads = [*lines("institution-heads.txt")]
+    inflected = (f"{head}{ending}" for head in heads if len(head) > _SHORT for ending in _ENDINGS)
+    return _by_first(frozenset((*heads, *inflected)))
 
 
 @cache
@@ -96,7 +100,7 @@ def _found(tokens: Tokens, language: str) -> Iterator[tuple[int, int, IdentityCl
             if length and marking.named(at):
                 yield at, at + length, cls  # type: ignore[misc]
         length = _phrase_at(tokens, at, heads)
-        if length:
+        if length and marking.kind(at):
             begin, end = marking.left(at), marking.right(at + length)
             if begin < at or end > at + length:
                 yield begin, end, "strong-indirect"
@@ -138,6 +142,11 @@ class _Marking:
         word = tokens.word(at)
         return word in _TOLD or not is_word(word, self._language)
 
+    def kind(self, at: int) -> bool:
+        """Whether a word stands for a kind of institution: one of few letters only in capitals, as *DPS* and *IL*."""
+        short = self._tokens.ends[at] - self._tokens.starts[at] <= _SHORT
+        return not short or not self._cased or bool(self._tokens.capital[at])
+
     def part(self, at: int) -> bool:
         """Whether a word is part of a name."""
         tokens = self._tokens
@@ -172,7 +181,12 @@ class _Marking:
         """Return where the name that begins behind a word ends: "sykehuset i Halden", "NAV Indre Østfold"."""
         tokens = self._tokens
         begin = end
-        if end < len(tokens) and self._touching(end) and tokens.word(end) in _AT and self._inside(end + 1):
+        if (
+            end < len(tokens)
+            and self._touching(end)
+            and tokens.word(end) in _AT.get(self._language, _AT_ELSEWHERE)
+            and self._inside(end + 1)
+        ):
             end += 2
         while end < len(tokens) and self._inside(end):
             end += 1

@@ -137,7 +137,8 @@ def says_a_category(words: str) -> bool:
     plain = _REGION.sub(" ", words.casefold())
     found = _WORD.findall(plain)
     category = any(_is_category(word) for word in found)
-    if any(char.isdigit() for char in plain) and not _MEASURES.isdisjoint(found):
+    digits = sum(char.isdigit() for char in plain)
+    if digits > 2 or (digits and not _MEASURES.isdisjoint(found)):
         return False
     return category and all(_is_category(word) or word in _AROUND or _INDEX.fullmatch(word) for word in found)
 

@@ -48,6 +48,7 @@ _SEEN_AS: dict[str, tuple[IdentityType, IdentityClass]] = {
     "MISC": ("other", "indirect"),
 }
 _PIECE = 2_000
+_FEW = 3
 _AT_ONCE = 64
 _BEFORE_FORGETTING = 200_000
 _PARAGRAPH = re.compile(r"[^\n]+")
@@ -113,7 +114,7 @@ def _groups(texts: Sequence[str]) -> Iterator[list[str]]:
 def _seen(texts: Sequence[str], by: str, model: Language) -> list[list[Hit]]:
     """Return the hits of each text; nothing of the texts stays in the model's memory."""
     hits: list[list[Hit]] = [[] for _ in texts]
-    parts = ((part, (number, start)) for number, text in enumerate(texts) for part, start in pieces(text))
+    parts = ((_readable(part), (number, start)) for number, text in enumerate(texts) for part, start in pieces(text))
     with model.memory_zone():
         for doc, (number, start) in model.pipe(parts, as_tuples=True, batch_size=_AT_ONCE):
             for entity in doc.ents:
@@ -140,6 +141,13 @@ def pieces(text: str) -> Iterator[tuple[str, int]]:
             at = cut
         if text[at:end].strip():
             yield text[at:end], at
+
+
+def _readable(part: str) -> str:
+    """Return a part as long as it was, small letters for one in capitals only: those the model knows better."""
+    if len(part.split(None, _FEW)) <= _FEW or not part.isupper():
+        return part
+    return "".join(small if len(small := letter.lower()) == 1 else letter for letter in part)
 
 
 def _last(boundary: re.Pattern[str], text: str, start: int, end: int) -> int:

@@ -23,6 +23,7 @@ CAPITALS, UNKNOWN = "capitals@1", "unknown-words@1"
 
 # Codes that speakers, files and users go by: farsund_03.
 _CODE = re.compile(r"\b\w*[^\W\d_]_\w*\d\w*")
+_LETTERS = re.compile(r"[^\W_]+")
 # Languages whose common words are counted.
 _COUNTED = ("nb", "nn")
 
@@ -31,6 +32,16 @@ _COUNTED = ("nb", "nn")
 def no_names() -> frozenset[str]:
     """Return words that are written with a capital and name nobody: polite pronouns, weekdays, abbreviations."""
     return frozenset(line.casefold() for line in lines("no-names.txt"))
+
+
+def is_noise(words: str) -> bool:
+    """Return whether there is nothing in some words but hesitation, signs and single small letters.
+
+    Example:
+        >>> is_noise("jaha # e e"), is_noise("k-"), is_noise("K."), is_noise("jaha Li")
+        (True, True, False, False)
+    """
+    return all(word.casefold() in no_names() or (len(word) == 1 and word.islower()) for word in _LETTERS.findall(words))
 
 
 def find_capitals(text: str, language: str) -> list[Hit]:
@@ -44,7 +55,15 @@ def find_capitals(text: str, language: str) -> list[Hit]:
     tokens = read_tokens(text)
     if tokens.casing != "mixed":
         return []
-    return [Hit(tokens.starts[at], tokens.ends[at], CAPITALS, "other", "direct") for at in _capitals(tokens, language)]
+    return [Hit(tokens.starts[at], _end(tokens, at), CAPITALS, "other", "direct") for at in _capitals(tokens, language)]
+
+
+def _end(tokens: Tokens, at: int) -> int:
+    """Return where a name ends, past an accent that was typed as an apostrophe: Miche´al."""
+    end = tokens.ends[at]
+    if tokens.text[end : end + 1] in ("´", "`") and at + 1 < len(tokens) and tokens.starts[at + 1] == end + 1:
+        return tokens.ends[at + 1]
+    return end
 
 
 def _capitals(tokens: Tokens, language: str) -> Iterator[int]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -81,7 +81,7 @@ def _spellings(words: Mapping[int, str]) -> dict[str, int]:
     return {word: value for value, spellings in words.items() for word in spellings.split()}
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=1 << 16)
 def number_of(word: str, language: str) -> int | None:
     """Return the number that one word says, or None.
 
@@ -108,8 +108,9 @@ def number_of(word: str, language: str) -> int | None:
     return None
 
 
-def spoken_runs(text: str, language: str) -> Iterator[list[Spoken]]:
-    """Yield numbers that follow one another with nothing but spaces, commas and hesitations between them.
+@lru_cache(maxsize=2)
+def spoken_runs(text: str, language: str) -> tuple[tuple[Spoken, ...], ...]:
+    """Return numbers that follow one another with nothing but spaces, commas and hesitations between them.
 
     Example:
         >>> [[n.digits for n in run] for run in spoken_runs("ring ni en tre, førti eh fem hundre og seksti da", "nb")]
@@ -117,28 +118,17 @@ def spoken_runs(text: str, language: str) -> Iterator[list[Spoken]]:
     """
     tokens = list(_TOKEN.finditer(text))
     words = [token.group().casefold() for token in tokens]
+    runs: list[list[Spoken]] = [[]]
     at = 0
-    run: list[Spoken] = []
     while at < len(tokens):
         number, behind = _number(tokens, words, at, language, text)
-        if number is None:
-            filled = run and words[at] in _HESITATIONS
-            if run and not filled:
-                yield from _worded(run)
-                run = []
-            at += 1
-            continue
-        if run and not _close(text, run[-1].end, number.start):
-            yield from _worded(run)
-            run = []
-        run.append(number)
+        run = runs[-1]
+        if run and (words[at] not in _HESITATIONS if number is None else not _close(text, run[-1].end, number.start)):
+            runs.append([])
+        if number is not None:
+            runs[-1].append(number)
         at = behind
-    yield from _worded(run)
-
-
-def _worded(run: list[Spoken]) -> Iterator[list[Spoken]]:
-    if any(number.in_words for number in run):
-        yield run
+    return tuple(tuple(run) for run in runs if any(number.in_words for number in run))
 
 
 def _close(text: str, start: int, end: int) -> bool:
@@ -163,7 +153,7 @@ def _number(
         return Spoken(tokens[at].start(), tokens[behind - 1].end(), value, digits, in_words), behind
 
     word = words[at]
-    if word[0].isdigit():
+    if word[0].isdecimal():
         return number(int(word), word, at + 1, in_words=False) if len(word) <= 4 else (None, at + 1)
     if word in _REPEATED:
         unit = number_of(next_word(at + 1), language)

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from qualkit.anonymisation.lowered import lowered
 from qualkit.identity import Hit
 
 ORIGIN, FAITH = "origin@1", "faith@1"
@@ -85,10 +86,10 @@ _PHRASES = re.compile(
     r"syvendedags\s?adventist\w*|frelsesarm[eé]\w*|salvation\sarmy|"
     r"human-?etisk\w{0,2}\sforbund\w{0,2}|plymouth\sbrethren|exclusive brethren|church of scotland|church of england|"
     r"(?:har|med|fra|frå)\sminoritetsbakgrunn|irish\straveller\w?|asylum[- ]seekers?|rom-folk\w{0,2}|en same|"
-    r"ein same|samene|samane|kvenene)\b",
-    re.IGNORECASE,
+    r"ein same|samene|samane|kvenene)\b"
 )
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_BORN_OR_SPEAKING = ("født", "fødd", "talende", "talande", "språklig", "språkleg", "ættet", "ætta")
 # In small letters these are everyday words: to polish, Swiss cheese, a German shepherd is no person either way.
 _CAPITAL_ONLY = frozenset("polish turk swede scot roma".split())
 
@@ -97,25 +98,8 @@ _CAPITAL_ONLY = frozenset("polish turk swede scot roma".split())
 def _words(language: str) -> frozenset[str]:
     if language == "en":
         return frozenset(_ENGLISH.split())
-    adjectives = {form for word in _ADJECTIVES.split() for form in (word, word + "e", word + "t")}
-    people = {
-        form
-        for word in _PEOPLE.split()
-        for form in (
-            word,
-            word + "e",
-            word + "en",
-            word + "n",
-            word + "ne",
-            word + "r",
-            word + "s",
-            word + "ene",
-            word + "er",
-            word + "ar",
-            word + "ane",
-            word + "a",
-        )
-    }
+    adjectives = {word + ending for word in _ADJECTIVES.split() for ending in ("", "e", "t")}
+    people = {word + ending for word in _PEOPLE.split() for ending in ("", *"e en n ne r s ene er ar ane a".split())}
     return frozenset(adjectives | people) - {"tatere", "tatare", "iren", "ires", "syren", "danskene", "here"}
 
 
@@ -132,14 +116,14 @@ def find_origins(text: str, language: str) -> list[Hit]:
         >>> [text[hit.start : hit.end] for hit in find_origins(text, "nn")]
         ['polsk', 'eritrear', 'Jehovas vitne']
     """
-    words, faith = _words(language), _faith()
+    words, faith, small = _words(language), _faith(), lowered(text)
     hits = [
-        Hit(m.start(), m.end(), FAITH, "nationality", "indirect", "faith or people") for m in _PHRASES.finditer(text)
+        Hit(m.start(), m.end(), FAITH, "nationality", "indirect", "faith or people") for m in _PHRASES.finditer(small)
     ]
-    for m in _TOKEN.finditer(text):
-        word = m.group().casefold()
+    for m in _TOKEN.finditer(small):
+        word = m.group()
         if word in words or (word.endswith("s") and word[:-1] in words) or _compound(word, language):
-            if word in _CAPITAL_ONLY and m.group().islower():
+            if word in _CAPITAL_ONLY and text[m.start()].islower():
                 continue
             hits.append(Hit(m.start(), m.end(), ORIGIN, "nationality", "indirect"))
         elif word in faith:
@@ -151,12 +135,5 @@ def _compound(word: str, language: str) -> bool:
     """Tell whether a word is half of it: "norsk-somalisk", "British-Pakistani", "polskfødt"."""
     if "-" in word:
         return any(part in _words(language) for part in word.split("-"))
-    stem = next(
-        (
-            word.removesuffix(end)
-            for end in ("født", "fødd", "talende", "talande", "språklig", "språkleg", "ættet", "ætta")
-            if word.endswith(end)
-        ),
-        "",
-    )
-    return bool(stem) and (stem in _words(language) or stem.removesuffix("k") + "k" in _words(language))
+    stem = next((word.removesuffix(end) for end in _BORN_OR_SPEAKING if word.endswith(end)), "")
+    return stem in _words(language)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from qualkit.anonymisation.lowered import lowered
 from qualkit.identity import Hit
 
 ROLE, ONLY_ONE, EMPLOYER = "role@1", "only-one@1", "employer@1"
@@ -47,8 +48,8 @@ _ENGLISH_ROLES = r"""
 | national\schampion | village\s(?:doctor|policeman|gp|midwife|vet|postman|baker|butcher)
 """
 _ENDING = r"(?:en|ene|ane|n|a|e|s|ens|er|ar|inne|frue|ar?ane|et|inna)?"
-_NORWEGIAN = re.compile(rf"(?<!\w)(?:{_ROLES}){_ENDING}(?!\w)", re.IGNORECASE | re.VERBOSE)
-_ENGLISH = re.compile(rf"(?<!\w)(?:{_ENGLISH_ROLES})s?(?!\w)", re.IGNORECASE | re.VERBOSE)
+_NORWEGIAN = re.compile(rf"(?<!\w)(?:{_ROLES}){_ENDING}(?!\w)", re.VERBOSE)
+_ENGLISH = re.compile(rf"(?<!\w)(?:{_ENGLISH_ROLES})s?(?!\w)", re.VERBOSE)
 
 _WHERE = (
     r"(?:i|på|ved|hos|av|frå|fra|in|at|of|on|from)\s(?:hele\s|heile\s|the\s|the\swhole\s|our\s|this\s)?"
@@ -56,11 +57,12 @@ _WHERE = (
     r"klassen|skolen|skulen|avdelingen|avdelinga|slekta|slekten|familien|gata|nabolaget|distriktet|regionen|"
     r"laget|kullet|tinget|"
     r"town|village|county|country|area|island|valley|region|class|school|world|street|parish|family|year|"
-    r"department|ward|community|britain|scotland|wales|england|europe|uk|norway|[A-ZÆØÅ]\w+)"
+    r"department|ward|community|britain|scotland|wales|england|europe|uk|norway)"
 )
 _ONLY = re.compile(
     r"\b(?:(?:den|det|dei|de|som|vår|byens|bygdas|bygdens|kommunens|landets|norges|noregs|"
-    rf"verdens)\s)?(?:aller\s)?(?:eneste|einaste|einast)\s(?:\w{{2,30}}\s){{1,5}}?{_WHERE}\b"
+    rf"verdens)\s)?(?:aller\s)?(?<!hver )(?<!kvar )(?<!hvert )(?<!kvart )(?:eneste|einaste)\s(?:\w{{2,30}}\s){{1,5}}?"
+    rf"{_WHERE}\b"
     r"|\b(?:den|som)\s(?:eneste|einaste)(?:\s(?:kvinnen|kvinna|kvinnelige|kvinnelege|mannen|mannlige|"
     r"mannlege|guten|gutten|jenta|jenten|svarte|utenlandske|utlendingen|samen|muslimen|"
     r"mørke))?\s\w{3,30}(?:en|a|et|ene|e)\b(?=\s(?:som|her|der|med|hos|dei|de|vi|me)\b|[.,;!?])"
@@ -68,23 +70,27 @@ _ONLY = re.compile(
     r"eneste)\s(?:\w{2,30}\s){1,4}?(?:i|på)\s(?:norge|noreg|landet|verden|verda|kommunen|bygda|fylket|"
     r"byen|nord-norge|norden|europa|skandinavia)\b"
     rf"|\b(?:the|our|your|their)\s(?:only|first|youngest|oldest|last)\s(?:[\w'’-]{{2,30}}\s){{1,5}}?{_WHERE}\b"
-    r"|\bthe\sonly\s(?:woman|man|girl|boy|female|male|black|muslim|asian|gay|foreign|deaf|blind)(?:\s\w{3,20})?\b",
-    re.IGNORECASE,
+    r"|\bthe\sonly\s(?:woman|man|girl|boy|female|male|black|muslim|asian|gay|foreign|deaf|blind)(?:\s\w{3,20})?\b"
+)
+_ONLY_NAMED = re.compile(
+    r"\b(?i:den\s|the\s|our\s)?(?i:eneste|einaste|only|first|youngest|oldest)\s"
+    r"(?!(?i:time|thing|day|week|year|gang|dag|ting))"
+    r"(?:[\w'’-]{2,30}\s){1,5}?(?:i|på|ved|hos|in|at|of|from)\s[A-ZÆØÅ]\w+"
 )
 _KNOWN = re.compile(
     r"\b(?:alle (?:vet|veit|kjenner|visste|kjente) (?:hvem|kven|meg|oss|hverandre|kvarandre)|"
     r"alle kjenner alle|kjent fra (?:tv|avisen|avisa|media)|var (?:i|på) (?:tv|avisen|avisa|fjernsyn\w*)|"
     r"sto i (?:avisen|avisa)|stod i avisa|"
     r"everyone knows (?:who|me|us|him|her|everyone)|(?:was|were|been|it was) (?:in the (?:paper|papers|news)|"
-    r"on (?:the )?(?:telly|tv|news)))\b",
-    re.IGNORECASE,
+    r"on (?:the )?(?:telly|tv|news)))\b"
 )
+_NAME = re.compile(r"[A-ZÆØÅ][\w&’'-]*(?:\s(?:og\s|&\s|and\s|of\s)?[A-ZÆØÅ][\w&’'-]*){0,4}")
 _WORKS = re.compile(
     r"\b(?:jobb(?:er|a|et|ar)|arbeid(?:er|de|ar|et|a)|ansatt|tilsett|tilsatt|vikar(?:ierer|ierte)?|lærling|"
     r"praksis|deltid|fulltid|hjå|lært|work(?:s|ed|ing)?|employed|job|shifts?|placement|volunteer(?:s|ed|"
     r"ing)?)"
     r"\s(?:\w{2,14}\s){0,2}?(?:på|hos|i|ved|for|hjå|at|by|with|in)\s(?:the\s|den\s|"
-    r"det\s)?((?:[A-ZÆØÅ][\w&.’'-]*)(?:\s(?:og\s|&\s|and\s|of\s)?[A-ZÆØÅ][\w&.’'-]*){0,4})"
+    r"det\s)?(?=[^\W\d_])"
 )
 
 
@@ -100,11 +106,16 @@ def find_roles(text: str, language: str) -> list[Hit]:
 
 
 def _all(text: str, language: str) -> Iterator[Hit]:
-    for m in (_ENGLISH if language == "en" else _NORWEGIAN).finditer(text):
+    small = lowered(text)
+    for m in (_ENGLISH if language == "en" else _NORWEGIAN).finditer(small):
         yield Hit(m.start(), m.end(), ROLE, "role", "strong-indirect", "few have this role")
-    for m in _ONLY.finditer(text):
+    for m in _ONLY.finditer(small):
         yield Hit(m.start(), m.end(), ONLY_ONE, "role", "strong-indirect", "said to be the only one or the first")
-    for m in _KNOWN.finditer(text):
+    for m in _ONLY_NAMED.finditer(text):
+        yield Hit(m.start(), m.end(), ONLY_ONE, "role", "strong-indirect", "said to be the only one or the first")
+    for m in _KNOWN.finditer(small):
         yield Hit(m.start(), m.end(), ONLY_ONE, "other", "indirect", "said to be known")
-    for m in _WORKS.finditer(text):
-        yield Hit(m.start(1), m.end(1), EMPLOYER, "institution", "strong-indirect", "a place of work")
+    for m in _WORKS.finditer(small):
+        name = _NAME.match(text, m.end())
+        if name:
+            yield Hit(name.start(), name.end(), EMPLOYER, "institution", "strong-indirect", "a place of work")

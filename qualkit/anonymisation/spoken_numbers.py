@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Sequence
 
 from qualkit.anonymisation.id_numbers import known_number
 from qualkit.anonymisation.numberwords import Spoken, spoken_runs
@@ -32,7 +33,7 @@ def find_spoken_numbers(text: str, language: str) -> list[Hit]:
     return hits
 
 
-def _is_counting(run: list[Spoken]) -> bool:
+def _is_counting(run: Sequence[Spoken]) -> bool:
     """Tell whether numbers are one said again and again, or a count in even steps: "ti, tjue, tretti"."""
     steps = {second.value - first.value for first, second in itertools.pairwise(run)}
     return len(steps) == 1 or len({number.value for number in run}) == 1

@@ -26,7 +26,7 @@ _FEW_CAPITALS = 0.01
 _SHOUTED = 0.6
 _BEGINNING_CAPITALS = 0.3
 # After these a new sentence may begin, whatever stands before.
-_OPENING = ':…«“"‹*•–—'
+_OPENING = ':…«“"‹•–—'
 _BETWEEN = " \t"
 
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from qualkit.model import Study
+
+if TYPE_CHECKING:
+    from qualkit.clearing import Draft
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -29,6 +32,25 @@ dry_run_option = click.option("-n", "--dry-run", is_flag=True, help="Tell what w
 jobs_option = click.option(
     "--jobs", type=click.IntRange(1, 64), metavar="N", help="Processes. Default: the cores there are, eight at most."
 )
+
+draft_option = click.option(
+    "--allow-unreviewed",
+    "unreviewed",
+    metavar="REASON",
+    help="Write a draft before everything in it is decided: it says that it is not anonymised, the trail says why.",
+)
+
+
+def draft_of(study: Study, reason: str | None) -> Draft | None:
+    """Return who wants a draft and why; None where nobody asked for one."""
+    from qualkit import study as studies
+    from qualkit.clearing import Draft
+
+    if reason is None:
+        return None
+    if not reason.strip():
+        raise click.BadParameter("write why, in a few words", param_hint="--allow-unreviewed")
+    return Draft(studies.whoami(study, None), reason.strip())
 
 
 def open_study(path: Path) -> Study:

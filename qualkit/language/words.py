@@ -72,13 +72,13 @@ class Words:
 
 
 @cache
-def _tables() -> tuple[NDArray[np.uint32], NDArray[np.uint8]]:
+def _tables() -> tuple[NDArray[np.uint16], NDArray[np.uint8]]:
     """Return, by code point: the folded code point (a space for no word), and what kind it is (0 for all else)."""
     import unicodedata
 
     import numpy as np
 
-    folded = np.full(_TABLE_SIZE, _SPACE, np.uint32)
+    folded = np.full(_TABLE_SIZE, _SPACE, np.uint16)
     kind = np.zeros(_TABLE_SIZE, np.uint8)
     for code in range(_TABLE_SIZE - 1):
         char = chr(code)
@@ -145,8 +145,9 @@ def index_words(text: str, vocabulary: Vocabulary) -> Words:
 def _index_block(text: str, vocabulary: Vocabulary) -> Words:
     import numpy as np
 
-    folded, _ = _tables()
     codes = _codes(text)
+    narrow = codes.dtype == np.uint8
+    folded = _narrow_folded() if narrow else _tables()[0]
     kinds, inside = _inside(codes)
     mapped = folded.take(codes)
     mapped[(kinds == _JOINER) & ~inside] = _SPACE
@@ -154,7 +155,7 @@ def _index_block(text: str, vocabulary: Vocabulary) -> Words:
     at_edge[:-1] = inside
     at_edge[1:] ^= inside
     edges = at_edge.nonzero()[0].astype(np.int32)
-    words = mapped.tobytes().decode("utf-32-le", "surrogatepass").split()
+    words = mapped.tobytes().decode("latin-1" if narrow else "utf-16-le").split()
     ids = np.fromiter(map(vocabulary.__getitem__, words), np.int32, len(words))
     stops = np.flatnonzero(kinds == _STOP)
     stops = stops[stops + 2 < len(codes)]
@@ -164,17 +165,29 @@ def _index_block(text: str, vocabulary: Vocabulary) -> Words:
     return Words(edges[0::2], edges[1::2], ids, breaks)
 
 
-def _codes(text: str) -> NDArray[np.uint32]:
-    """Return the code points of a text, those beyond the table as its last."""
+def _codes(text: str) -> NDArray[np.uint8] | NDArray[np.uint16]:
+    """Return the code points of a text in as few bytes as they take, those beyond the table as its last."""
     import numpy as np
 
+    try:
+        return np.frombuffer(text.encode("latin-1"), np.uint8)
+    except UnicodeEncodeError:
+        data = text.encode("utf-16-le", "surrogatepass")
+    if len(data) == 2 * len(text):
+        return np.frombuffer(data, np.uint16)
     codes = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), np.uint32)
-    if len(codes) and int(codes.max()) >= _TABLE_SIZE:
-        codes = np.minimum(codes, np.uint32(_TABLE_SIZE - 1))
-    return codes
+    return np.minimum(codes, np.uint32(_TABLE_SIZE - 1)).astype(np.uint16)
 
 
-def _inside(codes: NDArray[np.uint32]) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
+@cache
+def _narrow_folded() -> NDArray[np.uint8]:
+    """Return the folded code points of those that take one byte; theirs take one, too."""
+    import numpy as np
+
+    return _tables()[0][:256].astype(np.uint8)
+
+
+def _inside(codes: NDArray[np.uint8] | NDArray[np.uint16]) -> tuple[NDArray[np.uint8], NDArray[np.bool_]]:
     """Return the kind of every code point, and whether it belongs to a word."""
     import numpy as np
 

@@ -13,6 +13,12 @@ from qualkit.anonymisation.ner import MODEL, VERSION, detector, entities, pieces
 from qualkit.identity import CLASSES, TYPES
 
 DATA = os.environ.get("QUALKIT_DATA", "")
+PACKAGE = """
+from spacy.util import load_model_from_init_py
+
+def load(**overrides):
+    return load_model_from_init_py(__file__, **overrides)
+"""
 UNCACHED = ner._english.__wrapped__
 
 
@@ -26,7 +32,7 @@ def seen(text: str, language: str = "nb") -> list[str]:
     ("language", "text", "names"),
     [
         ("nb", "I fjor flyttet Kari Nordmann til Halden.", ["Kari Nordmann", "Halden"]),
-        ("nb", "Sjefen min, Per Hansen, jobbet i Bergen kommune.", ["Per Hansen", "Bergen kommune"]),
+        ("nb", "Sjefen min, Per Hansen, jobbet i Bergen.", ["Per Hansen", "Bergen"]),
         ("nb", "Da ringte jeg til Anne og spurte om hun ville være med til Trondheim.", ["Anne", "Trondheim"]),
         ("nn", "Eg budde hos Olav Bakke i Førde den vinteren.", ["Olav Bakke", "Førde"]),
         ("nn", "Ho Ingrid kjem ikkje frå Stavanger, ho er svensk.", ["Ingrid", "Stavanger", "svensk"]),
@@ -60,8 +66,7 @@ def test_a_transcript_without_capitals_is_not_read_in_vain() -> None:
 
 def test_a_transcript_in_capitals_is_not_read_in_vain() -> None:
     text = "I FJOR FLYTTET KARI NORDMANN TIL HALDEN."
-    assert "KARI NORDMANN" in seen(text)
-    assert "HALDEN" in seen(text)
+    assert seen(text) == ["KARI NORDMANN", "HALDEN"]
 
 
 def test_a_hit_says_what_it_takes_the_words_for_and_who_saw_it() -> None:
@@ -168,6 +173,28 @@ def test_a_package_that_only_bears_the_name_of_an_english_model_is_passed_over(m
     assert detector("en") == "ner@en_core_web_sm-3.8.0"
     _installed(monkeypatch, {"en_core_web_trf": "999.9.9"})
     assert not ready("en")
+
+
+def test_an_english_model_that_is_installed_reads_english(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    import spacy
+
+    model = spacy.blank("en")
+    model.add_pipe("entity_ruler").add_patterns(
+        [{"label": "GPE", "pattern": "London"}, {"label": "DATE", "pattern": "year"}]
+    )
+    package = tmp_path / "en_core_web_sm"
+    package.mkdir()
+    model.to_disk(package / "en_core_web_sm-3.8.0")
+    (package / "meta.json").write_text(json.dumps(model.meta | {"name": "core_web_sm", "version": "3.8.0"}))
+    (package / "__init__.py").write_text(PACKAGE)
+    about = tmp_path / "en_core_web_sm-3.8.0.dist-info" / "METADATA"
+    about.parent.mkdir()
+    about.write_text("Metadata-Version: 2.1\nName: en_core_web_sm\nVersion: 3.8.0\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(ner, "_english", UNCACHED)
+
+    assert detector("en") == "ner@en_core_web_sm-3.8.0"
+    assert seen("Last year Mary moved to London.", "en") == ["London"]
 
 
 def _installed(monkeypatch: pytest.MonkeyPatch, packages: dict[str, str]) -> None:
