@@ -148,16 +148,27 @@ class Clearance:
 
     def own(self) -> list[tuple[Source, Sequence[Hit]]]:
         """Return what the researcher wrote, with what detectors see in it."""
-        study = self.material.study
-        more = [*codebook_sources(self.material.codebook)]
-        texts = [*scanning.own_texts(study, self.detectors), *((one, self.look(one.text)) for one in more)]
+        texts = list(scanning.own_texts(self.material.study, self.detectors))
+        more = list(codebook_sources(self.material.codebook))
         ids = [source for source in self._ids() if source.text]
-        return [*texts, *((one, self.look(one.text, without=_NOT_FOR_IDS)) for one in ids)]
+        return [*texts, *self._together(more, frozenset()), *self._together(ids, _NOT_FOR_IDS)]
+
+    def _together(
+        self, sources: Sequence[Source], without: frozenset[str]
+    ) -> Iterator[tuple[Source, Sequence[Hit]]]:
+        """Yield what detectors see in each of some texts, which are looked at as one, a line each."""
+        hits = self.look("\n".join(" ".join(source.text.split("\n")) for source in sources), without=without)
+        at = 0
+        for source in sources:
+            end = at + len(source.text)
+            inside = [hit for hit in hits if at <= hit.start and hit.end <= end]
+            yield source, [replace(hit, start=hit.start - at, end=hit.end - at) for hit in inside]
+            at = end + 1
 
     def look(self, text: str, *, without: frozenset[str] = frozenset()) -> list[Hit]:
         """Return what detectors see in a text that is no transcript's."""
         language = self.material.study.settings.language
-        found = self.detectors.detect(text, language=language)
+        found = self.detectors.detect(text, language=language) if text.strip() else ()
         return [hit for hit in found if hit.detector.partition("@")[0] not in without]
 
     def _ids(self) -> Iterator[Source]:

@@ -27,6 +27,10 @@ _HEADER = re.compile(r"<(?:odd|even|first)(?:Header|Footer)>(.*?)</")
 # What stands left, in the middle or right, its typeface, size and colour, the page's number.
 _CODES = re.compile(r'&amp;(?:[LCRBIUSXYEPNDTFAZG]|K[0-9A-F]{6}|"[^"]*"|&quot;.*?&quot;|\d+)')
 _BOOKMARK = re.compile(r"_Ref\d+\Z")
+# The letter that stands before and after a coded passage on paper, which touches its words.
+_RAISED = re.compile(r'<w:vertAlign w:val="superscript"/></w:rPr><w:t[^>]*>([^<]*)</w:t></w:r>')
+# Colours and identifiers for other programs.
+_HEXADECIMAL = re.compile(r"(?<!\w)(?:(?=\w*\d)[0-9a-fA-F]{6}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})(?!\w)")
 # A count or an offset tells nothing; the number of a person, a telephone or an account is longer.
 _WORD = re.compile(r"[^\W\d_]{2,}|\d{5,}")
 _RUNNING = frozenset("a abbr b bdi bdo cite code em i mark q s small span strong sub sup u wbr".split())
@@ -69,7 +73,7 @@ def words_of(text: str) -> frozenset[str]:
         >>> sorted(words_of("Det sa [K1], 46 år, på 22225555."))
         ['22225555', 'Det', 'på', 'sa', 'år']
     """
-    return frozenset(_WORD.findall(text))
+    return frozenset(_WORD.findall(_HEXADECIMAL.sub(" ", text)))
 
 
 def _office(data: bytes) -> Iterator[str]:
@@ -78,6 +82,7 @@ def _office(data: bytes) -> Iterator[str]:
             if name.endswith((".xml", ".rels")):
                 xml = package.read(name).decode("utf-8", "replace")
                 xml = _HEADER.sub(lambda match: f"\n{_CODES.sub(chr(10), match[1])}\n", xml)
+                xml = _RAISED.sub(r"\n\1\n", xml)
                 # A name may be split over several runs of one paragraph or cell.
                 xml = (_EVERY_END if name.startswith(_LISTS) else _ENDS).sub("\n", xml)
                 yield unescape(re.sub(r"<[^>]*>", "", xml))

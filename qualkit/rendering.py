@@ -72,4 +72,5 @@ def framework(suffix: str, language: str, caption: CaptionStyle, template: bytes
     document = Document("…", language, (Heading("…"), *tables), "…", caption, {"c": around})
     text = text_of_file(written(document, suffix, template))
     strings = [phrase for key in PHRASES for phrase in PHRASES[key]]
-    return words_of(text).union(OWN_KEYS, *map(words_of, [*OWN_KEYS, *strings, *_IN_DATA]))
+    named = [string.casefold() for string in strings]
+    return words_of(text).union(*map(words_of, [*OWN_KEYS, *strings, *named, *_IN_DATA]))

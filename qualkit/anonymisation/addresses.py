@@ -42,7 +42,7 @@ _SMALL_TWO_WORDS = re.compile(
     rf"(?:{_NUMBER_WORDS})\b){_LETTER}{_AMOUNT}"
 )
 _UNNUMBERED = re.compile(r"\b([^\W\d_]{3,24}?)(?:veien|vegen|gata|gaten|gate|alléen|alleen)\b")
-_STEM = re.compile(rf"([^\W\d_]+?)(?:{_WAYS}|{_GROUNDS})(?!\w)")
+_STEM = re.compile(rf"([^\W\d_]{{1,40}}?)(?:{_WAYS}|{_GROUNDS})(?!\w)")
 # Ways that have no name: their first part says what they are for or where they lead.
 _COMMON_WAYS = frozenset(
     """hoved motor sykkel sykle gang skole skule snar om ut inn halv livs livets arbeids vei skogs skog grus bil tur
@@ -55,8 +55,10 @@ _COMMON_WAYS = frozenset(
     kjøkken inves dele""".split()
 )
 _ENGLISH = re.compile(
-    r"\b\d{1,4}[A-Za-z]?,?\s(?:(?!(?:miles?|of|minutes?|hours?|days?|weeks?|years?|times|people|the|and|a|to|in|on|at|or|"
-    r"more|other|from|with|per|yards|metres)\b)[^\W\d_][\w'’]{1,20}\s){1,3}?(street|st|road|rd|avenue|ave|lane|crescent|"
+    r"\b\d{1,4}[A-Za-z]?,?\s(?:(?!(?:miles?|of|minutes?|hours?|days?|weeks?|years?|times|people|the|and|a|to|"
+    r"in|on|at|or|"
+    r"more|other|from|with|per|yards|metres)\b)[^\W\d_][\w'’]{1,20}\s){1,3}?(street|st|road|rd|avenue|ave|"
+    r"lane|crescent|"
     r"terrace|gardens|square|grove|mews|court|close|drive|way|hill|row|place)\b"
 )
 # These kinds of street are everyday words too, unless they are written as a name.

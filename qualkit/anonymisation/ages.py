@@ -15,7 +15,7 @@ AGE = "age@1"
 _TENS = "tjue|tyve|tretti|tredve|førti|førr|femti|seksti|sæksti|sytti|søtti|åtti|nitti"
 _ENGLISH_TENS = "twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties"
 _BEFORE = (
-    "er|var|vore|vært|ble|blei|blir|vart|blitt|fylte|fyller|fylt|fylde|fyllte|runda|rundet|passert|passerte|"
+    "er|e|va|var|vore|vært|ble|blei|blir|vart|blitt|fylte|fyller|fylt|fylde|fyllte|runda|rundet|passert|passerte|"
     "nærmer meg|alder(?:en)? på|alder|"
     "bare|berre|rundt|omkring|omtrent|ca\\.?|cirka|nesten|over|under|som|da (?:jeg|eg|han|hun|ho) var"
 )
@@ -32,7 +32,7 @@ _COUNTED = (
     r"minutes?|seconds?|pounds?|percent|miles?|times|people|patients|of\b|to\b|or\b|per\b|in\b|o'clock|pm\b|"
     r"am\b|stone|children|kids|mg|ml|ord\b|sider?|poeng|steder|stader|ansatte|tilsette|beds|places|visits|"
     r"different|forskjellige|ulike|andre|other|more|fleire|flere|forms?|kroner|millioner|tusen|hundre|"
-    r"kommune\w*|hus\b|leiligheter|møter|år\b|åra\b|years?\b|-"
+    r"foot|feet|ft\b|kommune\w*|hus\b|leiligheter|møter|år\b|åra\b|years?\b|-"
     r")"
 )
 _COUNTED_BEHIND = re.compile(rf"\s?(?:{_COUNTED})|[.,:/]\d")
@@ -41,7 +41,7 @@ _DURATION_BEFORE = re.compile(
     r"\b(?:i|for|på|etter|siste|hvert|kvart|hver|om|første|fyrste|innen|gjennom|løpet av|de|dei|nesten|over|"
     r"ca\.?|cirka|omtrent|rundt|alle|mange|"
     r"the last|last|past|after|in|every|next|first|within|about|over|nearly|almost|another|these|those|took|tok)"
-    r"(?: (?:over|nesten|ca\.?|cirka|rundt|omtrent|de|dei|siste|nearly|about|over|almost|the|past|last))?\s$"
+    r"(?: (?:over|nesten|ca\.?|cirka|rundt|omtrent|de|dei|siste|nearly|about|over|almost|the|past|last))?\s\Z"
 )
 _DURATION_BEHIND = re.compile(
     r"\s?(?:siden|sidan|sia|etter|før\b|tilbake|på rad|frem|fram|med\b|utdann|erfaring|fengsel|til\b|seinere|"
@@ -50,10 +50,10 @@ _DURATION_BEHIND = re.compile(
 )
 _OLD = re.compile(r"\s?(?:gamm[ae]l\w?|gamle|gamalt?|old\b|of age|og \w{1,10} måneder)")
 _BE_BEFORE = re.compile(
-    r"\b(?:er|var|ble|blei|blir|vart|blitt|fylte|fyller|fylt|vært|vore|is|was|am|are|were|turned|turns|"
+    r"\b(?:er|e|va|var|ble|blei|blir|vart|blitt|fylte|fyller|fylt|vært|vore|is|was|am|are|were|turned|turns|"
     r"turning|i'm|i’m|he's|he’s|she's|she’s|aged?)"
     r"(?: (?:bare|berre|da|då|no|nå|vel|nesten|rundt|omtrent|ca\.?|cirka|over|knapt|only|just|about|nearly|"
-    r"almost|around|only just))?\s$"
+    r"almost|around|only just))?\s\Z"
 )
 _FIXED = re.compile(
     rf"""\b(?:
@@ -79,7 +79,7 @@ _AND_BEHIND = re.compile(
 _WORD = re.compile(r"[^\W_]+")
 _LEADING_FIGURES = re.compile(r"\d+")
 _BETWEEN = frozenset("og å and et eit a halvt half".split())
-_CAPITAL_BEFORE = re.compile(r"[A-ZÆØÅ][\w-]*,? $")
+_CAPITAL_BEFORE = re.compile(r"[A-ZÆØÅ][\w-]{0,22},? \Z")
 _AND_WITHIN = re.compile(r" (?:og|å) ")
 _LETTER_BEHIND = re.compile(r"\s?[^\W\d_]")
 
@@ -87,11 +87,26 @@ _LETTER_BEHIND = re.compile(r"\s?[^\W\d_]")
 _FIGURES = r"(?<![\d.,:/-])\d{1,3}(?:\s?(?:1/2|½)|,5)?"
 _NAMED = r"[^\W\d_]{2,24}(?:[ -](?:og |å )?[^\W\d_]{2,9})?"
 _YEARS = re.compile(r"(?<=[ -])(?:år|åra|years?)\b")
-_BEFORE_YEARS = re.compile(rf"(?:{_FIGURES}|(?<!\w)(?:{_NAMED}))(?:\s(?:og et|og eit|and a) hal[vf]t?)?[ -]$")
+_BEFORE_YEARS = re.compile(rf"(?:{_FIGURES}|(?<!\w)(?:{_NAMED}))(?:\s(?:og et|og eit|and a) hal[vf]t?)?[ -]\Z")
+_WHO = "jeg|eg|æ|ej|han|hun|ho|hu|i|he|she|sønnen min|dattera mi|datteren min|guten|gutten|jenta"
+# Who is said to be of an age makes even a small number one: "da eg var tolv", "da var han 9".
+_WHO_IS = re.compile(
+    rf"\b(?:(?:{_WHO})\s(?:er|e|va|var|ble|blei|blir|vart|fylte|was|am|is|turned)|(?:da|då|no|nå|så|"
+    r"når)\s(?:er|e|va|var|vart|ble|blei)"
+    rf"\s(?:{_WHO})|(?:(?!(?:it|that|there|what|where|how|here|let)\b)[a-z]{{2,12}}['’]s|"
+    rf"i['’]m))\s(?=({_FIGURES}|{_NAMED})(?!\w)(?![-/]\d))"
+)
 _SAID = re.compile(rf"\b(?:{_BEFORE}|{_BEFORE_EN})\s(?=({_FIGURES}|{_NAMED})(?!\w)(?![-/]\d))")
 _OF_AGE = re.compile(
-    rf"\b(?:alder av|alder på|alderen|age of|aged?|fylte|fyller|fylt|turned|turning)\s({_FIGURES}|{_NAMED})(?!\w)"
+    r"\b(?:alder av|alder på|alderen|age of|aged?|fylte|fyller|fylt|turned|turning)\s(?:nettopp\s|akkurat\s|"
+    rf"just\s)?({_FIGURES}|{_NAMED})(?!\w)"
 )
+_PERSONS = (
+    "gutt|gutten|gut|guten|jente|jenta|mann|mannen|dame|dama|kvinne|kvinna|sønn|sønnen|son|sonen|datter|dattera|dotter|"
+    "unge|ungen|barn|barnet|en|ein|ei|han|hun|ho|mor|far|kar|kone|kona|fyr|boy|girl|man|woman|lad|lass|child|"
+    "son|daughter"
+)
+_PERSON_OF = re.compile(rf"\b(?:{_PERSONS})\s(?:på|of)\s(?=({_FIGURES}|{_NAMED})(?!\w))")
 # "Ola, nittito." and "Åttiseks, hjertesvikt.": an age stands alone beside a person.
 _ALONE = re.compile(rf"(?:(?<=[.!?:;] )|(?<=\n)|(?<=[a-zæøå], ))({_FIGURES}|{_NAMED})(?=[.,;])")
 
@@ -119,14 +134,7 @@ def _all(text: str, written: str, language: str) -> Iterator[Hit]:
             if all(number_of(part, language) is not None for part in m.group(1).split("-")):
                 yield _age(m.start(), m.end())
     yield from _in_years(text, language)
-    for m in _SAID.finditer(text):
-        end = _end_of_age(m, language)
-        if end and _may_be_said(text, m.start(1), end, language):
-            yield _age(m.start(1), end, "may be an age")
-    for m in _OF_AGE.finditer(text):
-        end = _end_of_age(m, language)
-        if end and not _COUNTED_BEHIND.match(text, end):
-            yield _age(m.start(1), end)
+    yield from _said_of_somebody(text, language)
     for m in _ALONE.finditer(text):
         beside_a_name = written[m.start(1) - 2 : m.start(1)] == ", " and _CAPITAL_BEFORE.search(
             written, max(0, m.start(1) - 24), m.start(1)
@@ -134,6 +142,26 @@ def _all(text: str, written: str, language: str) -> Iterator[Hit]:
         value = _value(m.group(1), language) or 0
         if _end_of_age(m, language) == m.end(1) and value >= (18 if beside_a_name else 60):
             yield _age(m.start(1), m.end(1), "may be an age")
+
+
+def _said_of_somebody(text: str, language: str) -> Iterator[Hit]:
+    """Yield bare numbers behind "er", "fylte", "a woman of" and their like."""
+    for m in _SAID.finditer(text):
+        end = _end_of_age(m, language)
+        if end and _may_be_said(text, m.start(1), end, language):
+            yield _age(m.start(1), end, "may be an age")
+    for m in _WHO_IS.finditer(text):
+        end = _end_of_age(m, language)
+        if end and not _COUNTED_BEHIND.match(text, end) and _ends_a_phrase(text, end):
+            yield _age(m.start(1), end, "may be an age")
+    for m in _OF_AGE.finditer(text):
+        end = _end_of_age(m, language)
+        if end and not _COUNTED_BEHIND.match(text, end):
+            yield _age(m.start(1), end)
+    for m in _PERSON_OF.finditer(text):
+        end = _end_of_age(m, language)
+        if end and not _COUNTED_BEHIND.match(text, end) and not _LETTER_BEHIND.match(text, end):
+            yield _age(m.start(1), end)
 
 
 def _in_years(text: str, language: str) -> Iterator[Hit]:
@@ -185,8 +213,12 @@ def _may_be_said(text: str, start: int, end: int, language: str) -> bool:
         return False
     if _COUNTED_BEHIND.match(text, end) or _YEARS_BEHIND.match(text, end):
         return False
-    stands_before_a_noun = _LETTER_BEHIND.match(text, end) and not _AND_BEHIND.match(text, end)
-    return in_figures or not stands_before_a_noun
+    return in_figures or _ends_a_phrase(text, end)
+
+
+def _ends_a_phrase(text: str, end: int) -> bool:
+    """Tell whether no noun stands behind a number, which it would count."""
+    return not _LETTER_BEHIND.match(text, end) or bool(_AND_BEHIND.match(text, end))
 
 
 def _value(written: str, language: str) -> int | None:

@@ -20,9 +20,9 @@ _KINDS = re.compile(
     r"pensjonistforening|pensjonistlag|menighetsråd|sokneråd|losje|foreldreutvalg|borettslag|kunstforening|"
     r"kunstlag|teaterlag|amatørteater|pasientforening|brukerforening|brukarforening|likemannsgruppe)"
     r"(?:ets?|en|a|s|ene|n)?(?![^\W\d_])"
-    r"|\b(?:koret|idrettslaget|fotballaget|speideren|speidaren)\b"
+    r"|\b(?:koret|landslaget|idrettslaget|fotballaget|speideren|speidaren)\b"
 )
-_FIRST_PART = re.compile(r"[^\W\d_-]*(?:-[^\W\d_]*)?$")
+_FIRST_PART = re.compile(r"[^\W\d_-]*(?:-[^\W\d_]*)?\Z")
 # What is no club, though its word ends like one.
 _NO_CLUBS = frozenset("nattklubb nattklubben nattklubber utekorps utekorpset lånekorps".split())
 _ENGLISH = re.compile(

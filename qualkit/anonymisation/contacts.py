@@ -27,7 +27,8 @@ _PHONE = re.compile(
     re.VERBOSE,
 )
 _CALLED = re.compile(
-    r"\b(?:telefon\w{0,10}|tlf\w{0,3}|mobil\w{0,10}|ring\w{0,3}|nummer\w{0,2}|phone|mobile|call|number)\b\W{0,3}"
+    r"\b(?:telefon\w{0,10}|tlf\w{0,3}|mobil\w{0,10}|ring\w{0,3}|nummer\w{0,2}|vipps\w{0,7}|sak\w{0,8}|"
+    r"journal\w{0,8}|kode\w{0,2}|phone|mobile|call|number)\b\W{0,3}"
     r"(?:\w{1,12}\W{1,2}){0,3}?(\d(?:[ .-]?\d){4,11})(?!\w)"
 )
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64} ?@ ?[\w-]{1,63}(?: ?\. ?[\w-]{1,63}){1,4}(?!\w)")
@@ -36,6 +37,7 @@ _JOIN = rf"(?:{_DOT}|understrek|underscore|bindestrek|strek|dash|hyphen)"
 _AT = r"(?:kr[øo]ll(?:et)?[ -]?alfa|alfa[ -]?kr[øo]ll|snabel[ -]?a|at|ætt?|@)"
 _SUFFIX = r"(?:no|com|org|net|se|dk|fi|eu|uk|io|info|edu|gov|pl|de|nu|example|test)"
 _SPOKEN_MAIL = re.compile(
+    r"(?:(?:(?<=\bis\s)|(?<=\ber\s))(?:\w{1,20}\s){1,3}?)?"
     rf"\b[^\W_][\w-]{{0,40}}(?:\s{_JOIN}\s\w{{1,40}}){{0,4}}\s{_AT}\s\w[\w-]{{0,40}}(?:\s{_DOT}\s\w{{2,40}}){{0,2}}\s{_DOT}\s{_SUFFIX}\b"
     rf"|\b[^\W_][\w-]{{0,40}}(?:\s{_JOIN}\s\w{{1,40}}){{0,4}}\s(?:kr[øo]ll(?:et)?[ -]?alfa|alfa[ -]?kr[øo]ll|"
     r"snabel[ -]?a)\s\w[\w-]{0,40}\b"

@@ -41,6 +41,7 @@ _FIGURES = re.compile(
     r"(?<![\w.,/:-])(?:(?P<d>\d{1,2})\s?(?P<s>[./-])\s?(?P<m>\d{1,2})\s?(?P=s)\s?(?P<y>\d{4}|\d{2})|"
     r"(?P<iso>\d{4}-\d{2}-\d{2}))(?![\w])"
 )
+_MIXED = re.compile(r"(?<![\w.,/:-])(\d{1,2})\s?[./]\s?(\d{1,2})\.?\s?[-–]?\s?(?:19|20)\d\d(?!\w)")
 _DAY_MONTH = re.compile(
     r"(?<![\w.,/:-])(?:(?P<a>\d{1,2})\s?\.\s?(?P<b>\d{1,2})\s?\.(?!\d)|"
     r"(?<=den )(?P<c>\d{1,2})[./](?P<e>\d{1,2})(?![\w/])|(?<=on )(?P<f>\d{1,2})/(?P<g>\d{1,2})(?![\w/]))"
@@ -62,7 +63,9 @@ _MONTH = re.compile(
     rf"({_MONTHS})\b(?:\s(?:i\s)?(?:{_FULL_YEAR})\b)?"
 )
 _AMBIGUOUS_MONTHS = frozenset({"may", "march"})
+_DAY_ALONE = re.compile(r"(?<=\bon )the \d{1,2}(?:st|nd|rd|th)\b(?! (?:of|floor|day|time|attempt|ward|street))")
 _SEASON = re.compile(rf"\b{_SEASONS}\s(?:of\s|i\s)?(?:{_FULL_YEAR}|['’]\d\d)\b")
+_SEASON_SAID = re.compile(rf"\b(?:{_SEASONS}|{_MONTHS})\s(?:of\s|i\s)?([^\W\d_]{{3,40}})\b")
 _DECADE = re.compile(
     rf"\b(?:(?:{_TENS})[ -]?(?:talet|tallet)|(?:åtti|nitti|sytti)[ -]?(?:åra|årene|åri|åro)|(?:(?:1[89]|"
     r"20)?\d0)[ -]?(?:talet|tallet|åra\b|årene|åri\b)"
@@ -136,13 +139,17 @@ def _whole(text: str, written: str, language: str) -> Iterator[Hit]:
     for pattern in (_NAMED, _MONTH_FIRST, _SEASON):
         for m in pattern.finditer(text):
             yield _date(m.start(), m.end())
+    for m in _SEASON_SAID.finditer(text):
+        value = number_of(m.group(1), language)
+        if value is not None and (20 <= value <= 99 or 1850 <= value <= 2049):
+            yield _date(m.start(), m.end())
     for m in _MONTH.finditer(text):
         if m.group(1) not in _AMBIGUOUS_MONTHS or written[m.start(1)].isupper():
             yield _date(m.start(1), m.end(), "indirect", "a month")
     norwegian, alone, english = _ordinal_patterns()
     for m in (english if language == "en" else norwegian).finditer(text):
         yield _with_spoken_year(text, m, language)
-    for m in alone.finditer(text):
+    for m in (*alone.finditer(text), *_DAY_ALONE.finditer(text)):
         yield _date(m.start(), m.end(), "indirect", "a day of a month")
 
 
@@ -150,7 +157,7 @@ def _in_figures(text: str) -> Iterator[Hit]:
     for m in _FIGURES.finditer(text):
         if m["iso"] or _is_day(m["d"], m["m"]) or _is_day(m["m"], m["d"]):
             yield _date(m.start(), m.end())
-    for pattern in (_DAY_MONTH, _DAY_I_MONTH):
+    for pattern in (_MIXED, _DAY_MONTH, _DAY_I_MONTH):
         for m in pattern.finditer(text):
             day, month = [group for group in m.groups() if group]
             if _is_day(day, month):
@@ -179,7 +186,7 @@ def _years(text: str, language: str) -> Iterator[Hit]:
         yield from _spoken_years(text, run)
 
 
-_I = re.compile(r"\b(?:i|in|siden|sidan|since|fra|frå)\s$")
+_I = re.compile(r"\b(?:i|in|siden|sidan|since|fra|frå)\s\Z")
 
 
 def _spoken_years(text: str, run: Sequence[Spoken]) -> Iterator[Hit]:

@@ -40,7 +40,8 @@ huntington\\w{0,3} | hunti(?:n|ng)ton\\w{0,3} | als(?!o) | amyotrof\\w*(?:\\slat
 | syringomyeli\\w*
 | ichthyosis | iktyose\\w* | epidermolysis\\s\\w+ | albin(?:isme|oe?n?|ism)\\w{0,2} | retinitis\\spigmentosa
 | ushers?\\ssyndrom\\w{0,2} | døvblind\\w{0,3} | deafblind\\w* | lebers?\\s\\w+
-| hiv(?:-positiv\\w?|-smitta|-smittet)? | aids | tuberkulose\\w* | tuberculosis | lepra | spedalsk\\w* | leprosy
+| (?<=har\\s)downs? | (?<=med\\s)downs? | hiv(?:-positiv\\w?|-smitta|-smittet)? | aids | tuberkulose\\w* | tuberculosis
+| lepra | spedalsk\\w* | leprosy
 | malaria | polio\\w{0,4} | hepatitt\\s[bc] | hepatitis\\s[bc]
 | mesoteliom\\w* | mesothelioma | sarkom\\w* | sarcoma\\w? | glioblastom\\w* | glioblastoma\\w? | nevroblastom\\w*
 | neuroblastoma | wilms\\w* | retinoblastom\\w* | myelomatose\\w* | multiple\\smyeloma | benmargskreft\\w*

@@ -30,7 +30,7 @@ _KIN = (
     r"gran|granny|nan|grandfather|grandad|aunt|uncle|cousin|nephew|niece|baby|child)"
 )
 _FATE = (
-    r"(?:dø(?:de|ydde|dd|r|yr)|døde|døydde|gikk\sbort|gjekk\sbort|omkom|drukn(?:a|et)|forulykk(?:a|et)|"
+    r"(?:dø(?:de|ydde|dde|dd|r|yr)|daua|dauda|døde|døydde|gikk\sbort|gjekk\sbort|omkom|drukn(?:a|et)|forulykk(?:a|et)|"
     r"ble\s(?:drept|skutt|påkjørt)|blei\sdrepen|vart\sdrepen|tok\s(?:livet\sav\sseg|livet\ssitt|"
     r"sitt\seget\sliv|selvmord|sjølvmord)|begikk\sselvmord|hengte\sseg|"
     r"(?:fikk|fekk|har|hadde|døde\sav|døydde\sav)\s(?:kreft|brystkreft|hjerneslag|slag|hjerneslag|"
@@ -50,7 +50,7 @@ _NUMBER_OF = re.compile(
     rf"more\s)?{_CHILDREN}\b"
     r"|\b(?:har|hadde|fikk|fekk|fått|med|have|has|had|got|mother of|father of|mum of|dad of|mor til|"
     rf"far til)\s(?:også\s|nå\s|no\s|the\s|my\s)?{_COUNT}\s(?:små\s|voksne\s|vaksne\s|grown[- ]up\s|wee\s|"
-    r"little\s|teenage\s)?(?:gutter|gutar|jenter|boys|girls|lads|of them|stykker|små)\b"
+    r"little\s|teenage\s)?(?:gutter|gutar|jenter|boys|girls|lads|of them|små)\b"
     r"|\b(?:en|ei|ein|a|one)\s(?:datter|dotter|sønn|son|daughter)\s(?:og|and)\s(?:en|ei|ein|a|one|"
     rf"{_COUNT})\s(?:datter|dotter|sønn|son|daughter|døtre|sønner|søner|sons|daughters|gutt|jente)\b"
     rf"|\b(?:trebarns|firebarns|fembarns|tobarns|seksbarns|sjubarns|syvbarns)(?:mor|far|mora|moren|faren|foreldre)\b"
@@ -67,7 +67,9 @@ _SPECIAL = re.compile(
     r"enkje|enken|enkemann\w{0,2}|enkjemann\w{0,2}|widow|widowed|widower|"
     r"foreldreløs\w{0,2}|foreldrelaus\w{0,2}|orphan\w{0,2}|barnehjem\w{0,3}|barneheim\w{0,3}|"
     r"søskenflokk\w{0,2}\spå\s\w{2,8}|dødfødt\w{0,2}|daudfødd\w{0,2}|stillborn|stillbirth|krybbedød\w{0,2}|"
-    r"cot\sdeath|tremenning\w{0,5}|surrogat\w{0,4})\b"
+    r"cot\sdeath|tremenning\w{0,5}|alenemor|alenefar|alenemora|aleinemor|aleinefar|aleneforsørger|"
+    r"einsleg\smor|enslig\smor|single\s(?:mum|mother|mom|dad|father|parent)|(?:gift|skilt|married|"
+    r"divorced)\s(?:to\sganger|tre\sganger|twice|three\stimes)|surrogat\w{0,4})\b"
 )
 _FALLEN_ILL = re.compile(
     rf"\b(?:{_KIN}\s(?:min|mi|mitt|vår|hans|hennes|hennar|til\s\w{{2,15}})?\s?(?:\w{{1,15}}\s){{0,3}}?{_FATE}"
@@ -92,7 +94,7 @@ _CALLED = (
     r"(?:heter|heiter|hette|het|heitte|hetende|kalles|kallast|er\sen|called|named|is\scalled|was\scalled|"
     r"by\sthe\sname\sof|name\sis|name\swas)"
 )
-_PET_NAMED = re.compile(rf"\b{_ANIMAL}{_OWNED}(?:\s(?:som\s)?{_CALLED}\s|,\s|\s?[-–(]\s?|\s)")
+_PET_NAMED = re.compile(rf"\b{_ANIMAL}{_OWNED}(?:['’]s)?(?:\s(?:som\s)?{_CALLED}\s|,\s|\s?[-–(]\s?|\s)")
 _PET_NAME = re.compile(r"([A-ZÆØÅ][\w'’-]{1,20}(?:\s(?:og|and)\s[A-ZÆØÅ][\w'’-]{1,20})?)")
 _PET_CALLED = re.compile(
     rf"\b{_ANIMAL}{_OWNED},?\s(?:som\s|'s\s|’s\s|was\s|is\s|who[’']?s\s|that\swas\s)?(?:heter|heiter|hette|"
@@ -104,7 +106,8 @@ _PET_POSSESSED = re.compile(
     r"rabbit|hamster)\s([\w'’-]{2,20})"
 )
 _PET_BEHIND = re.compile(
-    rf"\b([A-ZÆØÅ][\w'’-]{{1,20}}),?\s(?:(?i:{_ANIMAL})\s(?:min|mi|vår|hans|hennes|hennar|vores|sin|si)|"
+    rf"\b([A-ZÆØÅ][\w'’-]{{1,20}})(?:,?\s|\s(?:er|var|is|was)\s)(?:(?i:{_ANIMAL})\s(?:min|mi|vår|hans|hennes|"
+    r"hennar|vores|sin|si)|"
     r"(?:my|our|the|her|his)\s(?:\w{2,10}\s)?(?:dog|cat|horse|pony|puppy|kitten|rabbit|hamster|parrot|"
     r"budgie|spaniel|terrier|collie|labrador))\b"
 )

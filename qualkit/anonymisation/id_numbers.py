@@ -18,8 +18,9 @@ _GROUP = re.compile(r"\d+")
 _THOUSANDS = re.compile(r"\d{1,3}(?:[ \u00a0\u2009\u202f.]\d{3}){1,4}")
 _YEARS = re.compile(r"(?:1[89]|20)\d\d(?:\s?[–/-]\s?(?:1[89]|20)?\d\d)+")
 _IBAN = re.compile(r"(?<!\w)[A-Za-z]{2}\d{2}(?:[ \u00a0]?[A-Za-z0-9]{4}){2,7}(?:[ \u00a0]?[A-Za-z0-9]{1,3})?(?!\w)")
-_PLATE = re.compile(r"(?<![\w-])(?:[A-ZÆØÅ]{2}|[a-zæøå]{2})[ \u00a0-]?\d{5}(?![\w-])")
+_PLATE = re.compile(r"(?<![\w-])(?:[A-ZÆØÅ]{2}|[a-zæøå]{2})[ \u00a0-]?\d{2}[ \u00a0]?\d{3}(?![\w-])")
 _UK_PLATE = re.compile(r"(?<!\w)[A-Z]{2}\d{2}\s?[A-Z]{3}(?!\w)")
+_LETTERED = re.compile(r"(?<!\w)(?:[A-Z]{1,3}\d{6,10}|[A-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D])(?!\w)")
 _MONEY = re.compile(r"\s?(?:,-|kr\b|kroner\b|kron[ae]r?\b|euro\b|dollar|pund\b|pounds?\b|millio|£|\$|€)", re.IGNORECASE)
 
 _NO_PLATES = frozenset("kr på og om en to nr er av få ca is of or at no by in by my me vi du eg de".split())
@@ -117,6 +118,7 @@ def find_id_numbers(text: str, language: str) -> list[Hit]:  # noqa: ARG001
         *_UK_PLATE.finditer(text)
     ]
     hits += [Hit(m.start(), m.end(), PLATE, "number", "direct", "number plate") for m in plates]
+    hits += [Hit(m.start(), m.end(), DIGITS, "number", "direct", "with letters") for m in _LETTERED.finditer(text)]
     return sorted(hits, key=lambda hit: (hit.start, hit.end))
 
 

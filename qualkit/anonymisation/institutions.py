@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from qualkit.anonymisation.lexicon import commonness, is_word, lines, stem
+from qualkit.anonymisation.lexicon import commonness, is_word, lines, no_names, stem
 from qualkit.anonymisation.names import all_names
 from qualkit.anonymisation.places import all_places
 from qualkit.anonymisation.tokens import Tokens, read_tokens
@@ -140,7 +140,7 @@ class _Marking:
             told = bool(tokens.shouted[at]) or not tokens.first[at] or not is_word(tokens.word(at), self._language)
             return bool(tokens.capital[at]) and told
         word = tokens.word(at)
-        return word in _TOLD or not is_word(word, self._language)
+        return word in _TOLD or not (is_word(word, self._language) or word in no_names())
 
     def kind(self, at: int) -> bool:
         """Whether a word stands for a kind of institution: one of few letters only in capitals, as *DPS* and *IL*."""
@@ -157,7 +157,9 @@ class _Marking:
             if not tokens.capital[at]:
                 return False
             return not tokens.first[at] or not is_word(word, self._language) or self._listed(word)
-        return (not is_word(word, self._language) or self._listed(word)) and word not in _heads()
+        if word in _heads() or word in no_names():
+            return False
+        return not is_word(word, self._language) or self._listed(word)
 
     def _listed(self, word: str) -> bool:
         return bool(stem(word, all_places()) or stem(word, all_names())) and not commonness(word, self._language)

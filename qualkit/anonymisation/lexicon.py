@@ -29,6 +29,18 @@ def lines(name: str) -> Iterator[str]:
             yield kept
 
 
+def base_forms(word: str, language: str) -> frozenset[str]:
+    """Return the dictionary forms that the dictionaries of a language give for a folded word.
+
+    Example:
+        >>> sorted(base_forms("klokka", "nb")), base_forms("ingvild", "nb")
+        (['klokke'], frozenset())
+    """
+    tables = _dictionaries(_CODES.get(language, _EVERY))
+    found = (dict.get(table, word.encode()) if isinstance(table, dict) else None for table in tables)
+    return frozenset(form.decode().lower() for form in found if form)
+
+
 def stem(word: str, known: frozenset[str]) -> str:
     """Return the entry that a folded word is, is the genitive of, or is compounded of at its front; else "".
 
@@ -46,6 +58,12 @@ def stem(word: str, known: frozenset[str]) -> str:
         if len(front) > 2:
             return stem(front, known)
     return ""
+
+
+@cache
+def no_names() -> frozenset[str]:
+    """Return words that name nobody though no dictionary has them, or they have a capital: "itj", "mhm", "ADHD"."""
+    return words("no-names.txt") | words("spoken.txt")
 
 
 def commonness(name: str, language: str) -> int:
@@ -74,6 +92,7 @@ def _dictionaries(codes: tuple[str, ...]) -> tuple[frozenset[bytes] | dict[bytes
     return tuple(getattr(table, "_dict", None) or frozenset(word.encode() for word in table) for table in tables)
 
 
+_EVERY = ("nb", "nn", "en")
 _CODES = {"nb": ("nb", "nn"), "nn": ("nb", "nn"), "en": ("en",), "da": ("da",), "sv": ("sv",)}
 
 
@@ -84,12 +103,12 @@ def is_word(word: str, language: str) -> bool:
         >>> is_word("samfunnets", "nb"), is_word("abdirahman", "nb")
         (True, False)
     """
-    tables = _dictionaries(_CODES.get(language, ("nb", "nn", "en")))
+    tables = _dictionaries(_CODES.get(language, _EVERY))
     spelt = word.encode()
     if any(spelt in table for table in tables):
         return True
     if "'" in word:
-        front, _, behind = word.partition("'")
+        front, _, behind = word.removesuffix("n't").partition("'")
         return len(behind) < 4 and is_word(front, language)
     if "-" in word:
         return all(not part or part.isdigit() or is_word(part, language) for part in word.split("-"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from qualkit.anonymisation.lexicon import commonness, is_word, stem, words
+from qualkit.anonymisation.lexicon import commonness, is_word, no_names, stem, words
 from qualkit.anonymisation.tokens import Tokens, read_tokens
 from qualkit.identity import Hit
 
@@ -114,14 +114,14 @@ def _found(tokens: Tokens, language: str) -> Iterator[int]:
 
 def _is_sure(form: str, name: str, language: str) -> bool:
     """Whether a form is a name rather than an everyday word, wherever it stands."""
-    if len(name) < _SHORTEST:
+    if len(name) < _SHORTEST or form in no_names():
         return False
     if "-" in form and all(part in all_names() for part in form.split("-")):
         return True
     common = max(commonness(form, language), commonness(name, language))
     if common > (_RARE if name in first_names() else 0):
         return False
-    return name in _counted() or not is_word(form, language)
+    return name in (words("more-names.txt") if language == "en" else _counted()) or not is_word(form, language)
 
 
 def _in_context(tokens: Tokens, at: int, is_sure: Flags, *, cased: bool) -> bool:

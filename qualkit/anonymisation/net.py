@@ -8,11 +8,11 @@ compound.
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
-from qualkit.anonymisation.lexicon import commonness, is_word, lines, words
+from qualkit.anonymisation.lexicon import base_forms, commonness, is_word, no_names, words
 from qualkit.anonymisation.names import first_names
+from qualkit.anonymisation.numberwords import number_of
 from qualkit.anonymisation.tokens import Tokens, read_tokens
 from qualkit.identity import Hit
 
@@ -23,15 +23,17 @@ CAPITALS, UNKNOWN = "capitals@1", "unknown-words@1"
 
 # Codes that speakers, files and users go by: farsund_03.
 _CODE = re.compile(r"\b\w*[^\W\d_]_\w*\d\w*")
+# A compound that ends so is a place or a surname more often than a thing.
+_LANDSCAPE = tuple(
+    """
+    neset dalen holmen vika viken fjorden øya vågen bygda gjerdet haugen bakken sundet strand heim gård land rud stad
+    stein nes vik dal berg lund moen myra åsen fjell fjord sund bø vang tveit seth sæter set voll
+    """.split()
+)
 _LETTERS = re.compile(r"[^\W_]+")
+_SHORTEST_FORM = 4
 # Languages whose common words are counted.
 _COUNTED = ("nb", "nn")
-
-
-@cache
-def no_names() -> frozenset[str]:
-    """Return words that are written with a capital and name nobody: polite pronouns, weekdays, abbreviations."""
-    return frozenset(line.casefold() for line in lines("no-names.txt"))
 
 
 def is_noise(words: str) -> bool:
@@ -74,7 +76,7 @@ def _capitals(tokens: Tokens, language: str) -> Iterator[int]:
         if tokens.ends[at] - tokens.starts[at] == 1:
             if _initial(tokens, at):
                 yield at
-        elif word in no_names() and not (tokens.followed(at) and tokens.capital[at + 1] and not tokens.first[at]):
+        elif word in no_names():
             continue
         elif not tokens.first[at] or not _is_common(word, language):
             yield at
@@ -82,9 +84,13 @@ def _capitals(tokens: Tokens, language: str) -> Iterator[int]:
 
 def _is_common(word: str, language: str) -> bool:
     """Whether a word that begins a sentence has its capital from there, most likely."""
+    if number_of(word, language) is not None:
+        return True
     if not is_word(word, language):
         return False
-    return language not in _COUNTED or "-" in word or word in words("common.txt")
+    if language not in _COUNTED or "-" in word or word in words("common.txt"):
+        return True
+    return len(word) >= _SHORTEST_FORM and not base_forms(word, language).isdisjoint(words("common.txt"))
 
 
 def _initial(tokens: Tokens, at: int) -> bool:
@@ -131,7 +137,7 @@ def _may_name(form: str, language: str) -> bool:
     """Whether no dictionary explains a word, neither whole nor as a compound."""
     if len(form) < 2 or not form[0].isalpha() or form in no_names() or is_word(form, language):
         return False
-    return not _compound(form, language)
+    return form.endswith(_LANDSCAPE) or not (_compound(form, language) or number_of(form, language) is not None)
 
 
 def _compound(form: str, language: str) -> bool:

@@ -31,7 +31,7 @@ _GAP = re.compile(r"[\s,.\-–]{0,4}")
 _AND = frozenset("og å o and".split())
 _HUNDRED = frozenset("hundre hundred".split())
 _THOUSAND = frozenset("tusen thousand".split())
-_HESITATIONS = frozenset("eh øh ehm øhm em øm hm hmm mm uh um erm er ja".split()) - {"er", "ja", "em"}
+_HESITATIONS = frozenset("eh øh ehm øhm øm hm hmm mm uh um erm og så altså også and then".split())
 _REPEATED = {"double": 2, "dobbel": 2, "dobbelt": 2, "triple": 3, "trippel": 3}
 _LONGEST = 40
 
@@ -133,7 +133,7 @@ def spoken_runs(text: str, language: str) -> tuple[tuple[Spoken, ...], ...]:
 
 def _close(text: str, start: int, end: int) -> bool:
     between = text[start:end]
-    if len(between) > 24:
+    if len(between) > 24 or (". " in between and text[end].isupper()):
         return False
     return all(_GAP.fullmatch(piece) for piece in _TOKEN.split(between))
 
@@ -183,7 +183,7 @@ def _below_hundred(word: str, at: int, next_word: Callable[[int], str], language
     if value is None:
         return None, at
     follows = number_of(next_word(at + 1), language) if next_word(at + 1) else None
-    if value in range(20, 100, 10) and follows is not None and 0 < follows < 10:
+    if value in range(20, 100, 10) and follows is not None and 0 < follows < 10 and next_word(at + 2) not in _HUNDRED:
         return value + follows, at + 2
     if 0 < value < 10 and language != "en" and next_word(at + 1) in _AND:
         tens = number_of(next_word(at + 2), language) if next_word(at + 2) else None

@@ -1,4 +1,4 @@
-"""Nationality, peoples, languages and faiths; Norwegian writes all of them in small letters.
+"""Nationality, peoples, countries, languages and faiths; Norwegian writes all of them in small letters.
 
 The majority's own are left out, so that "norsk" and "English" do not fill the queue.
 """
@@ -63,6 +63,24 @@ serb serbian sikh singhalese slovak slovenian somali spanish sudanese swahili sw
 tanzanian thai tibetan tigrinya traveller tunisian turk turkish ugandan uighur ukrainian urdu venezuelan vietnamese
 welsh yemeni zambian zimbabwean refugee refugees immigrant immigrants asylum-seeker
 """
+_COUNTRIES = """
+afghanistan albania algerie angola argentina armenia aserbajdsjan australia bangladesh belgia bolivia bosnia
+bosnia-hercegovina brasil bulgaria burma burundi canada chile colombia cuba danmark egypt elfenbenskysten eritrea
+estland etiopia filippinene filippinane finland frankrike færøyene gambia georgia ghana grønland guatemala guinea
+hellas honduras hviterussland india indonesia irak iran irland island israel italia jamaica japan jemen jordan
+jugoslavia kamerun kapp-verde kasakhstan kenya kina kirgisistan kongo korea kosovo kroatia kurdistan kuwait
+kviterussland latvia libanon liberia libya litauen madagaskar makedonia malaysia mali marokko mauritius mexico moldova
+mongolia montenegro mosambik myanmar namibia nederland nepal nicaragua niger nigeria nord-korea pakistan palestina
+panama
+peru polen portugal romania russland rwanda saudi-arabia senegal serbia sierra-leone singapore slovakia slovenia somalia
+somaliland spania sri-lanka storbritannia sudan sveits sverige sverike syria sør-afrika sør-korea sør-sudan taiwan
+tanzania thailand tibet tsjekkia tsjetsjenia tunisia tyrkia tyskland uganda ukraina ungarn uruguay usa usbekistan
+venezuela vietnam wales zambia zimbabwe østerrike afrika
+algeria azerbaijan belgium bolivia brazil cameroon china congo croatia cyprus denmark egypt eritrea estonia ethiopia
+france germany greece hungary iceland iraq ireland italy ivory-coast kazakhstan kuwait lebanon lithuania macedonia
+mexico morocco mozambique netherlands palestine philippines poland russia scotland slovakia slovenia spain
+sweden switzerland syria tunisia turkey ukraine yemen
+"""
 _FAITH = """
 muslim muslimer muslimar muslimsk muslims islam islamsk islamic sunni sunnimuslim sjia sjiamuslim shia ahmadiyya
 katolikk katolikker katolikkar katolsk katolske catholic catholics catholicism buddhist buddhister buddhistar
@@ -89,18 +107,19 @@ _PHRASES = re.compile(
     r"ein same|samene|samane|kvenene)\b"
 )
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
+_EVERYDAY = frozenset("tatare iren ires syren here niger mali".split())
 _BORN_OR_SPEAKING = ("født", "fødd", "talende", "talande", "språklig", "språkleg", "ættet", "ætta")
 # In small letters these are everyday words: to polish, Swiss cheese, a German shepherd is no person either way.
-_CAPITAL_ONLY = frozenset("polish turk swede scot roma".split())
+_CAPITAL_ONLY = frozenset("polish turk swede scot roma turkey china".split())
 
 
 @lru_cache(maxsize=4)
 def _words(language: str) -> frozenset[str]:
     if language == "en":
-        return frozenset(_ENGLISH.split())
+        return frozenset((_ENGLISH + _COUNTRIES).split())
     adjectives = {word + ending for word in _ADJECTIVES.split() for ending in ("", "e", "t")}
     people = {word + ending for word in _PEOPLE.split() for ending in ("", *"e en n ne r s ene er ar ane a".split())}
-    return frozenset(adjectives | people) - {"tatere", "tatare", "iren", "ires", "syren", "danskene", "here"}
+    return frozenset(adjectives | people | set(_COUNTRIES.split())) - _EVERYDAY
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from qualkit.anonymisation.lowered import lowered
+from qualkit.anonymisation.outermost import outermost
 from qualkit.identity import Hit
 
 ROLE, ONLY_ONE, EMPLOYER = "role@1", "only-one@1", "employer@1"
@@ -72,6 +73,24 @@ _ONLY = re.compile(
     rf"|\b(?:the|our|your|their)\s(?:only|first|youngest|oldest|last)\s(?:[\w'’-]{{2,30}}\s){{1,5}}?{_WHERE}\b"
     r"|\bthe\sonly\s(?:woman|man|girl|boy|female|male|black|muslim|asian|gay|foreign|deaf|blind)(?:\s\w{3,20})?\b"
 )
+_NO_ONES = (
+    "gang\\w*|ting\\w*|måt\\w*|grunn\\w*|mulig\\w*|moglegheit\\w*|løsning\\w*|løysing\\w*|håp\\w*|"
+    "alternativ\\w*|valg\\w*|val|årsak\\w*|forskjell\\w*|skilnad\\w*|unntak\\w*|"
+    "problem\\w*|som|jeg|eg|vi|me|du|dei|de|det|han|hun|ho|stedet|staden|dag\\w*|natt\\w*|time\\w*|"
+    "thing|way|time|reason|option|problem|difference|place|choice|other|bit|part|day|one|ones|two|few|people|"
+    "person|if|when|that|i|we|you|he|she|they"
+)
+_ONLY_HERE = re.compile(
+    r"\b(?:er|var|som|vart|ble|vera|være|e|den)\s(?:eneste|"
+    rf"einaste)\s(?!(?:{_NO_ONES})\b)(?:(?:kvinnelige|kvinnelege|mannlige|mannlege|unge|"
+    r"\w{3,14}ske?)\s)?[^\W\d_]{4,30}"
+    rf"(?=\s(?:her|der|vi har|me har|hos|i|på|ved|som|med)\b|[.,;!?]|$)"
+    r"|\b(?:første|fyrste)\s(?:kvinnelige|kvinnelege|mannlige|mannlege|svarte|samiske|muslimske|"
+    r"homofile)\s[^\W\d_]{3,30}"
+    rf"|\b(?:the|their|our)\sonly\s(?!(?:{_NO_ONES})\b)(?:[\w-]{{2,15}}\s){{0,2}}[\w-]{{2,20}}\s(?:here|"
+    r"there|we have|they have|they had|we had|left|around|in the|on the|at the)\b"
+    r"|\b(?:first|only)\s(?:female|male|black|asian|muslim|gay|woman|deaf)\s[\w-]{3,20}"
+)
 _ONLY_NAMED = re.compile(
     r"\b(?i:den\s|the\s|our\s)?(?i:eneste|einaste|only|first|youngest|oldest)\s"
     r"(?!(?i:time|thing|day|week|year|gang|dag|ting))"
@@ -102,14 +121,14 @@ def find_roles(text: str, language: str) -> list[Hit]:
         >>> [(hit.detector, text[hit.start : hit.end]) for hit in find_roles(text, "nn")]
         [('role@1', 'ordføraren'), ('only-one@1', 'den einaste tannlegen i kommunen')]
     """
-    return sorted(_all(text, language), key=lambda hit: (hit.start, hit.end))
+    return outermost(_all(text, language))
 
 
 def _all(text: str, language: str) -> Iterator[Hit]:
     small = lowered(text)
     for m in (_ENGLISH if language == "en" else _NORWEGIAN).finditer(small):
         yield Hit(m.start(), m.end(), ROLE, "role", "strong-indirect", "few have this role")
-    for m in _ONLY.finditer(small):
+    for m in (*_ONLY.finditer(small), *_ONLY_HERE.finditer(small)):
         yield Hit(m.start(), m.end(), ONLY_ONE, "role", "strong-indirect", "said to be the only one or the first")
     for m in _ONLY_NAMED.finditer(text):
         yield Hit(m.start(), m.end(), ONLY_ONE, "role", "strong-indirect", "said to be the only one or the first")

@@ -85,3 +85,22 @@ def test_ages_are_seen(text: str, language: str, expected: list[str]) -> None:
 )
 def test_durations_and_counts_are_let_be(text: str, language: str) -> None:
     assert seen(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("da jeg var tolv, døde han", "nb", ["tolv"]),
+        ("da var eg 9", "nn", ["9"]),
+        ("hun fylte nettopp femti", "nb", ["femti"]),
+        ("when I was nine", "en", ["nine"]),
+        ("my son's 12", "en", ["12"]),
+        ("gutten på seksten", "nb", ["seksten"]),
+        ("klokka var tolv", "nb", []),
+        ("it's 12", "en", []),
+        ("I'm 5 foot 2", "en", []),
+        ("jeg var to ganger", "nb", []),
+    ],
+)
+def test_of_whom_it_is_said_tells_an_age(text: str, language: str, expected: list[str]) -> None:
+    assert seen(text, language) == expected

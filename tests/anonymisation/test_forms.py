@@ -184,6 +184,6 @@ def test_hundreds_of_identities_are_one_pass() -> None:
     register = Identities(tuple(Identity(f"p{n}", (f"Navn{chr(97 + n % 26)}{'x' * (n // 26)}q",)) for n in range(400)))
     text = "Jeg snakket med Navncxxq i dag om hvordan vi skulle ringe kommunen. " * 1000
     find_forms(text, register)
-    began = time.perf_counter()
+    began = time.process_time()
     assert len(find_forms(text, register)) == 1000
-    assert time.perf_counter() - began < 1
+    assert time.process_time() - began < 1

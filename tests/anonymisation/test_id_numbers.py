@@ -80,6 +80,8 @@ def test_a_near_miss_says_so() -> None:
         ("bilen AB12345 står", [("plate", "AB12345")]),
         ("bilen ab 12345 står", [("plate", "ab 12345")]),
         ("a car, AB12 CDE", [("plate", "AB12 CDE")]),
+        ("pass N1234567", [("digits", "N1234567")]),
+        ("it is QQ 12 34 56 C", [("digits", "QQ 12 34 56 C")]),
         ("saksnummer 2023/104512", [("digits", "2023/104512")]),
         ("journal 7654321", [("digits", "7654321")]),
         ("siffer 1 2 3 9 8 7", [("digits", "1 2 3 9 8 7")]),

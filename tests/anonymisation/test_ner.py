@@ -35,7 +35,8 @@ def seen(text: str, language: str = "nb") -> list[str]:
         ("nb", "Sjefen min, Per Hansen, jobbet i Bergen.", ["Per Hansen", "Bergen"]),
         ("nb", "Da ringte jeg til Anne og spurte om hun ville være med til Trondheim.", ["Anne", "Trondheim"]),
         ("nn", "Eg budde hos Olav Bakke i Førde den vinteren.", ["Olav Bakke", "Førde"]),
-        ("nn", "Ho Ingrid kjem ikkje frå Stavanger, ho er svensk.", ["Ingrid", "Stavanger", "svensk"]),
+        ("nn", "Ho Ingrid kjem ikkje frå Stavanger, ho er svensk.", ["Ingrid", "Stavanger"]),
+        ("nb", "Vi spurte Halden-ordføreren om hjelp.", ["Halden-ordføreren"]),
         ("da", "Min søster Mette Jensen bor i København.", ["Mette Jensen", "København"]),
         ("sv", "Min syster Anna Svensson bor i Stockholm.", ["Anna Svensson", "Stockholm"]),
     ],
@@ -93,14 +94,14 @@ def test_each_text_keeps_its_own_hits() -> None:
 
 def test_the_same_names_are_seen_in_a_long_text_and_nothing_of_it_stays_in_memory() -> None:
     turn = "P1: Da vi bodde i Halden, kom Kari Nordmann innom hver dag med kaffe til alle som var hjemme.\n"
-    text = "".join(turn.replace("kaffe", f"kaffe{number}") for number in range(3_300))
-    assert len(text.split()) > 60_000
+    text = "".join(turn.replace("kaffe", f"kaffe{number}") for number in range(600))
+    assert len(text.split()) > 10_000
     seen("Noe.")
     before = len(ner._model("nb").vocab.strings)
 
     names = seen(text)
 
-    assert names.count("Kari Nordmann") == names.count("Halden") == 3_300
+    assert names.count("Kari Nordmann") == names.count("Halden") == 600
     assert len(ner._model("nb").vocab.strings) == before
 
 

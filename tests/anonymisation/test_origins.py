@@ -24,6 +24,7 @@ def seen(text: str, language: str = "nb") -> list[str]:
         ("med i pinsemenigheten", "nb", ["pinsemenigheten"]),
         ("Smiths venner", "nb", ["Smiths venner"]),
         ("kvensk og romani", "nb", ["kvensk", "romani"]),
+        ("kom frå Eritrea, via sudan", "nn", ["Eritrea", "sudan"]),
         ("kom som flyktning", "nb", ["flyktning"]),
         ("SOMALISK", "nb", ["SOMALISK"]),
         ("she's Polish and speaks Somali", "en", ["Polish", "Somali"]),

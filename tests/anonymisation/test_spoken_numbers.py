@@ -38,6 +38,8 @@ def test_a_number_said_digit_by_digit_is_found_whole(digits: str, said: tuple[li
         ("fire hundre og åtte, tjueto, hundre og tolv", "nn", ["fire hundre og åtte, tjueto, hundre og tolv"]),
         ("oh seven seven double oh nine, one two three", "en", ["oh seven seven double oh nine, one two three"]),
         ("ni 13 førti 560", "nb", ["ni 13 førti 560"]),
+        ("nummeret er fire femti tre hundre tjue to", "nb", ["fire femti tre hundre tjue to"]),
+        ("skiltet er EK en fire null sju to", "nb", ["en fire null sju to"]),
         ("en, to, tre og fire", "nb", []),
         ("ti tjue tretti førti", "nb", []),
         ("ten, twenty, thirty, forty", "en", []),
