@@ -109,7 +109,8 @@ def test_what_she_wrote_herself_is_looked_at_too(qualkit: Callable, root: Path) 
 def test_examples_are_informants_words(qualkit: Callable, root: Path) -> None:
     know(root)
     book = root / "codebook.yaml"
-    book.write_text(book.read_text().replace("  name: Å ringe\n", "  name: Å ringe\n  examples: [Da kom Torgeir, ja]\n"))
+    named = "  name: Å ringe\n"
+    book.write_text(book.read_text().replace(named, f"{named}  examples: [Da kom Torgeir, ja]\n"))
     ran = qualkit("codebook", "export", "word", "--study", root)
     assert ran.code == 1
     assert "codebook.yaml: examples of telefon" in ran.err

@@ -169,12 +169,12 @@ class FormIndex:
 
     def has(self, word: str) -> bool:
         """Return whether a word may be a form, or a part of one."""
-        folded = fold_word(word)
-        return bool(self.readings(word)) or folded in self._anchors or (bool(self.numbers) and folded.isdigit())
+        return bool(self.readings(word) or self.phrases(word)) or (bool(self.numbers) and word.isdigit())
 
     def phrases(self, word: str) -> Sequence[tuple[Entry, int]]:
         """Return the forms of several words that a word may belong to, and its place in each."""
-        return self._anchors.get(fold_word(word), ())
+        folded = fold_word(word)
+        return self._anchors.get(folded) or self._anchors.get(folded.removesuffix("s"), ())
 
     def readings(self, word: str) -> tuple[Reading, ...]:
         """Return the forms that a word of a text may be: the form itself, or else all that come near."""
