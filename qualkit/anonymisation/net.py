@@ -76,6 +76,8 @@ def _capitals(tokens: Tokens, language: str) -> Iterator[int]:
         if tokens.ends[at] - tokens.starts[at] == 1:
             if _initial(tokens, at):
                 yield at
+        elif at and _initial(tokens, at - 1):
+            yield at
         elif word in no_names():
             continue
         elif not tokens.first[at] or not _is_common(word, language):
@@ -95,9 +97,9 @@ def _is_common(word: str, language: str) -> bool:
 
 def _initial(tokens: Tokens, at: int) -> bool:
     """Whether one letter stands for a name: "K. Moen", "Per A. Moen"."""
-    if tokens.text[tokens.ends[at] : tokens.ends[at] + 1] != ".":
+    if tokens.ends[at] - tokens.starts[at] != 1 or tokens.text[tokens.ends[at] : tokens.ends[at] + 1] != ".":
         return False
-    return at + 1 < len(tokens) and bool(tokens.capital[at + 1])
+    return at + 1 < len(tokens) and bool(tokens.capital[at] and tokens.capital[at + 1])
 
 
 def find_unknown(text: str, language: str) -> list[Hit]:
