@@ -1,4 +1,4 @@
-"""Hundreds of invented exports, searched for names by means of their own; thousands are `python -m benchmarks leaks`."""
+"""Invented exports, searched for names by means of their own; thousands of them are `python -m benchmarks leaks`."""
 
 import random
 from pathlib import Path
