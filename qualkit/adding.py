@@ -113,7 +113,8 @@ def add_originals(
         declared: What is said of all of them, over what study.yaml says.
         on_done: Called with the number of originals read since the last call.
         rewrite: Makes of what was read what is written, as with other words in the place of names: then the trail
-            tells nothing of the original. In this process alone.
+            tells nothing of the original. In this process alone. Where study.yaml names a key of pseudonyms, nothing
+            is added without it.
 
     Raises:
         FaultyFiles: If participants.csv has faults; nothing was changed.
@@ -130,6 +131,9 @@ def add_originals(
     codebook, _ = studies.read_codebook(study)
     present, _ = studies.read_transcripts(study)
     tasks, skipped, problems = _plan(study, paths, present)
+    if rewrite is None and not dry_run and study.settings.key_path:
+        problems += [_with_names(task) for task in tasks]
+        tasks = []
     said = (*study.settings.sources, *([declared] if declared else []))
     read = partial(_read_chunk, study, tuple(participants), codebook, said, "look" if dry_run else "write", rewrite)
     added: list[Added] = []
@@ -300,6 +304,13 @@ def _read_chunk(
         # Only what is needed travels back between processes.
         readings.append((reading if mode == "look" else None, told))
     return readings, problems
+
+
+def _with_names(task: _Task) -> Problem:
+    """Tell that a file was left alone: in this study names are replaced before anything is written."""
+    message = "the file was left alone: in this study names are replaced before a transcript is written"
+    hint = "Add it so: qualkit add --pseudonymise FILE. To add files as they are, take key_path out of study.yaml."
+    return Problem(task.source, None, None, CHECK, message, hint)
 
 
 def _no_transcript(task: _Task, error: UnreadableOriginal, declared: Declared) -> Problem:

@@ -202,6 +202,25 @@ def test_the_key_lies_outside_and_the_study_knows_no_name(
     assert studies.transcript_ids(study) == ["P1"]
 
 
+def test_later_originals_do_not_come_in_with_their_names(
+    qualkit: Callable, study: studies.Study, tmp_path: Path
+) -> None:
+    (tmp_path / "Kari Nes.txt").write_text(FIRST)
+    (tmp_path / "Per Dahl.txt").write_text(SECOND)
+    (tmp_path / "valg.yaml").write_text("decisions: [{forms: [Gunvor, Hansen, Odd, Halden, Hjem], action: pass}]\n")
+    arguments = ["--study", study.root, "--decisions", tmp_path / "valg.yaml"]
+    assert qualkit("add", "--pseudonymise", tmp_path / "Kari Nes.txt", *arguments).code == 0
+    ran = qualkit("add", tmp_path / "Per Dahl.txt", "--study", study.root)
+    assert ran.code == 1
+    assert "names are replaced before a transcript is written" in ran.err
+    assert "qualkit add --pseudonymise" in ran.err
+    ran = qualkit("add", "--again", tmp_path / "Kari Nes.txt", "--transcript", "P1", "--study", study.root)
+    assert ran.code == 1
+    assert "was not read again" in ran.err
+    assert studies.transcript_ids(study) == ["P1"]
+    assert "Kari" not in studies.read_transcript(study, "P1")[0].text
+
+
 def test_what_was_replaced_is_read_as_decided(qualkit: Callable, study: studies.Study, tmp_path: Path) -> None:
     (tmp_path / "Kari Nes.txt").write_text(FIRST.replace(" i Halden", ""))
     (tmp_path / "valg.yaml").write_text(
