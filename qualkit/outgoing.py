@@ -107,6 +107,11 @@ def outgoing(material: Material, register: Register, *, with_proposals: bool = F
     )
 
 
+def with_memos(going: Outgoing) -> Outgoing:
+    """Return what is handed on with what coders wrote about their codings."""
+    return replace(going, codings=tuple(replace(one, memo=going.memos.get(one.id, "")) for one in going.codings))
+
+
 def _identifiers(names: list[str], register: Register) -> dict[str, str]:
     """Return the transcripts' new ids: one that holds a name has the person's id in its place, and none comes twice."""
     wanted = {name: transcript_id(redact(name, register).replace("[", "").replace("]", "")) for name in names}

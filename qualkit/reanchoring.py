@@ -29,6 +29,16 @@ from qualkit.turn_times import following
 ANCHORS: tuple[Anchor, ...] = ("kept", "moved", "words-changed", "ambiguous", "lost")
 
 
+class NamesWouldComeBack(QualkitError):
+    """An original would be read again as it is, in a study whose transcripts never held its names."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} was not read again: in this study names are replaced before a transcript is written",
+            "Correct the transcript in transcripts/ by hand; qualkit anchor moves its codings along.",
+        )
+
+
 class NotReadBefore(QualkitError):
     """An original is to be read again from which no transcript came."""
 
@@ -208,10 +218,13 @@ def read_again(
         dry_run: Tell what would happen; write nothing.
 
     Raises:
+        NamesWouldComeBack: If names were replaced before the transcript was written.
         NotReadBefore: If no transcript came from this original.
         UnreadableOriginal: If it cannot be read.
         FaultyFiles: If participants.csv or the transcript as it stands has faults.
     """
+    if study.settings.key_path:
+        raise NamesWouldComeBack(path.name)
     source = nfc(studies.relative(study, path))
     records, _ = studies.read_transcripts(study)
     if transcript is not None:

@@ -11,10 +11,17 @@ from qualkit.material import Material, speaker_ids
 from qualkit.model import Span
 from qualkit.outgoing import Outgoing
 from qualkit.shared_files import comments_in
+from qualkit.shared_memos import memo_sources
 
 
 def undecided_in(
-    material: Material, cleared: Clearance, going: Outgoing, columns: Collection[str], *, word: bool
+    material: Material,
+    cleared: Clearance,
+    going: Outgoing,
+    columns: Collection[str],
+    *,
+    memos: bool = False,
+    word: bool,
 ) -> list[Undecided]:
     """Return the places that wait to be decided in what is handed on.
 
@@ -23,12 +30,15 @@ def undecided_in(
         cleared: What is known and decided.
         going: What is handed on.
         columns: Of participants.csv, that are handed on.
+        memos: Whether memos are.
         word: Whether only transcripts and the names of codes are.
     """
     found = cleared.undecided(_passages(material, going))
     own = [(source, hits) for source, hits in cleared.own() if _travels(source.id, going, columns, word=word)]
     if not word:
         own += [(source, cleared.look(source.text)) for source in _more(material)]
+    if memos and not word:
+        own += [(source, cleared.look(source.text)) for source in memo_sources(material, going)]
     return found + cleared.undecided_own(own)
 
 

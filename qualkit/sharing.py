@@ -19,10 +19,11 @@ from qualkit.errors import FaultyFiles, QualkitError
 from qualkit.gate import text_of_file
 from qualkit.material import Material
 from qualkit.model import Decision, Settings
-from qualkit.outgoing import LeftOut, Outgoing, outgoing
+from qualkit.outgoing import LeftOut, Outgoing, outgoing, with_memos
 from qualkit.passing import told_in_trail
 from qualkit.publishing import NoSuchAttribute, attributes_of
 from qualkit.shared_files import shared_files
+from qualkit.shared_memos import shared_memos
 from qualkit.shared_undecided import undecided_in
 from qualkit.shared_word import commented
 
@@ -94,6 +95,7 @@ def share(
     who: str,
     attributes: Sequence[str] | None = None,
     with_proposals: bool = False,
+    memos: bool = False,
     word: bool = False,
     draft: Draft | None = None,
 ) -> Shared:
@@ -108,6 +110,7 @@ def share(
         who: For the trail.
         attributes: Columns of participants.csv to hand on; None for those that divide the participants.
         with_proposals: Hand on what rules propose too; never in STC and reflexive studies.
+        memos: Hand on memos too, also those of codings.
         word: Write a Word file for every transcript, with the codes as comments, and nothing else.
         draft: Who wants it before everything in it is decided, and why.
 
@@ -129,14 +132,17 @@ def share(
     going = outgoing(material, register, with_proposals=with_proposals)
     if not going.transcripts:
         raise NothingToShare
-    undecided = undecided_in(material, cleared, going, columns, word=word) if draft is None else []
+    undecided = undecided_in(material, cleared, going, columns, memos=memos, word=word) if draft is None else []
     if undecided:
         raise _unresolved(out, undecided)
     if word:
         columns = []
         files = _word_files(material, going, register, reviewed=draft is None)
     else:
-        files = shared_files(material, going, register, attributes=columns, reviewed=draft is None)
+        if memos:
+            going = with_memos(going)
+        files = shared_memos(material, going, register) if memos else {}
+        files |= shared_files(material, going, register, attributes=columns, reviewed=draft is None)
     with _put_in_place(out) as part:
         if not word:
             studies.create_study(part, Settings(""))

@@ -251,6 +251,33 @@ def test_nothing_is_shared_before_it_is_decided(study: studies.Study, tmp_path: 
     assert studies.read_trail(study)[0][-1].what != "share"
 
 
+def test_memos_where_they_are_asked_for(study: studies.Study, tmp_path: Path) -> None:
+    text = studies.read_transcript(study, "Kari Nes")[0].text
+    at = text.index("Karis vakt")
+    quiet = studies.read_transcript(study, "utenom")[0].text.index("igjen")
+    memo = (
+        f"# Om Ola\n\n## Kari Nes:{at}-{at + 10} · notat\n\n> Karis vakt\n\nHva mener Kari?\n\n"
+        f"## utenom:{quiet}-{quiet + 5} · notat\n\n> igjen\n\nUtenom.\n"
+    )
+    studies.save_memo(study, "Kari Nes", memo)
+    path = study.root / "codings" / "kari" / "fokus.jsonl"
+    path.write_text(path.read_text().replace('"memo":""', '"memo":"Kari ler"'))
+    shared(study, tmp_path / "uten")
+    assert not (tmp_path / "uten" / "memos").exists()
+    assert "ler" not in (tmp_path / "uten" / "codings" / "kari" / "fokus.jsonl").read_text()
+    shared(study, tmp_path / "med", memos=True)
+    record = studies.read_transcript(studies.open_study(tmp_path / "med"), "P1")[0]
+    at = record.text.index("[P1]s vakt")
+    files = everything(tmp_path / "med")
+    assert files["memos/P1.md"] == (f"# Om [P2]\n\n## P1:{at}-{at + 10} · notat\n\n> [P1]s vakt\n\nHva mener [P1]?\n\n")
+    assert files["memos/tanker.md"] == "[P1] var sliten.\n"
+    assert '"memo":"[P1] ler"' in files["codings/kari/fokus.jsonl"]
+    with pytest.raises(Unresolved) as stopped:
+        studies.save_memo(study, "tanker", "Gunvor i Halden.\n")
+        shared(study, tmp_path / "nei", memos=True, draft=None)
+    assert "memos/tanker.md" in {place.where for place in stopped.value.places}
+
+
 def test_what_is_decided_prints_as_it_was_decided(study: studies.Study, tmp_path: Path) -> None:
     (study.root / "private").mkdir(exist_ok=True)
     (study.root / "private" / "identities.yaml").write_text(DECIDED)

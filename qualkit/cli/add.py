@@ -38,6 +38,14 @@ _KINDS = ("interview", "group-interview", "notes", "field-note", "off-the-record
 @jobs_option
 @click.option("--check", is_flag=True, help="Show first what everything is taken as and who speaks, and ask.")
 @click.option("--again", is_flag=True, help="Read an original that was changed once more, and move its codings along.")
+@click.option(
+    "--pseudonymise", is_flag=True, help="Replace names before a transcript is written; with --check, show how."
+)
+@click.option(
+    "--decisions",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="With --pseudonymise: a file of decisions about names.",
+)
 @click.option("--comments", is_flag=True, help="Keep comments of Word files that were shared and came back as memos.")
 @click.option("--transcript", metavar="ID", help="With --again or --comments: the transcript that the file is of.")
 @click.option("--untidy", is_flag=True, help="With --again: put back what clean-up took out.")
@@ -56,6 +64,8 @@ def command(
     jobs: int | None,
     check: bool,
     again: bool,
+    pseudonymise: bool,
+    decisions: Path | None,
     comments: bool,
     transcript: str | None,
     untidy: bool,
@@ -73,6 +83,10 @@ def command(
     file) is read once more; the earlier text stays in history/, and codings move along with their words. So a
     clean-up can be asked for, or taken back, afterwards.
 
+    With --pseudonymise speakers get ids and people who are named pseudonyms before anything is written, telephone
+    numbers and the like a mark. You are asked where it is not sure, each name once. The originals stay where they are,
+    and who is who stands in the key, outside the study (key_path in study.yaml).
+
     With --comments the files are Word files of “qualkit anonymise share --word” that somebody has commented on: the
     comments become memos on the same words of the transcripts, and the files become nothing else.
     """
@@ -84,6 +98,10 @@ def command(
 
     study = open_study(study_path)
     who = studies.whoami(study, coder)
+    if decisions is not None and not pseudonymise:
+        raise click.UsageError("--decisions goes with --pseudonymise.")
+    if pseudonymise and (again or comments):
+        raise click.UsageError("--pseudonymise goes with neither --again nor --comments.")
     if transcript and not (again or comments):
         raise click.UsageError("--transcript goes with --again or --comments.")
     if comments:
@@ -115,6 +133,12 @@ def command(
         publisher=publisher,
         tidy=tidy,
     )
+    if pseudonymise:
+        from qualkit.cli.add_pseudonymised import add
+
+        told = add(study, files, who, declared, decisions, check=check or dry_run)
+        tell_problems([*told.problems, *left_out(study, still_left(study, left))])
+        sys.exit(1 if any(problem.severity == "error" for problem in told.problems) else 0)
     jobs = jobs or 0
     if check and not (_shown(study, files, left, who, declared) and _agreed()):
         sys.exit(0)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qualkit.cli import anonymise_keys
+from qualkit.cli import anonymise_keys, anonymise_share
 from qualkit.cli.options import coder_option, jobs_option, json_option, open_study, study_option
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ def command() -> None:
 
 for _keys in (anonymise_keys.encrypt, anonymise_keys.decrypt, anonymise_keys.destroy_key):
     command.add_command(_keys)
+command.add_command(anonymise_share.command)
 
 
 @command.command("scan")

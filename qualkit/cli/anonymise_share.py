@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 )
 @click.option("--no-attributes", is_flag=True, help="No column of participants.csv but their ids.")
 @click.option("--with-proposals", is_flag=True, help="What rules propose too.")
+@click.option("--with-memos", is_flag=True, help="Memos too, also those of codings.")
 @click.option(
     "--allow-unreviewed", "reason", metavar="REASON", help="Before everything is decided: a draft, marked as such."
 )
@@ -31,6 +32,7 @@ def command(
     attributes: tuple[str, ...],
     no_attributes: bool,
     with_proposals: bool,
+    with_memos: bool,
     reason: str | None,
     word: bool,
 ) -> None:
@@ -64,6 +66,7 @@ def command(
         who=who,
         attributes=wanted,
         with_proposals=with_proposals,
+        memos=with_memos,
         word=word,
         draft=Draft(who, reason) if reason else None,
     )

@@ -164,6 +164,12 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
             "IKKJE ANONYMISERT – les gjennom før ho blir delt",
             "NOT ANONYMISED – read it through before you pass it on",
         ),
+        # what stands for names in a transcript
+        "masked-name": Phrase("navn", "namn", "name"),
+        "masked-number": Phrase("nummer", "nummer", "number"),
+        "masked-contact": Phrase("telefon eller e-post", "telefon eller e-post", "phone or email"),
+        "masked-interviewer": Phrase("intervjuer", "intervjuer", "interviewer"),
+        "masked-reason": Phrase("pseudonym", "pseudonym", "pseudonym"),
         # a study handed on
         "shared-pseudonymised": Phrase(
             "Pseudonymisert, ikke anonymt: navn er byttet ut, men det folk forteller om seg selv, står der ennå. "
