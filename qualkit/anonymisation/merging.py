@@ -115,21 +115,20 @@ def _united(hits: Sequence[Hit], text: str) -> list[Seen]:
 
 
 def _joined(names: Sequence[Seen], text: str) -> list[Seen]:
-    """Join a person's name with the capitalised name right behind it."""
+    """Join names with a capital that stand side by side: first name and surname, "Mrs Reid", "Mallon Street"."""
     out: list[Seen] = []
     for seen in names:
-        if (
-            out
-            and out[-1].type == "person"
-            and seen.type in {"person", "place", "other"}
-            and text[out[-1].end : seen.start] in {" ", "-"}
-            and text[seen.start].isupper()
-            and text[out[-1].start].isupper()
-        ):
+        if out and _side_by_side(out[-1], seen, text):
             out[-1] = _seen((*out[-1].hits, *seen.hits), text)
         else:
             out.append(seen)
     return out
+
+
+def _side_by_side(left: Seen, right: Seen, text: str) -> bool:
+    if text[left.end : right.start] not in {" ", "-"} or "public" in (left.cls, right.cls):
+        return False
+    return text[left.start].isupper() and text[right.start].isupper()
 
 
 def _absorbed(wide: Sequence[Seen], narrow: Sequence[Seen]) -> tuple[list[Seen], list[Seen]]:

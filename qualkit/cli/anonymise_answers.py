@@ -126,9 +126,9 @@ class Question:
 
         seen = self.candidate
         forms = forms_of(seen)[:1] if action == "pass" else forms_of(seen)
-        return Choice(
-            forms, action, seen.type, seen.cls, shown or {}, merge=merge, participant=participant, only=self.only
-        )
+        # Whoever gets an invented name is somebody.
+        kind = "person" if action == "pseudonym" and seen.type == "other" else seen.type
+        return Choice(forms, action, kind, seen.cls, shown or {}, merge=merge, participant=participant, only=self.only)
 
 
 def ask_about(candidate: Candidate, desk: Desk) -> Question:
