@@ -100,7 +100,7 @@ def _found(tokens: Tokens, language: str) -> Iterator[tuple[int, int, IdentityCl
             if length and marking.named(at):
                 yield at, at + length, cls  # type: ignore[misc]
         length = _phrase_at(tokens, at, heads)
-        if length and marking.kind(at):
+        if length > 1 or (length and marking.kind(at)):
             begin, end = marking.left(at), marking.right(at + length)
             if begin < at or end > at + length:
                 yield begin, end, "strong-indirect"
@@ -135,11 +135,10 @@ class _Marking:
 
     def named(self, at: int) -> bool:
         """Whether a word of a list stands here as a name: with a capital, or as no word of the language."""
-        tokens = self._tokens
+        tokens, word = self._tokens, self._tokens.word(at)
         if self._cased:
-            told = bool(tokens.shouted[at]) or not tokens.first[at] or not is_word(tokens.word(at), self._language)
-            return bool(tokens.capital[at]) and told
-        word = tokens.word(at)
+            told = tokens.shouted[at] or not tokens.first[at] or word in _TOLD or not is_word(word, self._language)
+            return bool(tokens.capital[at] and told)
         return word in _TOLD or not (is_word(word, self._language) or word in no_names())
 
     def kind(self, at: int) -> bool:

@@ -6,7 +6,12 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from qualkit.anonymisation.numberwords import number_of
+
 _ALWAYS = 1_000
+_SHORTEST_FORM = 4
+# Languages whose common words are counted.
+_COUNTED = ("nb", "nn")
 LISTS = Path(__file__).parent / "lists"
 
 
@@ -58,6 +63,22 @@ def stem(word: str, known: frozenset[str]) -> str:
         if len(front) > 2:
             return stem(front, known)
     return ""
+
+
+def is_common(word: str, language: str) -> bool:
+    """Return whether a word is one that people often say, so that a capital comes from a sentence's beginning.
+
+    Example:
+        >>> is_common("klokka", "nb"), is_common("tjuefire", "nb"), is_common("hverven", "nb")
+        (True, True, False)
+    """
+    if number_of(word, language) is not None:
+        return True
+    if not is_word(word, language):
+        return False
+    if language not in _COUNTED or "-" in word or word in words("common.txt"):
+        return True
+    return len(word) >= _SHORTEST_FORM and not base_forms(word, language).isdisjoint(words("common.txt"))
 
 
 @cache

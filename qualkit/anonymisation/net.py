@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qualkit.anonymisation.lexicon import base_forms, commonness, is_word, no_names, words
+from qualkit.anonymisation.lexicon import commonness, is_common, is_word, no_names
 from qualkit.anonymisation.names import first_names
 from qualkit.anonymisation.numberwords import number_of
 from qualkit.anonymisation.tokens import Tokens, read_tokens
@@ -31,9 +31,6 @@ _LANDSCAPE = tuple(
     """.split()
 )
 _LETTERS = re.compile(r"[^\W_]+")
-_SHORTEST_FORM = 4
-# Languages whose common words are counted.
-_COUNTED = ("nb", "nn")
 
 
 def is_noise(words: str) -> bool:
@@ -76,28 +73,19 @@ def _capitals(tokens: Tokens, language: str) -> Iterator[int]:
         if tokens.ends[at] - tokens.starts[at] == 1:
             if _initial(tokens, at):
                 yield at
+        elif at and _initial(tokens, at - 1):
+            yield at
         elif word in no_names():
             continue
-        elif not tokens.first[at] or not _is_common(word, language):
+        elif not tokens.first[at] or not is_common(word, language):
             yield at
-
-
-def _is_common(word: str, language: str) -> bool:
-    """Whether a word that begins a sentence has its capital from there, most likely."""
-    if number_of(word, language) is not None:
-        return True
-    if not is_word(word, language):
-        return False
-    if language not in _COUNTED or "-" in word or word in words("common.txt"):
-        return True
-    return len(word) >= _SHORTEST_FORM and not base_forms(word, language).isdisjoint(words("common.txt"))
 
 
 def _initial(tokens: Tokens, at: int) -> bool:
     """Whether one letter stands for a name: "K. Moen", "Per A. Moen"."""
-    if tokens.text[tokens.ends[at] : tokens.ends[at] + 1] != ".":
+    if tokens.ends[at] - tokens.starts[at] != 1 or tokens.text[tokens.ends[at] : tokens.ends[at] + 1] != ".":
         return False
-    return at + 1 < len(tokens) and bool(tokens.capital[at + 1])
+    return at + 1 < len(tokens) and bool(tokens.capital[at] and tokens.capital[at + 1])
 
 
 def find_unknown(text: str, language: str) -> list[Hit]:
@@ -122,7 +110,7 @@ def _unknown(tokens: Tokens, language: str) -> Iterator[int]:
 
     unknown = tokens.that(lambda form: _may_name(form, language))
     first_name = tokens.that(lambda form: _is_first_name(form, language))
-    rare = tokens.that(lambda form: len(form) > 2 and form[0].isalpha() and not _is_common(form, language))
+    rare = tokens.that(lambda form: len(form) > 2 and form[0].isalpha() and not is_common(form, language))
     # A surname stands behind a first name; a word that is hardly ever said there is one.
     behind = np.zeros(len(tokens), bool)
     behind[1:] = tokens.joined[1:] & first_name[:-1] & rare[1:]
