@@ -30,7 +30,9 @@ _BOOKMARK = re.compile(r"_Ref\d+\Z")
 # The letter that stands before and after a coded passage on paper, which touches its words.
 _RAISED = re.compile(r'<w:vertAlign w:val="superscript"/></w:rPr><w:t[^>]*>([^<]*)</w:t></w:r>')
 # Colours and identifiers for other programs.
-_HEXADECIMAL = re.compile(r"(?<!\w)(?:(?=\w*\d)[0-9a-fA-F]{6}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})(?!\w)")
+_HEXADECIMAL = re.compile(
+    r"(?<!\w)(?:(?=\w*\d)[0-9a-fA-F]{6}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})(?!\w)"
+)
 # A count or an offset tells nothing; the number of a person, a telephone or an account is longer.
 _WORD = re.compile(r"[^\W\d_]{2,}|\d{5,}")
 _RUNNING = frozenset("a abbr b bdi bdo cite code em i mark q s small span strong sub sup u wbr".split())

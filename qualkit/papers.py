@@ -100,7 +100,8 @@ def export_transcripts(
     undecided: list[Undecided] = []
     for path, (name, paper) in papers.items():
         data = render_paper(paper)
-        spans, said = _open_turns(material, material.transcripts[name]), [paper.facts, *(line.text for line in paper.lines)]
+        spans = _open_turns(material, material.transcripts[name])
+        said = [paper.facts, *(line.text for line in paper.lines)]
         try:
             ready[path] = passed(
                 data, path, material, passages=spans, said=said, ours=paper_framework(paper.language), draft=draft

@@ -7,7 +7,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from qualkit import disk
+from qualkit import study as studies
 from qualkit.anonymisation.redactor import MayNotBeQuoted, quote, redact
+from qualkit.anonymisation.wordings import FILE, VERBATIM, QuotationEdit, parse_edits
 from qualkit.clearing import TELLS_WHO, Draft, clearance, register_of
 from qualkit.document import Block, CaptionStyle, Document, Heading
 from qualkit.errors import FaultyFiles, QualkitError
@@ -154,6 +156,7 @@ def render_words(material: Material, document: Document) -> Document:
         FaultyFiles: If a file has faults that would make the result wrong, or let the words of somebody through
             who may not be quoted.
         MayNotBeQuoted: If a chosen quotation is of somebody who may not be quoted.
+        NotApproved: If quotations are printed edited, and nobody has approved how a chosen one is.
         NoTranscriptForCoding: If a coding's transcript is gone.
         NotVerbatim: If a transcript was changed under a coding.
         WordsWereChanged: If a chosen quotation's words were changed with the transcript, and nobody has looked.
@@ -166,6 +169,7 @@ def render_words(material: Material, document: Document) -> Document:
     owners = {extract.coding.id: extract.participant for extract in material.extracts}
     people = {person.id: person for person in material.participants}
     ids = {name: speaker_ids(transcript, material.participants) for name, transcript in material.transcripts.items()}
+    edits = _edits(material)
     style = material.study.settings.attribution
     language = material.study.settings.language
 
@@ -183,7 +187,18 @@ def render_words(material: Material, document: Document) -> Document:
             speaking = [people.get(name) for name in speakers_of(coding, transcript, ids[transcript.id])]
             barred = next((one for one in speaking if one is not None and not one.may_quote), None)
             source = source_told(transcript, span.start, language) if attribution else ""
-            return quote(coding, transcript, barred or person, register, attribution=attribution, source=source)
+            # Lists of all passages are for the researcher's own work: there the words stand as they were said.
+            manner = VERBATIM if listed else material.study.settings.quotation_style
+            return quote(
+                coding,
+                transcript,
+                barred or person,
+                register,
+                attribution=attribution,
+                source=source,
+                style=manner,
+                edit=edits.get(coding.id),
+            )
         except MayNotBeQuoted:
             if listed:
                 return printed("not-quoted", language)
@@ -207,6 +222,17 @@ def render_words(material: Material, document: Document) -> Document:
         return replace(item, rows=rows)
 
     return replace(document, blocks=tuple(block(item) for item in document.blocks))
+
+
+def _edits(material: Material) -> dict[str, QuotationEdit]:
+    """Return the quotations whose edited words somebody approved, by coding id."""
+    path = material.study.root / FILE
+    if material.study.settings.quotation_style == VERBATIM or not path.is_file():
+        return {}
+    edits, problems = parse_edits(studies.text_of(path, FILE))
+    if problems:
+        raise FaultyFiles(problems, "a file that results rest on has faults; nothing was written")
+    return edits
 
 
 def source_told(transcript: Transcript, offset: int, language: str) -> str:

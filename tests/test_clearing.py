@@ -109,7 +109,8 @@ def test_what_she_wrote_herself_is_looked_at_too(qualkit: Callable, root: Path) 
 def test_examples_are_informants_words(qualkit: Callable, root: Path) -> None:
     know(root)
     book = root / "codebook.yaml"
-    book.write_text(book.read_text().replace("  name: Å ringe\n", "  name: Å ringe\n  examples: [Da kom Torgeir, ja]\n"))
+    named = "  name: Å ringe\n"
+    book.write_text(book.read_text().replace(named, f"{named}  examples: [Da kom Torgeir, ja]\n"))
     ran = qualkit("codebook", "export", "word", "--study", root)
     assert ran.code == 1
     assert "codebook.yaml: examples of telefon" in ran.err
@@ -194,3 +195,40 @@ def test_a_study_without_names_needs_no_decision(
     qualkit("review", "--study", root, keys="a\n")
     ran = qualkit("export", kind, "--study", root)
     assert ran.code == 0, ran.err
+
+
+def chosen(qualkit: Callable, root: Path, style: str, edits: str) -> object:
+    settings = root / "study.yaml"
+    settings.write_text(re.sub("(?m)^quotation_style: .*", f"quotation_style: {style}", settings.read_text()))
+    (coding,) = studies.read_all_codings(studies.open_study(root))[0]
+    (root / "themes.yaml").write_text(f"themes: [{{heading: Svar, codes: [telefon], quotations: [{coding.id}]}}]\n")
+    (root / "quotations.yaml").write_text(edits.replace("ID", coding.id))
+    return qualkit("themes", "table", "--study", root)
+
+
+RAW = "Jeg måtte ringe Gudrun i Halden."
+
+
+@pytest.mark.parametrize(
+    ("edits", "why"),
+    [
+        ("", "nobody has approved"),
+        (f"- {{coding: ID, raw: {RAW[:-1]}, edited: x, by: kari}}", "the words were changed"),
+        (f"- {{coding: ID, raw: {RAW}, edited: Jeg måtte alltid ringe Gudrun i Halden., by: kari}}", "other words"),
+    ],
+)
+def test_an_edited_quotation_needs_approval(qualkit: Callable, root: Path, edits: str, why: str) -> None:
+    know(root)
+    ran = chosen(qualkit, root, "hesitations-removed", edits)
+    assert (ran.code, ran.out) == (1, "")
+    assert why in ran.err
+    assert "Gudrun" not in ran.err
+
+
+def test_an_approved_quotation_is_printed_as_approved_and_rendered(qualkit: Callable, root: Path) -> None:
+    know(root)
+    ran = chosen(
+        qualkit, root, "normalised", f"- {{coding: ID, raw: {RAW}, edited: Eg måtte ringe Gudrun i Halden., by: k}}"
+    )
+    assert ran.code == 0, ran.err
+    assert "Eg måtte ringe [Solveig] i [by i Østfold]." in " ".join(ran.out.split())

@@ -40,7 +40,7 @@ def root(qualkit: Callable, interviews: Callable) -> Path:
     for name, text in files.items():
         (root / name).parent.mkdir(exist_ok=True)
         (root / name).write_text(text)
-    qualkit("export", "word", "--study", root)
+    qualkit("export", "word", "--study", root, "--allow-unreviewed", "a draft")
     dated(root, -1)
     return root
 

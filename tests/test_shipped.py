@@ -102,10 +102,13 @@ def test_the_readers_codings_stand_on_their_words(corpus: Path, original: Path) 
         assert {coding.text_sha256 for coding in codings} == {transcript.sha256}
 
 
+DRAFT = ("--allow-unreviewed", "a draft")
+
+
 @pytest.mark.parametrize("corpus", WHOLE, ids=lambda path: path.name)
 def test_a_corpus_is_coded_and_exported_as_it_stands(qualkit: Callable, tmp_path: Path, corpus: Path) -> None:
     root = tmp_path / corpus.name
     shutil.copytree(corpus, root)
-    for arguments in (("code", root), ("check", "--study", root), ("export", "word", "--study", root)):
+    for arguments in (("code", root), ("check", "--study", root), ("export", "word", "--study", root, *DRAFT)):
         ran = qualkit(*arguments)
         assert ran.code == 0, ran.err

@@ -148,6 +148,7 @@ def test_texts_of_the_researchers_own_keep_every_other_byte(qualkit: Callable, r
     )
 
 
+@pytest.mark.drafts
 def test_every_other_place_they_were_copied_to(qualkit: Callable, root: Path) -> None:
     files = {
         "history/ab.xz": lzma.compress(GROUP.encode()),

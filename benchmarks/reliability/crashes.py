@@ -34,6 +34,7 @@ _SAYINGS = "Jeg måtte ringe {0}. Så venter {1} på {2}. {1} hjelper {0}, og {2
     ". "
 )
 _CODES = ("telefon", "vente", "hjelp")
+_DRAFT = ("--allow-unreviewed", "a draft")
 _ROUND = 20
 """Commands in one study, before a new one is begun."""
 
@@ -121,7 +122,9 @@ def _read(world: World) -> Command:
 
 
 def _export(world: World) -> Command:
-    return Command(("export", world.rng.choice(("word", "excel", "csv")), "--force", "--study", str(world.root)))
+    return Command(
+        ("export", world.rng.choice(("word", "excel", "csv")), "--force", *_DRAFT, "--study", str(world.root))
+    )
 
 
 OPERATIONS: dict[str, Callable[[World], Command]] = {
@@ -388,7 +391,7 @@ def _warm(scratch: Path) -> None:
     world = begun(scratch / "warm", random.Random(0))
     for command in (
         Command(("code", str(world.folder), "--jobs", "1")),
-        *(Command(("export", kind, "--study", str(world.root))) for kind in ("word", "excel", "csv")),
+        *(Command(("export", kind, *_DRAFT, "--study", str(world.root))) for kind in ("word", "excel", "csv")),
     ):
         from qualkit.cli import main
 

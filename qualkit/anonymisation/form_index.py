@@ -10,6 +10,7 @@ from itertools import pairwise
 from typing import Literal
 
 from qualkit.anonymisation.letters import fold_word, visible
+from qualkit.anonymisation.lexicon import commonness
 from qualkit.identity import Identities, Identity, Passed
 from qualkit.language.lemmas import is_known
 from qualkit.model import Span
@@ -25,6 +26,9 @@ _SHORTEST_FRONT = {"place": 4, "institution": 4}
 _SHORTEST_FRONT_ELSE = 5
 _SHORTEST_BACK = 4
 _MISSPELT_FROM = 5
+_OFTEN = 12
+"""Times in half a million words that a name is met as a word."""
+
 _NAMED = ("person", "place")
 _EVERYDAY = frozenset(
     """
@@ -169,12 +173,12 @@ class FormIndex:
 
     def has(self, word: str) -> bool:
         """Return whether a word may be a form, or a part of one."""
-        folded = fold_word(word)
-        return bool(self.readings(word)) or folded in self._anchors or (bool(self.numbers) and folded.isdigit())
+        return bool(self.readings(word) or self.phrases(word)) or (bool(self.numbers) and word.isdigit())
 
     def phrases(self, word: str) -> Sequence[tuple[Entry, int]]:
         """Return the forms of several words that a word may belong to, and its place in each."""
-        return self._anchors.get(fold_word(word), ())
+        folded = fold_word(word)
+        return self._anchors.get(folded, ()) or self._anchors.get(folded.removesuffix("s"), ())
 
     def readings(self, word: str) -> tuple[Reading, ...]:
         """Return the forms that a word of a text may be: the form itself, or else all that come near."""
@@ -264,6 +268,11 @@ def is_word(word: str) -> bool:
     return any(is_known(word, language) for language in ("nb", "nn", "en"))
 
 
+def is_everyday(word: str) -> bool:
+    """Return whether a folded name stands in running text as a word, too, and often enough to count."""
+    return word in _EVERYDAY or commonness(word, "nb") >= _OFTEN
+
+
 def is_everyday_name(form: str) -> bool:
     """Return whether a form is an everyday word, too, so that a decision about it holds for single places.
 
@@ -271,12 +280,12 @@ def is_everyday_name(form: str) -> bool:
         >>> is_everyday_name("Liv"), is_everyday_name("Liv Nes"), is_everyday_name("Ingrid")
         (True, False, False)
     """
-    return _key(form) in _EVERYDAY
+    return is_everyday(_key(form))
 
 
 def _is_everyday(word: str, written: str, identity: Identity) -> bool:
     if identity.type in _NAMED or written[:1].isupper():
-        return word in _EVERYDAY
+        return is_everyday(word)
     return False
 
 

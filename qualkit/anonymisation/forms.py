@@ -186,10 +186,14 @@ def _phrase(seen: str, tokens: Sequence[re.Match[str]], first: int, phrase: Entr
         folded = fold_word(token.group())
         if folded == word:
             continue
-        if at == len(phrase.words) - 1 and folded == word + "s":
+        last = at == len(phrase.words) - 1
+        if last and folded == word + "s":
             ending = "s"
-        elif len(folded) > _SHORT and index.letter_off(folded, word) and not index.is_word(folded):
+        elif _letter_off(folded, word, index):
             off += 1
+        elif last and _letter_off(folded, word + "s", index):
+            off += 1
+            ending = "s"
         else:
             return None
     if off > 1:
@@ -197,6 +201,13 @@ def _phrase(seen: str, tokens: Sequence[re.Match[str]], first: int, phrase: Entr
     how: How = "misspelt" if off else "inflected" if ending else "form"
     reading = Reading(phrase.key, how, ending)
     return _with_tail(seen, tokens, first + len(stretch) - 1, reading, index, stretch[0].start())
+
+
+def _letter_off(said: str, word: str, index: FormIndex) -> bool:
+    """Return whether a word beside the other words of a form is meant for this one."""
+    if len(said) <= _SHORT or not index.letter_off(said, word):
+        return False
+    return len(said) > _SHORT + 1 or not index.is_word(said)
 
 
 def _numbers(seen: str, tokens: Sequence[re.Match[str]], first: int, index: FormIndex) -> Iterator[_Place]:
@@ -226,7 +237,7 @@ def _broken_words(seen: str, index: FormIndex) -> list[_Place]:
             if gap and right.start() > at:
                 joined = left.group() + right.group()
                 for reading in index.readings(joined) if index.has(joined) else ():
-                    whole = reading.how in ("form", "inflected") and len(reading.key) > 3
+                    whole = len(reading.key) > _SHORT and (gap[1] or reading.how in ("form", "inflected"))
                     # “i” and “da” on two lines are no Ida.
                     if whole and (gap[1] or not (index.is_word(left.group()) and index.is_word(right.group()))):
                         places.append(_Place(left.start(), right.end(), reading, reading.how, reading.ending))

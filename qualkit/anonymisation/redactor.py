@@ -16,6 +16,7 @@ from types import MappingProxyType
 
 from qualkit.anonymisation.forms import DETECTOR, Found, find_forms
 from qualkit.anonymisation.letters import fold_word, visible
+from qualkit.anonymisation.wordings import FILE, STYLES, VERBATIM, QuotationEdit, beyond
 from qualkit.errors import QualkitError
 from qualkit.identity import EVERY_LANGUAGE, Identities, Identity
 from qualkit.language.labels import may_be_a_name
@@ -46,6 +47,17 @@ class MayNotBeQuoted(QualkitError):
         super().__init__(
             f"{place}: participant {participant} may not be quoted",
             "participants.csv says may_quote: no. Choose another quotation in themes.yaml.",
+        )
+
+
+class NotApproved(QualkitError):
+    """The study prints quotations edited, and nobody has approved how this one is."""
+
+    def __init__(self, place: str, style: str, why: str) -> None:
+        super().__init__(
+            f"{place}: the study's quotation_style is {style}, and {why}",
+            f"Write the words as they are to be printed into {FILE}, with coding, raw, edited and by; or set "
+            "quotation_style: verbatim in study.yaml.",
         )
 
 
@@ -318,6 +330,8 @@ def quote(
     *,
     attribution: str,
     source: str = "",
+    style: str = VERBATIM,
+    edit: QuotationEdit | None = None,
 ) -> Quotation:
     """Return the words of a coding as they may be printed.
 
@@ -328,8 +342,11 @@ def quote(
         register: What must not be printed.
         attribution: "id", or "id" and names of attributes, as "id, role".
         source: What is printed behind it where the words were not recorded as they were said: "notes".
+        style: How quotations are printed; anything but verbatim needs an edit that a person approved.
+        edit: As it was approved.
 
     Raises:
+        NotApproved: If the style asks for an edit that is not there, or that does more than the style allows.
         NotVerbatim: If the words under the offsets are no longer those that were coded.
         MayNotBeQuoted: If the participant, or the source, may not be quoted.
     """
@@ -343,8 +360,29 @@ def quote(
         raise SourceMayNotBeQuoted(str(span))
     whole = rendered(transcript.text, register, transcript=transcript.id)
     words = " ".join(whole.between(span.start, span.end).split())
+    if style != VERBATIM:
+        words = _as_approved(coding, edit, style, register)
     whose = [*_attribution(participant, attribution, register), *([redact(source, register)] if source else [])]
     return Quotation(words, coding.id, span, f"({', '.join(whose)})" if whose else "", transcript.kind)
+
+
+def _as_approved(coding: Coding, edit: QuotationEdit | None, style: str, register: Register) -> str:
+    """Return the words of a quotation as a person approved them, rendered."""
+    place, said = str(coding.unit.span), " ".join(coding.unit.text.split())
+    if style not in STYLES:
+        raise NotApproved(place, style, f"there are {', '.join(STYLES)}")
+    if edit is None:
+        raise NotApproved(place, style, "nobody has approved how this quotation is printed")
+    if edit.raw != said:
+        raise NotApproved(place, style, "the words were changed since it was approved")
+    if why := beyond(edit, style):
+        raise NotApproved(place, style, f"what was approved does more: {why}")
+    shown = rendered(edit.edited, register)
+    if shown.open or len(find_forms(edit.edited, everything_known(register))) != len(
+        find_forms(said, everything_known(register))
+    ):
+        raise NotApproved(place, style, "a name in it is not found again in the edited words")
+    return shown.text
 
 
 def _attribution(participant: Participant | None, style: str, register: Register) -> list[str]:

@@ -29,8 +29,8 @@ def command(folder: Path, force: bool) -> None:
     study = show_path(folder)
     for arguments in (
         ["code", study],
-        ["export", "word", "--study", study],
-        ["export", "excel", "--study", study],
+        ["export", "word", "--study", study, "--allow-unreviewed", "demonstration"],
+        ["export", "excel", "--study", study, "--allow-unreviewed", "demonstration"],
     ):
         click.secho(f"\n$ qualkit {' '.join(arguments)}", bold=True, err=True)
         try:
