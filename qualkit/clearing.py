@@ -153,9 +153,7 @@ class Clearance:
         ids = [source for source in self._ids() if source.text]
         return [*texts, *self._together(more, frozenset()), *self._together(ids, _NOT_FOR_IDS)]
 
-    def _together(
-        self, sources: Sequence[Source], without: frozenset[str]
-    ) -> Iterator[tuple[Source, Sequence[Hit]]]:
+    def _together(self, sources: Sequence[Source], without: frozenset[str]) -> Iterator[tuple[Source, Sequence[Hit]]]:
         """Yield what detectors see in each of some texts, which are looked at as one, a line each."""
         hits = self.look("\n".join(" ".join(source.text.split("\n")) for source in sources), without=without)
         at = 0

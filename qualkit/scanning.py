@@ -1,7 +1,6 @@
 """What detectors see in a study, found once and kept: a second run reads only what the first one found.
 
-The cache in `.qualkit/hits/` holds offsets and never words, under the hash of the text that was searched and the
-versions of the detectors. It may be deleted at any time.
+Hits are kept under the hash of the text that was searched and the versions of the detectors; see `kept_hits`.
 """
 
 from __future__ import annotations
@@ -10,17 +9,14 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import Protocol
 
-import orjson
-
-from qualkit import disk
 from qualkit import study as studies
 from qualkit.anonymisation.candidates import PLACES, Candidate, Source, Wanted, candidates
 from qualkit.engine import default_jobs, over_chunks
 from qualkit.errors import Problem
-from qualkit.identity import CLASSES, TYPES, Hit, Identities
+from qualkit.identity import Hit, Identities
+from qualkit.kept_hits import forget_others, key_of, read_hits, write_hits
 from qualkit.material import speaker_ids
 from qualkit.model import Participant, Span, Study, Theme, Transcript
 from qualkit.text import sha256_hex
@@ -103,7 +99,7 @@ def scan(
         problems += faults
         if record is None:
             continue
-        kept.add(_path(study, record.text).name)
+        kept.add(sha256_hex(record.text))
         if _cached(study, record, detectors) is None:
             todo.append(name)
     done = 0
@@ -111,8 +107,8 @@ def scan(
         done += size
         tell(SCANNING, done, len(todo))
     own = _own_text(list(own_sources(study)))
-    kept.add(_path(study, own).name)
-    _sweep(study, kept)
+    kept.add(sha256_hex(own))
+    forget_others(study, kept)
     return Scanned(len(todo), len(kept) - 1 - len(todo), tuple(problems))
 
 
@@ -265,12 +261,11 @@ def _own_hits(study: Study, own: Sequence[Source], detectors: Detectors) -> Iter
     """Yield the hits in each of the researcher's own texts; they are searched as one, a line each."""
     text = _own_text(own)
     language = study.settings.language
-    key = _key(detectors, language, None)
-    path = _path(study, text)
-    hits = _read(path, key)
+    key = key_of(detectors.versions, language, None)
+    hits = read_hits(study, text, key)
     if hits is None:
         hits = tuple(detectors.detect(text, language=language)) if text else ()
-        _write(path, key, hits)
+        write_hits(study, text, key, hits)
     at = 0
     for source in own:
         end = at + len(source.text)
@@ -282,20 +277,17 @@ def _moved(hit: Hit, by: int) -> Hit:
     return Hit(hit.start + by, hit.end + by, hit.detector, hit.type, hit.cls, hit.note)
 
 
-# --- the cache --------------------------------------------------------------------------------------
-
-
 def _search(study: Study, record: Transcript, detectors: Detectors) -> tuple[Hit, ...]:
     found: dict[Hit, None] = {}
     for language, speech in _speech(record).items():
         found.update(dict.fromkeys(detectors.detect(record.text, language=language, speech=speech)))
     hits = tuple(sorted(found, key=lambda hit: (hit.start, hit.end, hit.detector)))
-    _write(_path(study, record.text), _record_key(record, detectors), hits)
+    write_hits(study, record.text, _record_key(record, detectors), hits)
     return hits
 
 
 def _cached(study: Study, record: Transcript, detectors: Detectors) -> tuple[Hit, ...] | None:
-    return _read(_path(study, record.text), _record_key(record, detectors))
+    return read_hits(study, record.text, _record_key(record, detectors))
 
 
 def _speech(record: Transcript) -> dict[str, list[tuple[int, int]] | None]:
@@ -313,45 +305,7 @@ def _speech(record: Transcript) -> dict[str, list[tuple[int, int]] | None]:
 
 
 def _record_key(record: Transcript, detectors: Detectors) -> str:
-    return _key(detectors, record.language, _speech(record))
-
-
-def _key(detectors: Detectors, language: str, speech: object) -> str:
-    """Return what the hits rest on beside the text: versions, languages, and what is speech."""
-    return sha256_hex(orjson.dumps([dict(detectors.versions), language, speech], option=orjson.OPT_SORT_KEYS))
-
-
-def _path(study: Study, text: str) -> Path:
-    return _folder(study) / f"{sha256_hex(text)}.json"
-
-
-def _folder(study: Study) -> Path:
-    return studies.cache_folder(study) / "hits"
-
-
-def _read(path: Path, key: str) -> tuple[Hit, ...] | None:
-    """Return kept hits, or None where there are none or they rest on something else."""
-    try:
-        kept = orjson.loads(path.read_bytes())
-        if kept["of"] != key:
-            return None
-        hits = tuple(Hit(*one) for one in kept["hits"])
-    except (OSError, orjson.JSONDecodeError, KeyError, TypeError):
-        return None
-    sound = all(hit.type in TYPES and hit.cls in CLASSES and 0 <= hit.start < hit.end for hit in hits)
-    return hits if sound else None
-
-
-def _write(path: Path, key: str, hits: Sequence[Hit]) -> None:
-    lines = [[hit.start, hit.end, hit.detector, hit.type, hit.cls, hit.note] for hit in hits]
-    disk.write_atomically(path, orjson.dumps({"of": key, "hits": lines}))
-
-
-def _sweep(study: Study, kept: set[str]) -> None:
-    """Take away what was found in texts that are no longer there."""
-    for path in _folder(study).glob("*.json"):
-        if path.name not in kept:
-            path.unlink(missing_ok=True)
+    return key_of(detectors.versions, record.language, _speech(record))
 
 
 def printed(study: Study) -> list[Span]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from contextlib import suppress
 
@@ -38,7 +39,14 @@ def print_forms(
     if action not in ("generalise", "band"):
         return []
     steps = [ladder(identity.forms[0], identity.type, language) for language in LANGUAGES]
-    return [dict(zip(LANGUAGES, step, strict=True)) for step in zip(*steps, strict=False)]
+    forms = [dict(zip(LANGUAGES, step, strict=True)) for step in zip(*steps, strict=False)]
+    # "2019" is no band for 2019, nor is "2015–2019".
+    return [form for form in forms if not any(_holds(text, identity.forms) for text in form.values())]
+
+
+def _holds(text: str, forms: Sequence[str]) -> bool:
+    words = re.findall(r"\w+", folded(text))
+    return any(set(re.findall(r"\w+", folded(form))) <= set(words) for form in forms)
 
 
 def _pseudonyms(identity: Identity, identities: Identities, occurs: Collection[str] | Occurs) -> list[Shown]:

@@ -63,7 +63,7 @@ class Offer:
 def offer_for(candidate: Candidate, desk: Desk) -> Offer:
     """Return what is proposed for a candidate."""
     from qualkit.anonymisation.printforms import everywhere, participant_of
-    from qualkit.deciding import related
+    from qualkit.anonymisation.settled import related
 
     near = related(candidate, desk.identities)
     if candidate.type in ("person", "other"):

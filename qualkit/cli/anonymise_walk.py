@@ -73,7 +73,7 @@ def walk(sitting: Walk) -> int:
     The study is held for each decision alone, so that others may work in it while somebody thinks.
     """
     from qualkit import register
-    from qualkit.deciding import still_waiting
+    from qualkit.anonymisation.settled import still_waiting
 
     passed_over = 0
     while sitting.at < len(sitting.queue):
