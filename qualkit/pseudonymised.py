@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -24,6 +25,7 @@ from qualkit.language.printed import printed
 from qualkit.model import Decision, Declared, Span, Transcript
 from qualkit.pseudonymising import Door, asked, contradictions
 from qualkit.rewriting import Rewritten, rewritten
+from qualkit.table import Column, Table
 from qualkit.text import transcript_id
 from qualkit.transcripts.canonical import render_transcript
 from qualkit.transcripts.reading import Imported, Reading
@@ -65,6 +67,28 @@ class ChangedMeanwhile(QualkitError):
             f"the original of {transcript} was changed while you decided, so it was not added",
             "What you decided is in the key. Run it again.",
         )
+
+
+def door_table(door: Door) -> Table:
+    """Return what would be replaced and by what, and what nobody has decided about, for the researcher's own screen."""
+    counts: Counter[str] = Counter()
+    for record in door.transcripts:
+        for found in find_forms(record.text, door.everything(), transcript=record.id):
+            counts[found.identity.id] += 1
+    rows: list[tuple[str, str, int, str]] = [
+        (one.forms[0], one.print_form(door.language()), counts[one.id], one.type)
+        for one in door.everything().identities
+        if counts[one.id] and one.action != "keep"
+    ]
+    rows += [(one.form, "?", one.count, ", ".join(one.detectors)) for one in asked(door)]
+    columns = (
+        Column("form", "What is said"),
+        Column("becomes", "Becomes"),
+        Column("places", "Places", "count"),
+        Column("type", "Taken for"),
+    )
+    notes = ("A question mark: nobody has decided. Places and what else tells who somebody is: qualkit anonymise.",)
+    return Table("pseudonymise", "What is replaced before it is written", columns, tuple(rows), notes)
 
 
 def add_pseudonymised(

@@ -8,7 +8,6 @@ is are left to the second door, the review.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -17,7 +16,6 @@ from qualkit import study as studies
 from qualkit.anonymisation.candidates import Candidate, Source, candidates
 from qualkit.anonymisation.contradictions import check_identities
 from qualkit.anonymisation.decisionsfile import Choice
-from qualkit.anonymisation.forms import find_forms
 from qualkit.anonymisation.printforms import everywhere
 from qualkit.anonymisation.pseudonyms import draw_pseudonym
 from qualkit.anonymisation.queue import bases, folded
@@ -27,7 +25,6 @@ from qualkit.identity import Hit, Identities, Identity, Passed
 from qualkit.language.labels import may_be_a_name
 from qualkit.language.printed import printed
 from qualkit.model import Participant, Speaker, Study, Transcript
-from qualkit.table import Column, Table
 from qualkit.transcripts.participants import label_owners
 
 FILE_NAME = "/file-name"
@@ -35,6 +32,8 @@ FILE_NAME = "/file-name"
 
 _ASKED = ("person", "other")
 _MASKED = {"number": "masked-number", "contact": "masked-contact"}
+# An id or the name of a ward: “K2”, “M2”.
+_NUMBERED = re.compile(r"[A-ZÆØÅ]{1,3}[ .-]?\d{1,3}")
 _SHORTEST_PART = 3
 _SMALL = frozenset("von van de der den av og la le al el".split())
 _PARTS = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
@@ -189,7 +188,11 @@ def _candidates(door: Door) -> list[Candidate]:
 
 def asked(door: Door) -> list[Candidate]:
     """Return words that may name somebody and that nobody has decided about, the surest names first."""
-    return [one for one in _candidates(door) if one.type in _ASKED and one.cls != "public"]
+    return [
+        one
+        for one in _candidates(door)
+        if one.type in _ASKED and one.cls == "direct" and not all(_NUMBERED.fullmatch(form) for form in one.forms)
+    ]
 
 
 def proposed(door: Door, candidate: Candidate) -> str:
@@ -276,25 +279,3 @@ def with_choices(door: Door, choices: Sequence[Choice]) -> Door:
             shown = next(iter(choice.shown.values()), "") or choice.participant or proposed(door, about)
             door = replaced(door, about, shown)
     return door
-
-
-def door_table(door: Door) -> Table:
-    """Return what would be replaced and by what, and what nobody has decided about, for the researcher's own screen."""
-    counts: Counter[str] = Counter()
-    for record in door.transcripts:
-        for found in find_forms(record.text, door.everything(), transcript=record.id):
-            counts[found.identity.id] += 1
-    rows: list[tuple[str, str, int, str]] = [
-        (one.forms[0], one.print_form(door.language()), counts[one.id], one.type)
-        for one in door.everything().identities
-        if counts[one.id] and one.action != "keep"
-    ]
-    rows += [(one.form, "?", one.count, ", ".join(one.detectors)) for one in asked(door)]
-    columns = (
-        Column("form", "What is said"),
-        Column("becomes", "Becomes"),
-        Column("places", "Places", "count"),
-        Column("type", "Taken for"),
-    )
-    notes = ("A question mark: nobody has decided. Places and what else tells who somebody is: qualkit anonymise.",)
-    return Table("pseudonymise", "What is replaced before it is written", columns, tuple(rows), notes)

@@ -11,12 +11,11 @@ from qualkit import study as studies
 from qualkit.anonymisation.decisionsfile import Choice
 from qualkit.identity import Hit
 from qualkit.model import Settings, Transcript
-from qualkit.pseudonymised import NamesUndecided, finished
+from qualkit.pseudonymised import NamesUndecided, door_table, finished, save_door
 from qualkit.pseudonymising import (
     Door,
     asked,
     contradictions,
-    door_table,
     left,
     open_door,
     proposed,
@@ -98,8 +97,6 @@ def test_turns_stay_and_names_go(opened: Door) -> None:
 def test_the_same_person_is_called_the_same_in_the_next_transcript(
     opened: Door, study: studies.Study, interview: Callable[..., Transcript]
 ) -> None:
-    from qualkit.pseudonymised import save_door
-
     first = decided(opened)
     save_door(first)
     gunvor = next(one.print_form("nb") for one in first.key.identities if "Gunvor" in one.forms)
@@ -277,6 +274,26 @@ def test_somebody_is_asked_about_each_name_once(
     assert "somebody else's pseudonym, or a real name" in ran.err
     text = studies.read_transcript(studies.open_study(study.root), "P1")[0].text
     assert text.count("[Solveig]") == 4
+
+
+def test_words_that_are_only_unknown_are_left_at_once(
+    qualkit: Callable, study: studies.Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from qualkit.cli import add_pseudonymised
+
+    def see(text: str, **_: object) -> list[Hit]:
+        found = re.finditer(r"\b(?:Medisinlista|Kassettene|M2|Gunvor)\b", text)
+        return [Hit(*match.span(), "capitals@1", "person" if match[0] == "Gunvor" else "other") for match in found]
+
+    monkeypatch.setattr(add_pseudonymised, "_on_terminal", lambda: True)
+    monkeypatch.setattr(scanning, "every_detector", lambda: scanning.Detectors(see, {"capitals": 1}))
+    text = "I: Hva?\n\nK1: Medisinlista sa Gunvor.\n\nI: Ja?\n\nK1: Kassettene på M2.\n"
+    (tmp_path / "K1.txt").write_text(text)
+    ran = qualkit("add", "--pseudonymise", tmp_path / "K1.txt", "--study", study.root, keys="e Solveig\ny\n")
+    assert ran.code == 0, ran.err
+    assert "in no dictionary: Kassettene, Medisinlista." in ran.err
+    record = studies.read_transcript(studies.open_study(study.root), "K1")[0]
+    assert record.text == text.replace("Gunvor", "[Solveig]")
 
 
 def test_what_goes_together(qualkit: Callable, study: studies.Study, tmp_path: Path) -> None:

@@ -26,8 +26,8 @@ def add(
     from qualkit import study as studies
     from qualkit.adding import add_originals
     from qualkit.cli.shown import DRAFTED, next_step, show_path, show_table, study_option_for, tell_added
-    from qualkit.pseudonymised import add_pseudonymised, save_door
-    from qualkit.pseudonymising import asked, door_table, open_door, with_choices
+    from qualkit.pseudonymised import add_pseudonymised, door_table, save_door
+    from qualkit.pseudonymising import asked, open_door, with_choices
     from qualkit.register import key_path
     from qualkit.roster import ensure_participants
     from qualkit.scanning import every_detector
@@ -86,11 +86,21 @@ def _tell_waiting(number: int) -> None:
 
 def _walk(door: Door) -> tuple[Door, bool]:
     """Ask about every name that is not decided; return what was decided, and whether somebody stopped."""
-    from qualkit.pseudonymising import asked
+    from qualkit.cli.shown import visible
+    from qualkit.pseudonymising import asked, left
 
     click.echo(f"{_KEYS}\n", err=True)
+    told = False
     while waiting := asked(door):
         one = waiting[0]
+        if one.type == "other" and not told:
+            told = True
+            words = ", ".join(visible(other.form) for other in waiting)
+            click.echo(f"Left are words with a capital that are in no dictionary: {words}.", err=True)
+            if click.confirm("Is none of them a name?", default=False, err=True):
+                for other in waiting:
+                    door = left(door, other)
+                return door, False
         click.echo(f"{len(waiting)} left.", err=True)
         after = _answer(door, one)
         if after is None:
