@@ -358,7 +358,8 @@ def plan_delete(
     dropped = draft.recode({gone.id: target}, one_of_two=True, only="people")
     draft.retheme({gone.id: None if out_of_themes else target}, {old: new or None for old, new in dropped.items()})
     before = {"id": gone.id, "name": gone.name, "definition": gone.definition, "codings": dict(standing)}
-    return draft.plan("delete", gone.id, before, {"codings_to": target} if target else None)
+    after = {"codings_to": target, "equal_codings": dropped} if target else None
+    return draft.plan("delete", gone.id, before, after)
 
 
 def standing_codings(study: Study, code: str) -> Counter[str]:
