@@ -328,3 +328,12 @@ def test_marks_of_an_original_go_with_it(root: Path) -> None:
     memo.write_text("# Marks in the original of K1\n\n## K1:5-8 · comment by Per · undated\n\n> Og\n\nhm\n")
     plan = plan_withdrawal(studies.open_study(root), "K1")
     assert [change.file for change in plan.changes if change.why == "memos"] == ["memos/word-K1.md"]
+
+
+def test_a_mark_that_was_not_found_again_keeps_its_words_and_loses_theirs(qualkit: Callable, root: Path) -> None:
+    memo = root / "memos" / "word-FG1.md"
+    memo.parent.mkdir()
+    lost = f"## FG1:20-60 · lost · comment by Kari\n\n> Det sa vi aldri mer.\n\n> {LONG}\n"
+    memo.write_text(lost)
+    assert qualkit("withdraw", "G1", "--study", root, "--yes").code in (0, 1)
+    assert memo.read_text() == lost.replace(LONG, "[trukket]")
