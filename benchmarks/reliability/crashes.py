@@ -129,9 +129,9 @@ def _listen(said: int) -> None:
 
         return told
 
-    def back(study: object, coder: object, decision: Coding, proposal: object) -> None:
+    def back(study: object, coder: object, decision: Coding, *rest: object, **named: object) -> None:
         tell("taking-back", decision.id)
-        real_back(study, coder, decision, proposal)  # type: ignore[arg-type]
+        real_back(study, coder, decision, *rest, **named)  # type: ignore[arg-type]
         tell("taken-back", decision.id)
 
     def read(study: object, coder: object, transcript: str) -> None:
