@@ -63,23 +63,18 @@ def check_codes(material: Material) -> list[Problem]:
     problems: list[Problem] = []
     if not known:
         return problems
-    found = [
-        (one.file, number, coding)
-        for one in material.coding_files
-        for number, coding in enumerate(one.codings, 1)
-        if coding.code not in known
-    ]
+    found = [(one.file, coding) for one in material.coding_files for coding in one.codings if coding.code not in known]
     renamed = renamed_by_hand(material.study, material.codebook) if found else {}
     for old, new in renamed.items():
         message = f"it looks as if “{old}” was renamed “{new}”: codings stand on the old id"
         hint = f"qualkit codebook rename {old} {new} --codings-only carries the codings along."
         problems.append(Problem(studies.CODEBOOK, None, None, "code", message, hint))
-    for file, number, coding in found:
+    for file, coding in found:
         if coding.code not in renamed:
             near = near_miss(coding.code, known)
             hint = f"Did you mean “{near}”?" if near else "Add the code to codebook.yaml, or recode the passage."
             message = f"the code “{coding.code}” of {coding.unit.span} is not in the codebook"
-            problems.append(Problem(file, number, 1, "code", message, hint))
+            problems.append(Problem(file, coding.line or None, 1, "code", message, hint))
     return problems
 
 

@@ -195,6 +195,7 @@ class Coding:
         anchor: How the coding came through the transcript's last change.
         text_sha256: Hash of the transcript's text that the offsets count in.
         extra: Keys this version does not know; kept when the line is written.
+        line: In its file, for messages; 0 where it was not read from one.
     """
 
     id: str
@@ -208,6 +209,7 @@ class Coding:
     anchor: Anchor = "kept"
     text_sha256: str = ""
     extra: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    line: int = field(default=0, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)

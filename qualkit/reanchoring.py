@@ -20,6 +20,7 @@ from qualkit.coding.anchored import Reanchored, looked_at
 from qualkit.coding.anchoring import reanchor
 from qualkit.coding.seeking import reanchor_by_words
 from qualkit.errors import FaultyFiles, QualkitError
+from qualkit.memo_places import follow_memo
 from qualkit.model import RULES_CODER, WAITING, Anchor, Coding, Decision, Study, Transcript
 from qualkit.text import nfc
 from qualkit.transcripts.reading import Imported, read_original
@@ -118,6 +119,7 @@ def reanchor_study(
             out.append(Moved(record.id, coder, moved, written, sum(by_words for _, by_words in mine)))
         if not dry_run and any(fault.check == "changed-transcript" for fault in faults):
             studies.keep_text(study, record)
+            follow_memo(study, record, studies.read_header(study, record.id)[1])
             studies.save_header(study, following(study, record))
     return out
 
@@ -255,6 +257,8 @@ def read_again(
     told = {"source": source, "text_sha256": after.sha256, "edited_by_hand": edited}
     was = {"source": before.source, "text_sha256": before.sha256}
     studies.append_decision(study, Decision(studies.now(), who, "add-again", before.id, was, told))
+    # While the header still says in which text the places count.
+    follow_memo(study, after, studies.read_header(study, before.id)[1])
     studies.save_transcript(study, after)
     moved = reanchor_study(study, who, [before.id])
     codebook, _ = studies.read_codebook(study)
@@ -309,6 +313,6 @@ def _known_mark(study: Study, record: Transcript, item: Imported) -> bool:
         for coding in studies.read_codings(study, coder, record.id)[0]:
             if coding.origin == "import:word" and coding.unit.span == unit.span:
                 return True
-    memo = study.root / "memos" / f"word-{record.id}.md"
+    memo = studies.memo_path(study, f"word-{record.id}")
     quoted = "".join(f"> {line}\n" for line in unit.text.split("\n"))
     return memo.is_file() and quoted.encode() in memo.read_bytes()

@@ -758,9 +758,14 @@ def transcripts_read(study: Study, coder: str | None = None) -> set[str]:
     return found
 
 
+def memo_path(study: Study, name: str) -> Path:
+    """Return where a memo lies."""
+    return _named(study.root / "memos", f"{name}.md")
+
+
 def save_memo(study: Study, name: str, text: str) -> None:
     """Write a memo file; one that is there is not written over but added to, unless it holds the text already."""
-    path = study.root / "memos" / f"{name}.md"
+    path = memo_path(study, name)
     before = path.read_bytes() if path.is_file() else b""
     if text.encode() not in before:
         disk.write_atomically(path, before + text.encode())

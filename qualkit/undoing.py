@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -90,6 +90,21 @@ class Change:
     told: Decision | None = None
 
 
+@dataclass(slots=True)
+class Sitting:
+    """Decisions taken one after the other, while others may write between them, and taken back together.
+
+    What was decided so far is kept with every decision: a sitting that breaks off can be taken back like any other.
+
+    Attributes:
+        about: What they are about.
+        change: What is kept so far.
+    """
+
+    about: str = ""
+    change: Change | None = None
+
+
 # --- making changes ---------------------------------------------------------------------------------
 
 
@@ -125,20 +140,19 @@ def recorded(
     about: str,
     paths: Sequence[Path],
     *,
-    lock: Callable[[], AbstractContextManager[None]] = nullcontext,
+    sitting: Sitting | None = None,
 ) -> Iterator[None]:
     """Keep what files were before a block and after it, so that all it did to them can be taken back at once.
 
     Args:
-        study: Locked by the caller's process, unless `lock` is given.
+        study: Locked by the caller's process.
         who: Does it.
         what: As in the trail.
         about: What it is done to.
         paths: Of the files.
-        lock: Locks the study before and after the block, where it is not locked meanwhile.
+        sitting: What the block belongs to, where several are taken back together.
     """
-    with lock():
-        finish(study)
+    finish(study)
     before = {path: _bytes(path) for path in paths}
     try:
         yield
@@ -151,8 +165,30 @@ def recorded(
                 private = _is_private(file)
                 touched.append(Touched(file, _keep(study, old, private=private), _keep(study, new, private=private)))
         if touched:
-            with lock():
-                _file_away(study, Change(0, "change", 0, what, about, who, studies.now(), tuple(touched)))
+            change = Change(0, "change", 0, what, about, who, studies.now(), tuple(touched))
+            if sitting is None:
+                _file_away(study, change)
+            else:
+                sitting.change = _joined(study, sitting.change, change)
+
+
+def _joined(study: Study, last: Change | None, change: Change) -> Change | None:
+    """Put a change together with the one before it of the same sitting, unless something else was done between."""
+    known = changes(study)
+    files = {one.path: one for one in last.files} if last is not None else {}
+    between = any(one.path in files and files[one.path].after != one.before for one in change.files)
+    if last is None or not known or known[-1] != last or between:
+        return _file_away(study, change)
+    for one in change.files:
+        files[one.path] = replace(one, before=files[one.path].before) if one.path in files else one
+    joined = replace(last, when=change.when, files=tuple(one for one in files.values() if one.before != one.after))
+    path = _folder(study) / f"{last.number:04d}.json"
+    if joined.files:
+        disk.write_atomically(path, _rendered(joined))
+    else:
+        path.unlink(missing_ok=True)
+    _forget(study)
+    return joined if joined.files else None
 
 
 def finish(study: Study) -> str:

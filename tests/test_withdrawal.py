@@ -413,3 +413,12 @@ def test_a_sealed_register_that_cannot_be_opened_stops_a_withdrawal(
     register._asking.clear()
     with pytest.raises(register.NoPassphrase):
         plan_withdrawal(study, "G1")
+
+
+def test_a_mark_that_was_not_found_again_keeps_its_words_and_loses_theirs(qualkit: Callable, root: Path) -> None:
+    memo = root / "memos" / "word-FG1.md"
+    memo.parent.mkdir()
+    lost = f"## FG1:20-60 · lost · comment by Kari\n\n> Det sa vi aldri mer.\n\n> {LONG}\n"
+    memo.write_text(lost)
+    assert qualkit("withdraw", "G1", "--study", root, "--yes").code in (0, 1)
+    assert memo.read_text() == lost.replace(LONG, "[trukket]")

@@ -124,7 +124,6 @@ def _sit(study: Study, who: str, *, printed: bool, names: Sequence[str] | None, 
     from qualkit import study as studies
     from qualkit.cli.anonymise_walk import Walk, walk
     from qualkit.cli.keys import keys_pressed
-    from qualkit.undoing import recorded
 
     found = _queue(study, register.good_register(study), printed=printed, names=names, jobs=jobs)
     if not found:
@@ -132,11 +131,8 @@ def _sit(study: Study, who: str, *, printed: bool, names: Sequence[str] | None, 
         return None
     words = scanning.vocabulary(study)
     sitting = Walk(study, who, found, scanning.texts(study), studies.read_participants(study)[0], words)
-    # Others may write while somebody thinks; the sitting is one change to take back all the same.
-    path = register.register_path(study)
-    with recorded(study, who, "anonymise", "", [path], lock=partial(studies.locked, study, who)):
-        before = keys_pressed()
-        passed_over = walk(sitting)
+    before = keys_pressed()
+    passed_over = walk(sitting)
     left = passed_over + len(found) - sitting.at
     click.echo(f"{len(sitting.made)} decided with {keys_pressed() - before} keys, {left} waiting.", err=True)
     return left

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 import click
 
 from qualkit.cli.anonymise_answers import Desk, Offer, TextOf, answer, ask_about, in_print, keys, place_line
+from qualkit.undoing import Sitting
 
 if TYPE_CHECKING:
     from qualkit.anonymisation.candidates import Candidate
@@ -34,6 +36,7 @@ class Walk:
         occurs: Words of the study, in small letters.
         at: Where in the queue it is.
         made: Every decision, with the place in the queue it was made at.
+        kept: Of the sitting, to take it back by.
     """
 
     study: Study
@@ -45,6 +48,15 @@ class Walk:
     at: int = 0
     made: list[tuple[int, Made]] = field(default_factory=list)
     began: float = field(default_factory=time.monotonic)
+    kept: Sitting = field(default_factory=Sitting)
+
+    def recorded(self) -> AbstractContextManager[None]:
+        """Keep a decision, so that the sitting can be taken back at once, also where it breaks off."""
+        from qualkit import register
+        from qualkit.undoing import recorded
+
+        path = register.register_path(self.study)
+        return recorded(self.study, self.who, "anonymise", "", [path], sitting=self.kept)
 
     def left(self) -> str:
         """Return how long the rest may take, in words."""
@@ -107,7 +119,7 @@ def _take_back(sitting: Walk) -> None:
         return
     at, made = sitting.made.pop()
     try:
-        with studies.locked(sitting.study, sitting.who):
+        with studies.locked(sitting.study, sitting.who), sitting.recorded():
             take_back(sitting.study, sitting.who, made)
         sitting.at = at
         click.echo("Taken back.", err=True)
@@ -121,7 +133,7 @@ def _write(sitting: Walk, choice: Choice, candidate: Candidate) -> None:
     from qualkit.deciding import Contradicts, NoSuchIdentityToMerge, decide
 
     try:
-        with studies.locked(sitting.study, sitting.who):
+        with studies.locked(sitting.study, sitting.who), sitting.recorded():
             made = decide(sitting.study, sitting.who, choice, candidate)
     except (Contradicts, NoSuchIdentityToMerge) as error:
         click.echo(f"{error}. {error.hint}", err=True)
