@@ -7,8 +7,8 @@ Each interview is a transcript `NAME.txt`, as a researcher has it, with `NAME.ya
       - {id: p1, type: person, class: direct, forms: [Nasteexo, Nasteexos]}
       - {id: s1, type: place, class: quasi, forms: [Halden, Halden-mannen]}
 
-Scored as the Text Anonymization Benchmark does: an entity is found only where every occurrence of every form is covered.
-ERdi is the share of direct identifiers, ERqi that of quasi-identifiers.
+Scored as the Text Anonymization Benchmark does: an entity is found only where every occurrence of every form is
+covered. ERdi is the share of direct identifiers, ERqi that of quasi-identifiers.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from qualkit.anonymisation.lexicon import commonness, is_word, lines, stem
+from qualkit.anonymisation.lexicon import commonness, is_word, lines, no_names, stem
 from qualkit.anonymisation.names import all_names
 from qualkit.anonymisation.places import all_places
 from qualkit.anonymisation.tokens import Tokens, read_tokens
@@ -100,7 +100,7 @@ def _found(tokens: Tokens, language: str) -> Iterator[tuple[int, int, IdentityCl
             if length and marking.named(at):
                 yield at, at + length, cls  # type: ignore[misc]
         length = _phrase_at(tokens, at, heads)
-        if length and marking.kind(at):
+        if length > 1 or (length and marking.kind(at)):
             begin, end = marking.left(at), marking.right(at + length)
             if begin < at or end > at + length:
                 yield begin, end, "strong-indirect"
@@ -135,12 +135,11 @@ class _Marking:
 
     def named(self, at: int) -> bool:
         """Whether a word of a list stands here as a name: with a capital, or as no word of the language."""
-        tokens = self._tokens
+        tokens, word = self._tokens, self._tokens.word(at)
         if self._cased:
-            told = bool(tokens.shouted[at]) or not tokens.first[at] or not is_word(tokens.word(at), self._language)
-            return bool(tokens.capital[at]) and told
-        word = tokens.word(at)
-        return word in _TOLD or not is_word(word, self._language)
+            told = tokens.shouted[at] or not tokens.first[at] or word in _TOLD or not is_word(word, self._language)
+            return bool(tokens.capital[at] and told)
+        return word in _TOLD or not (is_word(word, self._language) or word in no_names())
 
     def kind(self, at: int) -> bool:
         """Whether a word stands for a kind of institution: one of few letters only in capitals, as *DPS* and *IL*."""
@@ -157,7 +156,9 @@ class _Marking:
             if not tokens.capital[at]:
                 return False
             return not tokens.first[at] or not is_word(word, self._language) or self._listed(word)
-        return (not is_word(word, self._language) or self._listed(word)) and word not in _heads()
+        if word in _heads() or word in no_names():
+            return False
+        return not is_word(word, self._language) or self._listed(word)
 
     def _listed(self, word: str) -> bool:
         return bool(stem(word, all_places()) or stem(word, all_names())) and not commonness(word, self._language)

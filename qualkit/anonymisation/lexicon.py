@@ -6,7 +6,12 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+from qualkit.anonymisation.numberwords import number_of
+
 _ALWAYS = 1_000
+_SHORTEST_FORM = 4
+# Languages whose common words are counted.
+_COUNTED = ("nb", "nn")
 LISTS = Path(__file__).parent / "lists"
 
 
@@ -29,6 +34,18 @@ def lines(name: str) -> Iterator[str]:
             yield kept
 
 
+def base_forms(word: str, language: str) -> frozenset[str]:
+    """Return the dictionary forms that the dictionaries of a language give for a folded word.
+
+    Example:
+        >>> sorted(base_forms("klokka", "nb")), base_forms("ingvild", "nb")
+        (['klokke'], frozenset())
+    """
+    tables = _dictionaries(_CODES.get(language, _EVERY))
+    found = (dict.get(table, word.encode()) if isinstance(table, dict) else None for table in tables)
+    return frozenset(form.decode().lower() for form in found if form)
+
+
 def stem(word: str, known: frozenset[str]) -> str:
     """Return the entry that a folded word is, is the genitive of, or is compounded of at its front; else "".
 
@@ -46,6 +63,28 @@ def stem(word: str, known: frozenset[str]) -> str:
         if len(front) > 2:
             return stem(front, known)
     return ""
+
+
+def is_common(word: str, language: str) -> bool:
+    """Return whether a word is one that people often say, so that a capital comes from a sentence's beginning.
+
+    Example:
+        >>> is_common("klokka", "nb"), is_common("tjuefire", "nb"), is_common("hverven", "nb")
+        (True, True, False)
+    """
+    if number_of(word, language) is not None:
+        return True
+    if not is_word(word, language):
+        return False
+    if language not in _COUNTED or "-" in word or word in words("common.txt"):
+        return True
+    return len(word) >= _SHORTEST_FORM and not base_forms(word, language).isdisjoint(words("common.txt"))
+
+
+@cache
+def no_names() -> frozenset[str]:
+    """Return words that name nobody though no dictionary has them, or they have a capital: "itj", "mhm", "ADHD"."""
+    return words("no-names.txt") | words("spoken.txt")
 
 
 def commonness(name: str, language: str) -> int:
@@ -74,6 +113,7 @@ def _dictionaries(codes: tuple[str, ...]) -> tuple[frozenset[bytes] | dict[bytes
     return tuple(getattr(table, "_dict", None) or frozenset(word.encode() for word in table) for table in tables)
 
 
+_EVERY = ("nb", "nn", "en")
 _CODES = {"nb": ("nb", "nn"), "nn": ("nb", "nn"), "en": ("en",), "da": ("da",), "sv": ("sv",)}
 
 
@@ -84,12 +124,12 @@ def is_word(word: str, language: str) -> bool:
         >>> is_word("samfunnets", "nb"), is_word("abdirahman", "nb")
         (True, False)
     """
-    tables = _dictionaries(_CODES.get(language, ("nb", "nn", "en")))
+    tables = _dictionaries(_CODES.get(language, _EVERY))
     spelt = word.encode()
     if any(spelt in table for table in tables):
         return True
     if "'" in word:
-        front, _, behind = word.partition("'")
+        front, _, behind = word.removesuffix("n't").partition("'")
         return len(behind) < 4 and is_word(front, language)
     if "-" in word:
         return all(not part or part.isdigit() or is_word(part, language) for part in word.split("-"))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from qualkit.anonymisation.lexicon import commonness, is_word, stem, words
+from qualkit.anonymisation.lexicon import commonness, is_common, is_word, no_names, stem, words
 from qualkit.anonymisation.tokens import Tokens, read_tokens
 from qualkit.identity import Hit
 
@@ -23,7 +23,7 @@ DETECTOR = "names@1"
 _SHORTEST = 3
 # First names that stand in small letters more seldom than so in half a million words are told by the name alone.
 _RARE = 30
-_MOSTLY_WORDS = frozenset("andre jo hans van per vår my ha ho do le an are sine vera anna berre live en in man".split())
+_MOSTLY_WORDS = frozenset("andre jo van vår my ha ho do le an are sine vera anna berre live en in man".split())
 
 CUES = frozenset(
     """
@@ -51,10 +51,24 @@ _DOES = frozenset(
     visste vet veit gjorde gjør gjer hjalp hjelper hjelpte forteller fortalte fortalde kjente lever levde begynte
     starta startet slutta sluttet flyttet flytta reiste kjørte køyrde ga gav gir prøvde ønsket ønska elsket elska
     is was has had said says came went will would got told asked thought felt died lives lived works worked
+    knew knows helped helps left loves loved likes liked needs needed wants wanted takes took gave gives rang rings
+    brought kept makes made does did didn't doesn't wasn't isn't couldn't wouldn't hadn't moved stayed started stopped
     """.split()
 )
 """Words that a sentence goes on with when it begins with a person."""
 
+_BEFORE_NOUNS = frozenset(
+    """
+    en ei et eit ein den det denne dette hver kvar hvert kvart i om på neste samme same hele heile mitt ditt sitt min
+    din sin mine dine sine noe noko mye mykje hvilken kva hva nytt godt stort ingen inga siste første annen annan
+    a an the this that my your his her every each one no
+    """.split()
+)
+"""Words that make a noun of what stands behind them."""
+
+_BESIDE_PERSONS = frozenset("hos han ho hu hun hass med".split())
+
+_AND = frozenset(("og", "and", "&"))
 _TALKING_TO = frozenset("hei hallo du takk ja nei kjære hi hello dear thanks okay ok".split())
 
 
@@ -100,7 +114,7 @@ def _found(tokens: Tokens, language: str) -> Iterator[int]:
     if not named:
         return
     sure = {form for form, name in named.items() if _is_sure(form, name, language)}
-    told = {form for form in sure if not is_word(form, language) and named[form] in first_names()}
+    told = {form for form in sure if _is_told(form, named[form], language)}
     is_named, is_sure, is_told = (tokens.that(forms.__contains__) for forms in (named, sure, told))
     cased = tokens.casing == "mixed"
     for at in np.flatnonzero(is_named).tolist():
@@ -114,26 +128,34 @@ def _found(tokens: Tokens, language: str) -> Iterator[int]:
 
 def _is_sure(form: str, name: str, language: str) -> bool:
     """Whether a form is a name rather than an everyday word, wherever it stands."""
-    if len(name) < _SHORTEST:
+    if len(name) < _SHORTEST or form in no_names():
         return False
     if "-" in form and all(part in all_names() for part in form.split("-")):
         return True
     common = max(commonness(form, language), commonness(name, language))
     if common > (_RARE if name in first_names() else 0):
         return False
-    return name in _counted() or not is_word(form, language)
+    return name in (words("more-names.txt") if language == "en" else _counted()) or not is_word(form, language)
+
+
+def _is_told(form: str, name: str, language: str) -> bool:
+    """Whether a form is a first name even in small letters, where the text uses capitals."""
+    return name in first_names() and not (commonness(name, language) or is_common(form, language))
 
 
 def _in_context(tokens: Tokens, at: int, is_sure: Flags, *, cased: bool) -> bool:
     """Whether the words around an everyday word speak for its being a name."""
     before, after = tokens.word(at - 1), tokens.word(at + 1)
-    if at and tokens.joined[at] and (before in CUES or (is_sure[at - 1] and (cased or before in first_names()))):
+    beside = at > 0 and bool(tokens.joined[at])
+    if beside and (before in CUES or (is_sure[at - 1] and (cased or before in first_names()))):
         return True
-    first_name = stem(tokens.word(at), first_names()) and tokens.word(at) not in _MOSTLY_WORDS
-    if tokens.followed(at) and first_name:
-        if is_sure[at + 1] and (tokens.capital[at + 1] or not cased):
-            return True
-        if cased and (tokens.capital[at + 1] or after in _DOES):
-            return True
-    # Speaking to somebody: "hei Liv", "takk, Dag".
-    return bool(at and before in _TALKING_TO and first_name)
+    if tokens.word(at) in _MOSTLY_WORDS or not stem(tokens.word(at), first_names()):
+        return False
+    # "hos Liv", "ho Liv"; and speaking to somebody: "hei Liv", "takk, Dag".
+    if (beside and before in _BESIDE_PERSONS) or (at and before in _TALKING_TO):
+        return True
+    if not tokens.followed(at):
+        return False
+    paired = after in _AND and tokens.followed(at + 1) and (tokens.capital[at + 2] if cased else is_sure[at + 2])
+    acting = after in _DOES and (cased or before not in _BEFORE_NOUNS)
+    return bool(paired or acting or (tokens.capital[at + 1] if cased else is_sure[at + 1]))

@@ -8,11 +8,11 @@ compound.
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
-from qualkit.anonymisation.lexicon import commonness, is_word, lines, words
+from qualkit.anonymisation.lexicon import commonness, is_common, is_word, no_names
 from qualkit.anonymisation.names import first_names
+from qualkit.anonymisation.numberwords import number_of
 from qualkit.anonymisation.tokens import Tokens, read_tokens
 from qualkit.identity import Hit
 
@@ -23,15 +23,14 @@ CAPITALS, UNKNOWN = "capitals@1", "unknown-words@1"
 
 # Codes that speakers, files and users go by: farsund_03.
 _CODE = re.compile(r"\b\w*[^\W\d_]_\w*\d\w*")
+# A compound that ends so is a place or a surname more often than a thing.
+_LANDSCAPE = tuple(
+    """
+    neset dalen holmen vika viken fjorden øya vågen bygda gjerdet haugen bakken sundet strand heim gård land rud stad
+    stein nes vik dal berg lund moen myra åsen fjell fjord sund bø vang tveit seth sæter set voll
+    """.split()
+)
 _LETTERS = re.compile(r"[^\W_]+")
-# Languages whose common words are counted.
-_COUNTED = ("nb", "nn")
-
-
-@cache
-def no_names() -> frozenset[str]:
-    """Return words that are written with a capital and name nobody: polite pronouns, weekdays, abbreviations."""
-    return frozenset(line.casefold() for line in lines("no-names.txt"))
 
 
 def is_noise(words: str) -> bool:
@@ -74,24 +73,19 @@ def _capitals(tokens: Tokens, language: str) -> Iterator[int]:
         if tokens.ends[at] - tokens.starts[at] == 1:
             if _initial(tokens, at):
                 yield at
-        elif word in no_names() and not (tokens.followed(at) and tokens.capital[at + 1] and not tokens.first[at]):
-            continue
-        elif not tokens.first[at] or not _is_common(word, language):
+        elif at and _initial(tokens, at - 1):
             yield at
-
-
-def _is_common(word: str, language: str) -> bool:
-    """Whether a word that begins a sentence has its capital from there, most likely."""
-    if not is_word(word, language):
-        return False
-    return language not in _COUNTED or "-" in word or word in words("common.txt")
+        elif word in no_names():
+            continue
+        elif not tokens.first[at] or not is_common(word, language):
+            yield at
 
 
 def _initial(tokens: Tokens, at: int) -> bool:
     """Whether one letter stands for a name: "K. Moen", "Per A. Moen"."""
-    if tokens.text[tokens.ends[at] : tokens.ends[at] + 1] != ".":
+    if tokens.ends[at] - tokens.starts[at] != 1 or tokens.text[tokens.ends[at] : tokens.ends[at] + 1] != ".":
         return False
-    return at + 1 < len(tokens) and bool(tokens.capital[at + 1])
+    return at + 1 < len(tokens) and bool(tokens.capital[at] and tokens.capital[at + 1])
 
 
 def find_unknown(text: str, language: str) -> list[Hit]:
@@ -116,7 +110,7 @@ def _unknown(tokens: Tokens, language: str) -> Iterator[int]:
 
     unknown = tokens.that(lambda form: _may_name(form, language))
     first_name = tokens.that(lambda form: _is_first_name(form, language))
-    rare = tokens.that(lambda form: len(form) > 2 and form[0].isalpha() and not _is_common(form, language))
+    rare = tokens.that(lambda form: len(form) > 2 and form[0].isalpha() and not is_common(form, language))
     # A surname stands behind a first name; a word that is hardly ever said there is one.
     behind = np.zeros(len(tokens), bool)
     behind[1:] = tokens.joined[1:] & first_name[:-1] & rare[1:]
@@ -131,7 +125,7 @@ def _may_name(form: str, language: str) -> bool:
     """Whether no dictionary explains a word, neither whole nor as a compound."""
     if len(form) < 2 or not form[0].isalpha() or form in no_names() or is_word(form, language):
         return False
-    return not _compound(form, language)
+    return form.endswith(_LANDSCAPE) or not (_compound(form, language) or number_of(form, language) is not None)
 
 
 def _compound(form: str, language: str) -> bool:

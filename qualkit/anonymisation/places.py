@@ -105,7 +105,7 @@ def _speaks_for(tokens: Tokens, at: int, name: str, language: str, *, cased: boo
         return True
     word = tokens.word(at)
     common = max(commonness(word, language), commonness(name, language)) > 0 or len(name) < _SHORTEST
-    if not common and (cased or not is_word(word, language)):
+    if not common and ((cased and language != "en") or not is_word(word, language)):
         return True
     # In small letters "i halden" and "bor på nes" tell of a place; "i time" and "fra nå" do not.
     if cased or tokens.word(at - 1) not in _AT:

@@ -6,6 +6,7 @@ shouted has nothing else. Each text is therefore read with its casing.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Literal
@@ -25,8 +26,8 @@ _TABLE = 0x10000
 _FEW_CAPITALS = 0.01
 _SHOUTED = 0.6
 _BEGINNING_CAPITALS = 0.3
-# After these a new sentence may begin, whatever stands before.
-_OPENING = ':…«“"‹•–—'
+# Between two words: the end of a sentence with what closes it, or something that a sentence may begin behind.
+_BEGINS = re.compile(r"[.!?…:][»”\"')\]]*\s+[«“\"(\[–—-]*\Z|[:…«“\"‹•–—]\s*\Z|\.\.\.")
 _BETWEEN = " \t"
 
 
@@ -100,8 +101,7 @@ def read_tokens(text: str) -> Tokens:
     first[words.breaks[words.breaks < len(words)]] = True
     starts, ends = words.starts.tolist(), words.ends.tolist()
     for at in np.flatnonzero(capital & ~first).tolist():
-        before = text[ends[at - 1] : starts[at]]
-        first[at] = not before.isspace() and (before.strip()[-1:] in _OPENING or "..." in before)
+        first[at] = bool(_BEGINS.search(text, ends[at - 1], starts[at]))
     joined = np.zeros(len(words), bool)
     if len(words) > 1:
         blank = np.isin(codes, np.array([ord(char) for char in _BETWEEN], np.uint32))
