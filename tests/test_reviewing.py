@@ -64,7 +64,7 @@ def test_undo_goes_back_as_far_as_the_sitting(qualkit: Callable, root: Path) -> 
 
 
 def test_a_decision_is_saved_at_once(qualkit: Callable, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from qualkit.cli import review
+    from qualkit.cli import keys as keyboard
 
     keys = iter("a")
 
@@ -73,7 +73,7 @@ def test_a_decision_is_saved_at_once(qualkit: Callable, root: Path, monkeypatch:
             return pressed
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(review, "_key", key)
+    monkeypatch.setattr(keyboard, "key", key)
     ran = qualkit("review", "--study", root)
     assert ran.code == 130
     assert "What was done is saved." in ran.err
