@@ -35,7 +35,7 @@ def test_the_search_sees_what_a_broken_redactor_leaves(
 
 
 def test_a_broken_redactor_is_stopped_by_the_gate(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(redactor, "print_form", lambda *_: None)
+    monkeypatch.setattr(redactor, "print_form", lambda *_, **__: None)
     redactor._rendered.cache_clear()
     became = [leaks.exported(random.Random(seed), tmp_path, "word")[0] for seed in range(12)]
     redactor._rendered.cache_clear()

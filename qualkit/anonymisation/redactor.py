@@ -16,6 +16,7 @@ from types import MappingProxyType
 
 from qualkit.anonymisation.forms import DETECTOR, Found, find_forms
 from qualkit.anonymisation.letters import fold_word, visible
+from qualkit.anonymisation.pseudonyms import shown_for
 from qualkit.anonymisation.wordings import FILE, STYLES, VERBATIM, QuotationEdit, beyond
 from qualkit.errors import QualkitError
 from qualkit.identity import EVERY_LANGUAGE, Identities, Identity
@@ -234,7 +235,7 @@ def _rendered(text: str, register: Register, language: str, transcript: str) -> 
     at = 0
     for found in find_forms(text, everything_known(register), transcript=transcript):
         start, end = bisect_left(origins, found.start), bisect_left(origins, found.end)
-        form = print_form(found, language, brackets)
+        form = print_form(found, language, brackets, words=seen[start:end])
         if found.ambiguous or not found.identity.decided:
             waiting.append(Open(found.start, found.end))
         if form is None:
@@ -247,8 +248,16 @@ def _rendered(text: str, register: Register, language: str, transcript: str) -> 
     return Rendered("".join(out) + seen[at:], [*places, *origins[at:-1]], tuple(waiting))
 
 
-def print_form(found: Found, language: str, brackets: tuple[str, str] = ("[", "]")) -> str | None:
+def print_form(found: Found, language: str, brackets: tuple[str, str] = ("[", "]"), *, words: str = "") -> str | None:
     """Return what is printed for a form of the register, in its brackets; None where the words stay.
+
+    A person's first name is printed as the pseudonym's first name, and a surname as its surname.
+
+    Args:
+        found: Of `find_forms`.
+        language: Of the print form.
+        brackets: Around it.
+        words: That were found; "" prints the whole pseudonym.
 
     Example:
         >>> ingrid = Identity("p1", ("Kari",), shown={"*": "Ingrid"}, by="kari")
@@ -260,6 +269,8 @@ def print_form(found: Found, language: str, brackets: tuple[str, str] = ("[", "]
     if forms == {None}:
         return None
     shown = next(iter(forms)) if len(forms) == 1 else _HIDDEN
+    if shown and words and not found.others and identity.type == "person" and identity.action == "pseudonym":
+        shown = shown_for(_form_said(words, identity), shown)
     tail = ""
     if found.how == "compound" and found.ending:
         tail = "-" + found.ending.lstrip("-")
@@ -268,6 +279,14 @@ def print_form(found: Found, language: str, brackets: tuple[str, str] = ("[", "]
         hissing = str(shown)[-1:].casefold() in ("s", "x", "z")
         tail = "’" if hissing and language != "en" else "’s" if language == "en" else "s"
     return f"{brackets[0]}{shown}{brackets[1]}{tail}"
+
+
+def _form_said(words: str, identity: Identity) -> str:
+    """Return the form of an identity that some words are: without an ending, and as it is spelt in the register."""
+    from rapidfuzz.distance import Levenshtein
+
+    said = _folded(words)
+    return min(identity.forms, key=lambda form: (Levenshtein.distance(_folded(form), said), -len(form)))
 
 
 def _shown(identity: Identity, language: str) -> str | None:

@@ -16,6 +16,7 @@ from qualkit.anonymisation.redactor import (
     redact,
     rendered,
 )
+from qualkit.identity import Identities, Identity
 from qualkit.model import Coding, MeaningUnit, Participant, Span, Transcript
 
 
@@ -217,3 +218,12 @@ def test_a_name_over_the_edge_of_a_passage_belongs_to_where_it_begins() -> None:
     whole = rendered(text, Register({"kari nes": "K1"}, {"Kari": "K1"}))
     middle = text.index("Nes")
     assert (whole.between(0, middle), whole.between(middle, len(text))) == ("Det sa [K1]", " også.")
+
+
+def test_a_first_name_is_printed_as_a_first_name() -> None:
+    kari = Identity("p1", ("Kari Nes", "Kari", "Nes"), shown={"*": "Anne Berge"}, gender="f", by="ida")
+    register = Register(identities=Identities((kari,)))
+
+    assert rendered("Kari Nes kom. Karis bil, og doktor Nes.", register).text == (
+        "[Anne Berge] kom. [Anne]s bil, og doktor [Berge]."
+    )
