@@ -51,6 +51,7 @@ originals/
 transcripts/
 codings/
 condensates.yaml
+quotations.yaml
 memos/
 history/
 trail.jsonl
