@@ -129,13 +129,13 @@ def test_the_decisions_of_a_corpus_let_it_be_exported_and_nothing_of_them_is_pri
     assert ran.code == 0, ran.err
     waiting = qualkit("anonymise", "scan", "--study", root)
     assert (waiting.code, waiting.out.count("│")) == (0, 0), waiting.out
-    for kind in ("word", "excel", "html"):
+    for kind in ("word", "excel", "html", "json"):
         ran = qualkit("export", kind, "--study", root)
         assert ran.code == 0, ran.err
     identities = good_register(studies.open_study(root))
     hidden = replace(identities, identities=tuple(one for one in identities.identities if one.action != "keep"))
     exports = [path for path in (root / "exports").rglob("*") if path.is_file()]
-    assert len(exports) == 3
+    assert len(exports) == 4
     for path in exports:
         found = find_forms(text_of_file(path.read_bytes()), hidden)
         assert [one.identity.id for one in found if not one.ambiguous and not one.identity.only] == [], path.name
