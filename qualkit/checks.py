@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from qualkit import study as studies
 from qualkit.coding.codings import check_codings
+from qualkit.condensation.faults import check_condensates
 from qualkit.erasure import BEGUN, read_begun
 from qualkit.errors import Problem
 from qualkit.material import Material, load_material, stands, unknown_speakers
@@ -188,6 +189,19 @@ def _walk(themes: tuple[Theme, ...]) -> Iterator[tuple[Theme, set[str]]]:
         yield from inner
 
 
+def check_condensation(material: Material) -> list[Problem]:
+    """Find what leads nowhere in condensates.yaml, and what the third step of condensation still wants."""
+    if not material.groups:
+        return []
+    return check_condensates(
+        material.groups,
+        material.accepted(),
+        codes={code.id for code in material.codebook.walk()},
+        statuses={extract.coding.id: extract.coding.status for extract in material.extracts},
+        language=material.study.settings.language,
+    )
+
+
 def check_trail(material: Material) -> list[Problem]:
     """Find lines of the trail that cannot be read."""
     return studies.read_trail(material.study)[1]
@@ -241,6 +255,7 @@ CHECKS: tuple[Check, ...] = (
     check_labels,
     check_unshown,
     check_themes,
+    check_condensation,
     check_splits,
     check_trail,
     check_notes,

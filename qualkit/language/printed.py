@@ -164,6 +164,22 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
         "readme-sheet": Phrase("Ark", "Ark", "Sheet"),
         "readme-shows": Phrase("Hva arket viser", "Kva arket viser", "What the sheet shows"),
         "readme-rows": Phrase("Rader", "Rader", "Rows"),
+        "audit-table": Phrase(
+            "Fra meningsbærende enheter til analytisk tekst",
+            "Frå meiningsberande einingar til analytisk tekst",
+            "From meaning units to analytic text",
+        ),
+        "code-group": Phrase("Kodegruppe", "Kodegruppe", "Code group"),
+        "subgroup": Phrase("Subgruppe", "Subgruppe", "Subgroup"),
+        "meaning-units": Phrase("Meningsbærende enheter", "Meiningsberande einingar", "Meaning units"),
+        "condensate": Phrase("Kondensat", "Kondensat", "Condensate"),
+        "analytic-text": Phrase("Analytisk tekst", "Analytisk tekst", "Analytic text"),
+        "condensate-note": Phrase(
+            "Et kondensat er skrevet av forskeren i jeg-form ut fra alle enhetene i subgruppen. Det er ikke et sitat.",
+            "Eit kondensat er skrive av forskaren i eg-form ut frå alle einingane i subgruppa. Det er ikkje eit sitat.",
+            "A condensate is written by the researcher in the first person from all units of the subgroup. "
+            "It is no quotation.",
+        ),
         "readme-notes": Phrase("Merknader", "Merknader", "Notes"),
         "cell-continues": Phrase(
             "[… fortsettelse i neste rad]", "[… framhald i neste rad]", "[… continued in the next row]"

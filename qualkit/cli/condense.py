@@ -1,0 +1,193 @@
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TextIO
+
+import click
+
+from qualkit.cli.options import coder_option, json_option, open_study, study_option
+
+why_option = click.option("--why", default="", metavar="TEXT", help="Why; kept with the unit and in the trail.")
+
+
+@click.group("condense", invoke_without_command=True)
+@study_option
+@json_option
+@click.pass_context
+def command(context: click.Context, study_path: Path, as_json: bool) -> None:
+    """Place meaning units in subgroups and write condensates (the third step of text condensation).
+
+    Without a command: code groups and subgroups, with what is placed, set aside, written and chosen. Everything
+    stands in condensates.yaml, which you may edit as well.
+    """
+    if context.invoked_subcommand is not None:
+        return
+    from qualkit.cli.shown import next_step, show_table, study_option_for
+    from qualkit.condensation.tables import overview_table
+    from qualkit.condensing import gathered_groups
+    from qualkit.material import load_material
+
+    study = open_study(study_path)
+    material = load_material(study)
+    gathered = gathered_groups(material)
+    names = {code.id: code.name for code in material.codebook.walk()}
+    show_table(overview_table(gathered, names), as_json=as_json)
+    waiting = next((one.group.code for one in gathered if one.waiting), None)
+    if waiting is not None and not as_json:
+        next_step(f"qualkit condense show {waiting}{study_option_for(study.root)}")
+
+
+@command.command("show")
+@click.argument("code")
+@study_option
+@json_option
+def show(code: str, study_path: Path, as_json: bool) -> None:
+    """Show the meaning units of a CODE with their ids and the subgroups they stand in."""
+    from dataclasses import replace
+
+    from qualkit.cli.shown import show_table
+    from qualkit.coding.codebook import find_code
+    from qualkit.condensation.tables import units_table
+    from qualkit.condensing import gathered_groups
+    from qualkit.material import load_material
+
+    material = load_material(open_study(study_path))
+    chosen = find_code(material.codebook, code)
+    one = next((one for one in gathered_groups(material) if one.group.code == chosen.id), None)
+    if one is None:
+        click.echo(f"“{chosen.name}” has no accepted meaning units yet.", err=True)
+        return
+    table = units_table(one, language=material.study.settings.language)
+    show_table(replace(table, title=one.group.name or chosen.name), as_json=as_json)
+
+
+@command.command("add")
+@click.argument("code")
+@click.argument("name")
+@study_option
+@coder_option
+def add(code: str, name: str, study_path: Path, coder: str | None) -> None:
+    """Add a subgroup called NAME to the group of a CODE."""
+    from qualkit import study as studies
+    from qualkit.cli.shown import next_step, study_option_for
+    from qualkit.condensing import begin_subgroup
+
+    study = open_study(study_path)
+    who = studies.whoami(study, coder)
+    with studies.locked(study, who):
+        identifier = begin_subgroup(study, who, code, name)
+    click.echo(f"The subgroup “{name}” has the id {identifier}.", err=True)
+    next_step(f"qualkit condense place UNIT… {identifier}{study_option_for(study.root)}")
+
+
+@command.command("place")
+@click.argument("units", nargs=-1, required=True, metavar="UNIT...")
+@click.argument("subgroup")
+@why_option
+@study_option
+@coder_option
+def place_(units: tuple[str, ...], subgroup: str, why: str, study_path: Path, coder: str | None) -> None:
+    """Place UNITs (ids of codings) in a SUBGROUP; they leave the one of the same group where they stood."""
+    from qualkit import study as studies
+    from qualkit.condensing import place
+    from qualkit.material import load_material
+
+    study = open_study(study_path)
+    who = studies.whoami(study, coder)
+    with studies.locked(study, who):
+        for unit in units:
+            place(load_material(study), who, unit, subgroup, why=why)
+    click.echo(f"{len(units)} placed in {subgroup}.", err=True)
+
+
+@command.command("set-aside")
+@click.argument("unit")
+@click.argument("subgroup")
+@click.option("--why", required=True, metavar="TEXT", help="Why it does not fit; kept with the unit.")
+@study_option
+@coder_option
+def aside(unit: str, subgroup: str, why: str, study_path: Path, coder: str | None) -> None:
+    """Set a UNIT aside in a SUBGROUP, and say why."""
+    from qualkit import study as studies
+    from qualkit.condensing import put_aside
+    from qualkit.material import load_material
+
+    study = open_study(study_path)
+    who = studies.whoami(study, coder)
+    with studies.locked(study, who):
+        put_aside(load_material(study), who, unit, subgroup, why)
+    click.echo(f"{unit} is set aside in {subgroup}.", err=True)
+
+
+def _chooser(name: str, says: str, as_: str) -> click.Command:
+    @click.command(name, help=says)
+    @click.argument("unit")
+    @click.argument("subgroup")
+    @study_option
+    @coder_option
+    def chooser(unit: str, subgroup: str, study_path: Path, coder: str | None) -> None:
+        from qualkit import study as studies
+        from qualkit.condensing import choose
+        from qualkit.material import load_material
+
+        study = open_study(study_path)
+        who = studies.whoami(study, coder)
+        with studies.locked(study, who):
+            choose(load_material(study), who, unit, subgroup, as_=as_)
+        what = "golden quotation" if as_ == "golden" else "starting unit"
+        click.echo(f"{unit} is the {what} of {subgroup}.", err=True)
+
+    return chooser
+
+
+command.add_command(_chooser("golden", "Choose a UNIT as the golden quotation of its SUBGROUP.", "golden"))
+command.add_command(_chooser("start", "Say which UNIT the condensate of a SUBGROUP is begun from.", "start"))
+
+
+@command.command("write")
+@click.argument("subgroup")
+@click.option("--file", "source", type=click.File(encoding="utf-8"), help="Read the text from a file; - for stdin.")
+@click.option("--analytic", is_flag=True, help="The analytic text of step four, in the third person.")
+@why_option
+@study_option
+@coder_option
+def write_(subgroup: str, source: TextIO | None, analytic: bool, why: str, study_path: Path, coder: str | None) -> None:
+    """Write the condensate of a SUBGROUP, in your editor or from a file. Earlier ones are kept as versions."""
+    from qualkit import study as studies
+    from qualkit.condensing import find_subgroup, write
+    from qualkit.material import load_material
+
+    study = open_study(study_path)
+    who = studies.whoami(study, coder)
+    _, found = find_subgroup(load_material(study), subgroup)
+    before = found.analytic if analytic else found.condensate
+    words = source.read() if source is not None else click.edit(before + "\n", extension=".txt")
+    if not (words or "").strip():
+        click.echo("Nothing was written.", err=True)
+        sys.exit(1)
+    with studies.locked(study, who):
+        key = "analytic" if analytic else "condensate"
+        changed = write(load_material(study), who, subgroup, str(words), key=key, why=why)
+    click.echo(f"Written to {subgroup}." if changed else "It is the text that stands there already.", err=True)
+
+
+@command.command("grounding")
+@click.argument("subgroups", nargs=-1, metavar="[SUBGROUP]...")
+@study_option
+@json_option
+def grounding(subgroups: tuple[str, ...], study_path: Path, as_json: bool) -> None:
+    """Show which words of condensates stand in no unit of their subgroup. Information, with no pass mark."""
+    from qualkit.cli.shown import show_table
+    from qualkit.condensation.tables import grounding_table
+    from qualkit.condensing import find_subgroup, gathered_groups
+    from qualkit.material import load_material
+
+    material = load_material(open_study(study_path))
+    written = [sub.id for one in gathered_groups(material) for sub in one.group.subgroups if sub.condensate]
+    for name in subgroups or written:
+        one, found = find_subgroup(material, name)
+        language = material.study.settings.language
+        show_table(grounding_table(one.group, found, one.used[found.id], language=language), as_json=as_json)
+    if not (subgroups or written):
+        click.echo("No condensate is written yet.", err=True)
