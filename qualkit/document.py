@@ -117,6 +117,48 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetUnit:
+    """A meaning unit on a working sheet.
+
+    Attributes:
+        id: Of its coding; by it the sheet is read back.
+        told: Whose it is and where it stands, as printed.
+        words: In the coded words, or rendered.
+        mark: What it was chosen for, as "golden quotation"; "" for nothing.
+    """
+
+    id: str
+    told: str
+    words: str
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A working paper of one subgroup: its units side by side, and room for the condensate.
+
+    Attributes:
+        subgroup: Its id; by it the sheet is read back.
+        title: Code group and subgroup.
+        facts: What stands under the title.
+        note: How the condensate is read back.
+        mark: On every page.
+        condensate: As it is; "" where nothing is written yet.
+        prompt: What stands where the condensate will.
+    """
+
+    subgroup: str
+    language: str
+    title: str
+    facts: str
+    note: str
+    mark: str
+    units: tuple[SheetUnit, ...]
+    condensate: str
+    prompt: str
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """Headings, paragraphs, quotations and tables in the order they are printed.
 

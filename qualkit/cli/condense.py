@@ -191,3 +191,51 @@ def grounding(subgroups: tuple[str, ...], study_path: Path, as_json: bool) -> No
         show_table(grounding_table(one.group, found, one.used[found.id], language=language), as_json=as_json)
     if not (subgroups or written):
         click.echo("No condensate is written yet.", err=True)
+
+
+@command.command("sheet")
+@click.argument("subgroups", nargs=-1, metavar="[SUBGROUP]...")
+@click.option("--force", is_flag=True, help="Write over sheets that somebody wrote on.")
+@study_option
+def sheet(subgroups: tuple[str, ...], force: bool, study_path: Path) -> None:
+    """Write working sheets to working/: the units of a SUBGROUP side by side, and room for the condensate.
+
+    They hold what informants said in their own words and are confidential on every page. Write the condensate in
+    Word, and read it back with `qualkit condense read`.
+    """
+    from qualkit.cli.shown import next_step, show_path, study_option_for
+    from qualkit.material import load_material
+    from qualkit.sheets import write_sheets
+
+    study = open_study(study_path)
+    written = write_sheets(load_material(study), subgroups, force=force)
+    for path in written:
+        click.echo(show_path(path))
+    if written:
+        next_step(f"qualkit condense read {show_path(written[0])}{study_option_for(study.root)}")
+    else:
+        click.echo("No subgroup has units yet: qualkit condense place", err=True)
+
+
+@command.command("read")
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path, dir_okay=False))
+@why_option
+@study_option
+@coder_option
+def read(files: tuple[Path, ...], why: str, study_path: Path, coder: str | None) -> None:
+    """Read condensates back from working sheets (FILE) that were written on in Word.
+
+    An earlier condensate is kept as a version. Rows that were deleted or moved are told and change nothing.
+    """
+    from qualkit import study as studies
+    from qualkit.cli.faults import tell_problems
+    from qualkit.material import load_material
+    from qualkit.sheets import read_back
+
+    study = open_study(study_path)
+    who = studies.whoami(study, coder)
+    for path in files:
+        with studies.locked(study, who):
+            name, written, problems = read_back(load_material(study), who, path, why=why)
+        tell_problems(problems)
+        click.echo(f"{path.name}: {'the condensate of' if written else 'nothing new for'} {name}.", err=True)
