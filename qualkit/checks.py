@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 
 from qualkit import study as studies
 from qualkit.coding.codings import check_codings
+from qualkit.condensation.condensedfile import check_condensed
 from qualkit.condensation.faults import check_condensates
 from qualkit.erasure import BEGUN, read_begun
 from qualkit.errors import Problem
@@ -193,13 +194,21 @@ def check_condensation(material: Material) -> list[Problem]:
     """Find what leads nowhere in condensates.yaml, and what the third step of condensation still wants."""
     if not material.groups:
         return []
+    barred = {person.id for person in material.participants if not person.may_quote}
     return check_condensates(
         material.groups,
         material.accepted(),
         codes={code.id for code in material.codebook.walk()},
         statuses={extract.coding.id: extract.coding.status for extract in material.extracts},
+        barred={extract.coding.id for extract in material.extracts if extract.participant in barred},
         language=material.study.settings.language,
     )
+
+
+def check_units(material: Material) -> list[Problem]:
+    """Find condensed units of codings that are not there."""
+    statuses = {extract.coding.id: extract.coding.status for extract in material.extracts}
+    return check_condensed(material.condensed, material.accepted(), statuses)
 
 
 def check_trail(material: Material) -> list[Problem]:
@@ -256,6 +265,7 @@ CHECKS: tuple[Check, ...] = (
     check_unshown,
     check_themes,
     check_condensation,
+    check_units,
     check_splits,
     check_trail,
     check_notes,

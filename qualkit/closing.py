@@ -23,6 +23,7 @@ from qualkit.themes.themesfile import without_quotations
 
 _NAMES = {
     "codings": "codings",
+    studies.CONDENSED: "condensed units",
     "exports": "exports",
     "history": "earlier texts",
     "memos": "memos",

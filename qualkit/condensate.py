@@ -33,6 +33,25 @@ class Placed:
 
 
 @dataclass(frozen=True, slots=True)
+class CondensedUnit:
+    """One meaning unit made shorter, as in content analysis; no condensate, which is written from many units.
+
+    Attributes:
+        coding: Id of the coding whose unit it is.
+        text: What the unit says, shorter.
+        by: Who wrote it last.
+        date: ISO 8601 day of that.
+        line: In condensed.yaml, for messages.
+    """
+
+    coding: str
+    text: str
+    by: str = ""
+    date: str = ""
+    line: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Version:
     """A condensate as it was before it was written anew."""
 

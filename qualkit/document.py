@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
-from qualkit.model import Quotation
+from qualkit.model import Coding, Quotation
 from qualkit.table import Table
 
 CaptionStyle = Literal["apa", "inline"]
@@ -28,7 +28,8 @@ class Paragraph:
     text: str
 
 
-Block = Heading | Paragraph | Quotation | Table
+Block = Heading | Paragraph | Coding | Quotation | Table
+"""A coding among them is a quotation that is not rendered yet: publishing renders it, and exports refuse it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,3 +182,11 @@ class Document:
     def tables(self) -> list[Table]:
         """Return the tables among the blocks, in order."""
         return [block for block in self.blocks if isinstance(block, Table)]
+
+    def quotations(self) -> list[Quotation]:
+        """Return the quotations among the blocks and in the cells of tables, in order."""
+        found: list[Quotation] = []
+        for block in self.blocks:
+            cells = [cell for row in block.rows for cell in row] if isinstance(block, Table) else [block]
+            found += [cell for cell in cells if isinstance(cell, Quotation)]
+        return found

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from qualkit import disk
 from qualkit.anonymisation.redactor import MayNotBeQuoted, Register, leaks, quote, read_register, redact
-from qualkit.document import Block, CaptionStyle, Document, Heading
+from qualkit.document import Block, CaptionStyle, Document, Heading, Paragraph
 from qualkit.errors import FaultyFiles, QualkitError
 from qualkit.gate import text_of_file
 from qualkit.language.printed import printed
@@ -99,6 +99,8 @@ _TELLS_WHO = frozenset(
 )
 """Columns of participants.csv that tell who the person is: not compared by, and what stands there is not printed."""
 _PLACES = ("place", "transcript")
+_LISTS = ("quotations", CODINGS, "audit", "ladder")
+"""Tables of all meaning units there are, none of which anybody chose for print."""
 
 
 def attributes_of(material: Material) -> list[str]:
@@ -233,9 +235,12 @@ def render_words(material: Material, document: Document) -> Document:
             raise
 
     def block(item: Block) -> Block:
+        if isinstance(item, Coding):
+            chosen = rendered(item, listed=False, attribution=style)
+            return chosen if isinstance(chosen, Quotation) else Paragraph(chosen)
         if not isinstance(item, Table):
             return item
-        listed = item.name in ("quotations", CODINGS)
+        listed = item.name in _LISTS
         # Among the codings as data the words stand alone: whose they are has a column of its own.
         attribution = "" if item.name == CODINGS else style
         # The place names the transcript, and a transcript's id may be a person's name.
@@ -298,8 +303,7 @@ def finished(material: Material, document: Document, path: Path, *, template: by
     ready = render_words(material, document)
     register = register_of(material)
     if path.suffix.casefold() == ".html":
-        cells = (cell for table in ready.tables() for row in table.rows for cell in row)
-        quotations = (cell for cell in cells if isinstance(cell, Quotation))
+        quotations = ready.quotations()
         ready = replace(ready, surroundings=surroundings(material, quotations, register))
     return passed(_written(ready, path.suffix.casefold(), template), path, register)
 

@@ -15,6 +15,7 @@ from qualkit import study as studies
 from qualkit.coding.codebook import ID, find_code, parse_codebook
 from qualkit.coding.codebook_changes import change_members, merge_code, place_code, rename_code, shape, sound, take_out
 from qualkit.coding.coding_lines import edit_lines, lines_of, recode_lines
+from qualkit.condensation.condensedfile import change_condensed
 from qualkit.condensation.following import change_groups, change_units, subgroups_under
 from qualkit.errors import QualkitError
 from qualkit.model import RULES_CODER, Code, Codebook, Decision, Study
@@ -137,12 +138,16 @@ class _Draft:
             self.rows.append((studies.THEMES, "lines", _lines_changed(text, new)))
 
     def regroup(self, codes: Mapping[str, str | None], codings: Mapping[str, str | None]) -> None:
-        """Change what condensates.yaml names: groups of two codes that become one are joined."""
-        text = studies.condensates_text(self.study)
-        new = change_units(change_groups(text, codes), codings) if text else text
-        if new != text:
-            self.files[studies.CONDENSATES] = new.encode()
-            self.rows.append((studies.CONDENSATES, "lines", _lines_changed(text, new)))
+        """Change what condensates.yaml and condensed.yaml name: groups of two codes that become one are joined."""
+        groups, units = studies.condensates_text(self.study), studies.condensed_text(self.study)
+        both = {
+            studies.CONDENSATES: (groups, change_units(change_groups(groups, codes), codings)),
+            studies.CONDENSED: (units, change_condensed(units, codings)),
+        }
+        for file, (text, new) in both.items():
+            if new != text:
+                self.files[file] = new.encode()
+                self.rows.append((file, "lines", _lines_changed(text, new)))
 
 
 def changes_of(

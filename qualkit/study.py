@@ -25,8 +25,9 @@ from qualkit import disk
 from qualkit.coding.codebook import parse_codebook
 from qualkit.coding.coding_lines import edit_lines
 from qualkit.coding.codings import decided, parse_codings, render_codings
-from qualkit.condensate import CodeGroup
+from qualkit.condensate import CodeGroup, CondensedUnit
 from qualkit.condensation.condensatesfile import parse_condensates
+from qualkit.condensation.condensedfile import parse_condensed
 from qualkit.conflicts import check_conflicts
 from qualkit.copies import copy_of, surely_copy
 from qualkit.errors import FaultyFiles, Problem, QualkitError
@@ -44,6 +45,7 @@ _HEAD = 4096
 CODEBOOK = "codebook.yaml"
 THEMES = "themes.yaml"
 CONDENSATES = "condensates.yaml"
+CONDENSED = "condensed.yaml"
 _FAR = "../../../"
 PARTICIPANTS = ("participants.csv", "participants.xlsx")
 PATIENCE = 10.0
@@ -54,6 +56,7 @@ originals/
 transcripts/
 codings/
 condensates.yaml
+condensed.yaml
 memos/
 history/
 trail.jsonl
@@ -349,6 +352,18 @@ def condensates_text(study: Study) -> str:
     """Return condensates.yaml to the character, line endings included; no file is no text."""
     path = study.root / CONDENSATES
     return _text(path, CONDENSATES) if path.is_file() else ""
+
+
+def read_condensed(study: Study) -> tuple[tuple[CondensedUnit, ...], list[Problem]]:
+    """Read condensed.yaml; no file is no condensed units."""
+    text = condensed_text(study)
+    return parse_condensed(text, CONDENSED) if text else ((), [])
+
+
+def condensed_text(study: Study) -> str:
+    """Return condensed.yaml to the character, line endings included; no file is no text."""
+    path = study.root / CONDENSED
+    return _text(path, CONDENSED) if path.is_file() else ""
 
 
 def participants_path(study: Study) -> Path | None:

@@ -10,6 +10,7 @@ import orjson
 
 from qualkit import study as studies
 from qualkit.coding.codings import parse_codings
+from qualkit.condensation.condensedfile import change_condensed
 from qualkit.condensation.following import withdraw_units
 from qualkit.erasure import BEGUN, Change
 from qualkit.errors import FaultyFiles
@@ -103,16 +104,22 @@ def _kept_lists(path: Path, file: str, data: bytes, going: Going, participant: s
         return _changed(file, data, readings_without(data, going.transcripts), "readings")
     if top == "memos" and path.suffix == ".md":
         return _text(file, data, lambda text: memo_without(text, going), "memos")
-    if file == studies.CONDENSATES:
-        return _text(file, data, lambda text: _condensates_without(text, going), "condensates")
+    if file in (studies.CONDENSATES, studies.CONDENSED):
+        return _text(file, data, lambda text: _units_without(text, file, going), file.partition(".")[0])
     return _earlier(file, path, data, going) if top == "history" else _LOOK
 
 
-def _condensates_without(text: str, going: Going) -> str:
-    """Return condensates.yaml without units that are gone; texts written from them stay, without quoted words."""
+def _units_without(text: str, file: str, going: Going) -> str:
+    """Return condensates or condensed units without meaning units that are gone.
+
+    Condensates written from them stay, without quoted words.
+    """
     with suppress(FaultyFiles):
-        text = withdraw_units(text, sorted(going.codings))
-    return yaml_without(text, studies.CONDENSATES, going)
+        if file == studies.CONDENSED:
+            text = change_condensed(text, dict.fromkeys(sorted(going.codings)))
+        else:
+            text = withdraw_units(text, sorted(going.codings))
+    return yaml_without(text, file, going)
 
 
 def _holding(study: Study, path: Path, file: str, data: bytes, going: Going) -> Change | None:

@@ -20,7 +20,15 @@ WITH_WORDS = (
 )
 """What of a study holds what informants said, or who they are."""
 
-_SINGLE = (studies.SETTINGS, studies.CODEBOOK, studies.THEMES, *studies.PARTICIPANTS, "condensates.yaml", "trail.jsonl")
+_SINGLE = (
+    studies.SETTINGS,
+    studies.CODEBOOK,
+    studies.THEMES,
+    *studies.PARTICIPANTS,
+    studies.CONDENSATES,
+    studies.CONDENSED,
+    "trail.jsonl",
+)
 _GIT_SECONDS = 10
 _PRIVATE_CLOUDS = (
     (re.compile(r"Dropbox(?: \((?:Personal|Personlig)\))?|Dropbox-Personal"), "Dropbox"),

@@ -2,12 +2,20 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 import click
 
 from qualkit.cli.options import coder_option, json_option, open_study, study_option
 
+if TYPE_CHECKING:
+    from qualkit.material import Material
+    from qualkit.table import Table
+
+output_option = click.option(
+    "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file: .docx, .xlsx, .html, .csv, .json."
+)
+force_option = click.option("--force", is_flag=True, help="Write over a file that is there.")
 why_option = click.option("--why", default="", metavar="TEXT", help="Why; kept with the unit and in the trail.")
 
 
@@ -191,6 +199,118 @@ def grounding(subgroups: tuple[str, ...], study_path: Path, as_json: bool) -> No
         show_table(grounding_table(one.group, found, one.used[found.id], language=language), as_json=as_json)
     if not (subgroups or written):
         click.echo("No condensate is written yet.", err=True)
+
+
+@command.command("remarks")
+@study_option
+@json_option
+def remarks_(study_path: Path, as_json: bool) -> None:
+    """Remark what a careful colleague would: nothing of it is forbidden.
+
+    Code groups that rest on one participant, passages in two groups, very long units, units in which the
+    interviewer speaks, and how much of each participant's text was lifted out.
+    """
+    from qualkit.cli.shown import show_table
+    from qualkit.material import load_material
+    from qualkit.rereading import remarks
+
+    show_table(remarks(load_material(open_study(study_path))), as_json=as_json)
+
+
+@command.command("reread")
+@click.option("--words", is_flag=True, help="Show what is said there, too: for your own screen.")
+@study_option
+@json_option
+def reread(words: bool, study_path: Path, as_json: bool) -> None:
+    """List the turns of participants in which nothing is coded, to be read again."""
+    from qualkit.cli.shown import show_table
+    from qualkit.material import load_material
+    from qualkit.rereading import unread_turns
+
+    show_table(unread_turns(load_material(open_study(study_path)), words=words), as_json=as_json)
+
+
+@command.command("audit")
+@study_option
+@json_option
+@output_option
+@force_option
+def audit_(study_path: Path, as_json: bool, output: Path | None, force: bool) -> None:
+    """Show the way from meaning units to condensate and analytic text, as reviewers ask for it.
+
+    With -o it is written as a Word file, a workbook or another file, in which quotations are rendered.
+    """
+    from qualkit.chapter import audit
+    from qualkit.material import load_material
+
+    material = load_material(open_study(study_path))
+    table = audit(material)
+    if table is None:
+        click.echo("No condensate is written yet: qualkit condense write", err=True)
+        return
+    _told(material, table, as_json=as_json, output=output, force=force)
+
+
+def _told(material: Material, table: Table, *, as_json: bool, output: Path | None, force: bool) -> None:
+    """Show a table, or write it as a file."""
+    from qualkit.cli.shown import show_path, show_table
+    from qualkit.exporting import export_table
+
+    if output is None:
+        show_table(table, as_json=as_json)
+        return
+    export_table(material, table, output, force=force)
+    click.echo(show_path(output))
+
+
+@command.command("unit")
+@click.argument("coding")
+@click.option("--text", metavar="TEXT", help="The condensed unit. Without it your editor opens.")
+@click.option("--anyway", is_flag=True, help="Also in a study whose method is not content analysis.")
+@why_option
+@study_option
+@coder_option
+def unit(coding: str, text: str | None, anyway: bool, why: str, study_path: Path, coder: str | None) -> None:
+    """Write the condensed unit of one CODING (its id), as content analysis after Graneheim and Lundman does.
+
+    It says shorter what that one meaning unit says, and stands in condensed.yaml. A condensate of text condensation
+    is another thing: it is written from all units of a subgroup (qualkit condense write).
+    """
+    from qualkit import study as studies
+    from qualkit.ladder import check_method, write_unit
+    from qualkit.material import load_material
+
+    study = open_study(study_path)
+    who = studies.whoami(study, coder)
+    material = load_material(study)
+    check_method(material, anyway=anyway)
+    before = next((one.text for one in material.condensed if one.coding == coding), "")
+    words = text if text is not None else click.edit(before + "\n", extension=".txt")
+    if not (words or "").strip():
+        click.echo("Nothing was written.", err=True)
+        sys.exit(1)
+    with studies.locked(study, who):
+        changed = write_unit(load_material(study), who, coding, str(words), anyway=anyway, why=why)
+    click.echo("Written." if changed else "It is the text that stands there already.", err=True)
+
+
+@command.command("ladder")
+@study_option
+@json_option
+@output_option
+@force_option
+def ladder_(study_path: Path, as_json: bool, output: Path | None, force: bool) -> None:
+    """Show the way of content analysis: meaning unit, condensed unit, code, categories, theme.
+
+    With -o it is written as a file, of units that were condensed; quotations in it are rendered.
+    """
+    from qualkit.ladder import check_method, ladder
+    from qualkit.material import load_material
+
+    material = load_material(open_study(study_path))
+    check_method(material)
+    table = ladder(material, written=output is not None)
+    _told(material, table, as_json=as_json, output=output, force=force)
 
 
 @command.command("sheet")

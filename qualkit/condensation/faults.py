@@ -31,6 +31,7 @@ def check_condensates(
     codes: Collection[str],
     statuses: Mapping[str, str],
     language: str,
+    barred: Collection[str] = (),
     file: str = "condensates.yaml",
 ) -> list[Problem]:
     """Return every fault of the code groups.
@@ -43,6 +44,7 @@ def check_condensates(
         codes: Ids of the codebook.
         statuses: By coding id, of every coding of the study.
         language: Of the condensates: nb, nn or en.
+        barred: Ids of codings of people who may not be quoted.
         file: Named in the Problems.
     """
     problems: list[Problem] = []
@@ -62,7 +64,7 @@ def check_condensates(
                     message = f"the unit “{unit.coding}” is used in {placed[unit.coding]} subgroups of its group"
                     hint = "Each unit is placed in one subgroup; move it: qualkit condense place"
                     problems.append(_fault(file, unit.line, message, hint, "warning"))
-            problems += _chosen_faults(subgroup, file)
+            problems += _chosen_faults(subgroup, barred, file)
             words = [extract.coding.unit.text for extract in gathered.used[subgroup.id]]
             problems += _condensate_faults(subgroup, words, language, file)
         begun = any(subgroup.condensate for subgroup in group.subgroups)
@@ -109,8 +111,11 @@ def _unit_faults(
     yield _fault(file, unit.line, message, hint)
 
 
-def _chosen_faults(subgroup: Subgroup, file: str) -> Iterator[Problem]:
+def _chosen_faults(subgroup: Subgroup, barred: Collection[str], file: str) -> Iterator[Problem]:
     used = subgroup.used()
+    if subgroup.golden in barred:
+        message = f"the golden quotation of “{subgroup.id}” is of a participant who may not be quoted"
+        yield _fault(file, subgroup.line, message, "participants.csv says may_quote: no. Choose another.")
     for chosen, what in ((subgroup.golden, "golden quotation"), (subgroup.start, "starting unit")):
         if chosen and chosen not in used:
             message = f"the {what} of “{subgroup.id}” is no unit that is used there"

@@ -6,10 +6,20 @@ from collections.abc import Collection, Mapping
 
 from qualkit.condensation.condensates_edits import with_unit, without_unit
 from qualkit.condensation.condensatesfile import CHECK, WITHDRAWN, parse_condensates
-from qualkit.condensation.nodes import FILE, cut_key, groups_of, id_of, root_of, subgroups_of, text_of, unit_in
+from qualkit.condensation.nodes import (
+    FILE,
+    cut_key,
+    groups_of,
+    id_of,
+    root_of,
+    subgroups_of,
+    text_of,
+    unit_in,
+    without_item,
+)
 from qualkit.text import nfc
-from qualkit.yamlitems import cut_item, written_like
-from qualkit.yamltext import Node, insert_lines, newline_of, parse_yaml, quoted, set_scalar
+from qualkit.yamlitems import written_like
+from qualkit.yamltext import Node, insert_lines, parse_yaml, quoted, set_scalar
 
 
 def change_groups(text: str, codes: Mapping[str, str | None]) -> str:
@@ -168,16 +178,7 @@ def _without_group(text: str, code: str) -> str:
     top = root if root is None or root.kind == "sequence" else root.get("groups")
     if top is None or group is None:
         return text
-    if len(top.items) > 1:
-        return cut_item(text, group, top)
-    if top.style == "flow":
-        return text[: top.start] + "[]" + text[top.end :]
-    begin = text.rfind("\n", 0, top.start) + 1
-    stop = text.find("\n", top.end)
-    rest = "" if stop < 0 else text[stop + 1 :]
-    if root is top:
-        return text[:begin] + rest
-    return text[: begin - 1].rstrip(" \r") + " []" + newline_of(text) + rest
+    return without_item(text, group, top, root)
 
 
 def _joined(text: str, old: str, new: str) -> str:

@@ -195,6 +195,13 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
             "A condensate is written by the researcher in the first person from all units of the subgroup. "
             "It is no quotation.",
         ),
+        "meaning-unit": Phrase("Meningsbærende enhet", "Meiningsberande eining", "Meaning unit"),
+        "condensed-unit": Phrase("Kondensert enhet", "Kondensert eining", "Condensed unit"),
+        "subcategory": Phrase("Underkategori", "Underkategori", "Subcategory"),
+        "category": Phrase("Kategori", "Kategori", "Category"),
+        "ladder": Phrase(
+            "Fra meningsbærende enhet til tema", "Frå meiningsberande eining til tema", "From meaning unit to theme"
+        ),
         "readme-notes": Phrase("Merknader", "Merknader", "Notes"),
         "cell-continues": Phrase(
             "[… fortsettelse i neste rad]", "[… framhald i neste rad]", "[… continued in the next row]"
