@@ -58,6 +58,7 @@ def test_a_condensed_unit_stands_on_its_ladder(qualkit: Callable, root: Path) ->
     assert studies.read_condensed(studies.open_study(root)) == ((), [])
 
 
+@pytest.mark.drafts
 def test_a_written_ladder_has_only_condensed_units_and_no_name(qualkit: Callable, root: Path, tmp_path: Path) -> None:
     qualkit("condense", "unit", ids(root)["alene"], "--text", "Alene om natta", "--study", root)
     out = tmp_path / "ladder.docx"

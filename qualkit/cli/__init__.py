@@ -20,6 +20,7 @@ COMMANDS = {
     "codebook": "Check, show, change, export and import the codebook.",
     "themes": "Show theme table and matrices.",
     "condense": "Place meaning units in subgroups and write condensates.",
+    "anonymise": "Find what could identify somebody, and decide what is printed.",
     "check": "Find everything that is wrong in a study.",
     "export": "Write results or transcripts: Word, Excel, CSV, HTML, JSON, Parquet.",
     "backup": "Put the study into one file, and hold it against the study.",

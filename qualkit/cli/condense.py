@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from qualkit.cli.options import coder_option, json_option, open_study, study_option
+from qualkit.cli.options import coder_option, draft_of, draft_option, json_option, open_study, study_option
 
 if TYPE_CHECKING:
     from qualkit.material import Material
@@ -235,7 +235,8 @@ def reread(words: bool, study_path: Path, as_json: bool) -> None:
 @json_option
 @output_option
 @force_option
-def audit_(study_path: Path, as_json: bool, output: Path | None, force: bool) -> None:
+@draft_option
+def audit_(study_path: Path, as_json: bool, output: Path | None, force: bool, unreviewed: str | None) -> None:
     """Show the way from meaning units to condensate and analytic text, as reviewers ask for it.
 
     With -o it is written as a Word file, a workbook or another file, in which quotations are rendered.
@@ -248,10 +249,12 @@ def audit_(study_path: Path, as_json: bool, output: Path | None, force: bool) ->
     if table is None:
         click.echo("No condensate is written yet: qualkit condense write", err=True)
         return
-    _told(material, table, as_json=as_json, output=output, force=force)
+    _told(material, table, as_json=as_json, output=output, force=force, unreviewed=unreviewed)
 
 
-def _told(material: Material, table: Table, *, as_json: bool, output: Path | None, force: bool) -> None:
+def _told(
+    material: Material, table: Table, *, as_json: bool, output: Path | None, force: bool, unreviewed: str | None
+) -> None:
     """Show a table, or write it as a file."""
     from qualkit.cli.shown import show_path, show_table
     from qualkit.exporting import export_table
@@ -259,7 +262,7 @@ def _told(material: Material, table: Table, *, as_json: bool, output: Path | Non
     if output is None:
         show_table(table, as_json=as_json)
         return
-    export_table(material, table, output, force=force)
+    export_table(material, table, output, force=force, draft=draft_of(material.study, unreviewed))
     click.echo(show_path(output))
 
 
@@ -299,7 +302,8 @@ def unit(coding: str, text: str | None, anyway: bool, why: str, study_path: Path
 @json_option
 @output_option
 @force_option
-def ladder_(study_path: Path, as_json: bool, output: Path | None, force: bool) -> None:
+@draft_option
+def ladder_(study_path: Path, as_json: bool, output: Path | None, force: bool, unreviewed: str | None) -> None:
     """Show the way of content analysis: meaning unit, condensed unit, code, categories, theme.
 
     With -o it is written as a file, of units that were condensed; quotations in it are rendered.
@@ -310,7 +314,7 @@ def ladder_(study_path: Path, as_json: bool, output: Path | None, force: bool) -
     material = load_material(open_study(study_path))
     check_method(material)
     table = ladder(material, written=output is not None)
-    _told(material, table, as_json=as_json, output=output, force=force)
+    _told(material, table, as_json=as_json, output=output, force=force, unreviewed=unreviewed)
 
 
 @command.command("sheet")

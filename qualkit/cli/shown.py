@@ -38,9 +38,7 @@ Progress = Callable[[str, int, int], None]
 def show_table(table: Table, *, as_json: bool = False) -> None:
     """Print a table on stdout."""
     if as_json:
-        keys = [column.key for column in table.columns]
-        rows = [dict(zip(keys, map(_plain, row), strict=True)) for row in table.rows]
-        click.echo(json_text(rows))
+        click.echo(json_text(table_rows(table)))
         return
     from rich.console import Console
     from rich.table import Table as RichTable
@@ -57,6 +55,12 @@ def show_table(table: Table, *, as_json: bool = False) -> None:
     console.print(rich)
     for note in table.notes:
         console.print(Text(visible(note)), style="dim")
+
+
+def table_rows(table: Table) -> list[dict[str, object]]:
+    """Return a table's rows as JSON has them."""
+    keys = [column.key for column in table.columns]
+    return [dict(zip(keys, map(_plain, row), strict=True)) for row in table.rows]
 
 
 def _plain(cell: object) -> object:
@@ -122,14 +126,20 @@ def _counted(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
-def tell_moved(moved: Sequence[Moved]) -> None:
-    """Print on stderr what became of the codings of changed transcripts; of proposals nothing, they are made anew."""
-    names = dict.fromkeys(item.transcript for item in moved if item.coder != RULES_CODER and item.written)
+def tell_moved(moved: Sequence[Moved], *, would: bool = False) -> None:
+    """Print on stderr what became of the codings of changed transcripts; of proposals nothing, they are made anew.
+
+    Args:
+        moved: As `reanchor_study` returned it.
+        would: Whether nothing was written, so that it is what would become of them.
+    """
+    names = dict.fromkeys(item.transcript for item in moved if item.coder != RULES_CODER and (item.written or would))
+    became = "was changed: of its codings would be" if would else "was changed: of its codings"
     for name in names:
         own = [item for item in moved if item.transcript == name and item.coder != RULES_CODER]
         parts = [(sum(item.count(anchor) for item in own), words) for anchor, words in _BECAME]
         told = ", ".join(f"{number} {words}" for number, words in parts if number)
-        click.echo(f"{name} was changed: of its codings {told}.", err=True)
+        click.echo(f"{name} {became} {told}.", err=True)
         alone = sum(item.by_words for item in own)
         if alone:
             click.echo(f"  {alone} were looked for by their words alone: the text they were made on is gone.", err=True)

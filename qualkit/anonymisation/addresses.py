@@ -1,0 +1,130 @@
+"""Addresses: street and number, postcode and place, post boxes, cadastral numbers; Norwegian and British."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qualkit.anonymisation.lowered import lowered
+from qualkit.anonymisation.outermost import outermost
+from qualkit.identity import Hit
+
+STREET, POSTCODE = "street@1", "postcode@1"
+
+_WAYS = "veien|vegen|veen|veg|vei|gata|gaten|gate|gt\\.|alleen|alléen|allé|plassen|plass|torget"
+_GROUNDS = (
+    "tunet|bakken|bakkane|lia|svingen|stien|kroken|haugen|åsen|jordet|løkka|ringen|toppen|brygga|brygge|kaia|kaien|"
+    "torvet|faret|sletta|grenda|moen|myra|terrasse|hagen|feltet|linja|smauet|smuget|stredet|vågen|neset|dalen|"
+    "berget|flata|stubben"
+)
+_NUMBER_WORDS = (
+    "to|tre|fire|fem|seks|sju|syv|åtte|ni|ti|elleve|tolv|tretten|fjorten|femten|seksten|sytten|atten|nitten|"
+    "(?:tjue|tretti|førti|femti|seksti|sytti|åtti|nitti)(?:[ -]?(?:en|én|ein|to|tre|fire|fem|seks|sju|syv|åtte|ni))?"
+)
+_LETTER = r"(?:\s?[A-Fa-f](?!\w))?"
+_AMOUNT = (
+    r"(?!\s?(?:%|prosent|kr\b|kroner|år|time|timar|minutt|dag|uke|veke|meter|km|kilo|mil\b|gong|gang|stykk|stk|"
+    r"person|menn|kvinner|barn|bil|mann|andre|til\b|av\b))"
+)
+_OLD_AND_NEW = r"(?:(?:nedre|øvre|store|lille|vesle|gamle|nye|nordre|søndre|søre|vestre|østre|indre|ytre|midtre)\s)?"
+_NUMBERED = re.compile(
+    rf"\b{_OLD_AND_NEW}[^\W\d_][\w.'’-]{{0,40}}?"
+    rf"(?:(?:{_WAYS}),?\s(?:nr\.?\s|nummer\s)?(?:\d{{1,3}}(?!\d)|(?:{_NUMBER_WORDS})\b)"
+    rf"|(?:{_GROUNDS}),?\s(?:nr\.?\s|nummer\s)?\d{{1,3}}(?!\d)){_LETTER}{_AMOUNT}"
+)
+_KINDS = r"(?:gate|gata|gt\.?|vei|veg|veien|vegen|plass|allé|alle|torg|terrasse|brygge)(?!\w)"
+_TWO_WORDS = re.compile(
+    rf"\b(?:[A-ZÆØÅ][\w.'’-]{{0,30}}\s){{0,3}}[A-ZÆØÅ][\w.'’-]{{1,30}}(?:s\s{_KINDS}(?:\s\d{{1,3}}(?!\d){_LETTER}{_AMOUNT})?"
+    rf"|\s{_KINDS}\s\d{{1,3}}(?!\d){_LETTER}{_AMOUNT})"
+)
+_SMALL_TWO_WORDS = re.compile(
+    r"\b[^\W\d_]{3,20}s\s(?:gate|vei|veg|plass|allé|torg)\s(?:\d{1,3}(?!\d)|"
+    rf"(?:{_NUMBER_WORDS})\b){_LETTER}{_AMOUNT}"
+)
+_UNNUMBERED = re.compile(r"\b([^\W\d_]{3,24}?)(?:veien|vegen|gata|gaten|gate|alléen|alleen)\b")
+_STEM = re.compile(rf"([^\W\d_]{{1,40}}?)(?:{_WAYS}|{_GROUNDS})(?!\w)")
+# Ways that have no name: their first part says what they are for or where they lead.
+_COMMON_WAYS = frozenset(
+    """hoved motor sykkel sykle gang skole skule snar om ut inn halv livs livets arbeids vei skogs skog grus bil tur
+    riks fylkes fylke europa kommune kommunal fot trafikk blind hjem heim jobb sjø vann luft lang rette mot side tver
+    tverr gå hand hånd handle handels enveis bi av til opp ned bom privat gårds gards anleggs stikk utdannings karriere
+    læring lærings kjerre ferdsels ferde telle fram videre tilbake kjøre ridde ride ski nerve jern jernbane puste luft
+    pilegrims sorgens sykdoms behandlings pasient prosess kles under underveis lengde denne hele heile same samme
+    ende dør tråkk flukt barne arbeids parkerings lege mjølke åker fami
+    ju ita austra ama emi corne sitte stå sove møte bo lagrings fengsels sykehus oppholds venterom rom plei pleie
+    kjøkken inves dele""".split()
+)
+_ENGLISH = re.compile(
+    r"\b\d{1,4}[A-Za-z]?,?\s(?:(?!(?:miles?|of|minutes?|hours?|days?|weeks?|years?|times|people|the|and|a|to|"
+    r"in|on|at|or|"
+    r"more|other|from|with|per|yards|metres)\b)[^\W\d_][\w'’]{1,20}\s){1,3}?(street|st|road|rd|avenue|ave|"
+    r"lane|crescent|"
+    r"terrace|gardens|square|grove|mews|court|close|drive|way|hill|row|place)\b"
+)
+# These kinds of street are everyday words too, unless they are written as a name.
+_EVERYDAY = frozenset("close drive way hill row place court square".split())
+_ENGLISH_NAMED = re.compile(
+    r"\b(?:[A-Z][\w'’]{1,20}\s){1,3}(?:Street|Road|Avenue|Lane|Close|Drive|Crescent|Court|Terrace|Gardens|"
+    r"Square|Grove|Mews)\b"
+)
+_POSTCODE = re.compile(
+    r"(?<![\w.,:/-])(?:N-|NO-)?\d{4}[ \u00a0]{1,2}[A-ZÆØÅ][a-zæøåA-ZÆØÅ]{1,25}(?:[ -][A-ZÆØÅ]\w{1,20})?\b"
+)
+_SMALL_POSTCODE = re.compile(r"(?<![\w.,:/-])0\d{3} [a-zæøå]{2,25}\b")
+_CALLED_POSTCODE = re.compile(
+    r"\b(?:postnummer\w{0,2}|postnr\.?|postcode|post code)\W{1,3}(?:er |var |is |was )?(\d{4})\b"
+)
+_UK_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
+_BOX = re.compile(r"\b(?:postboks|pb\.?|boks|p\.?\s?o\.?\s?box|box)\s\d{1,5}\b")
+_CADASTRE = re.compile(
+    r"\b(?:gnr|gårdsnummer|gardsnummer|bnr|bruksnummer|gårds- og bruksnummer)\.?\s?\d{1,4}(?:\W{1,3}(?:bnr|"
+    r"bruksnummer)?\.?\s?\d{1,4})?\b"
+    r"|\b[hklu]0[1-9]\d{2}\b"
+)
+
+
+def find_addresses(text: str, language: str) -> list[Hit]:
+    """Return addresses.
+
+    Example:
+        >>> text = "i Bakkeveien 12 B, 1771 Halden"
+        >>> [(hit.detector, text[hit.start : hit.end]) for hit in find_addresses(text, "nb")]
+        [('street@1', 'Bakkeveien 12 B'), ('postcode@1', '1771 Halden')]
+    """
+    return outermost(_all(text, language))
+
+
+def _all(text: str, language: str) -> Iterator[Hit]:
+    small = lowered(text)
+    yield from _british(text, small) if language == "en" else _norwegian(text, small)
+    for m in _CALLED_POSTCODE.finditer(small):
+        yield Hit(m.start(1), m.end(1), POSTCODE, "place", "strong-indirect", "postcode")
+    for pattern in (_BOX, _CADASTRE):
+        for m in pattern.finditer(small):
+            yield Hit(m.start(), m.end(), STREET, "place", "direct", "an address")
+
+
+def _norwegian(text: str, small: str) -> Iterator[Hit]:
+    for pattern, searched in ((_NUMBERED, small), (_TWO_WORDS, text), (_SMALL_TWO_WORDS, small)):
+        for m in pattern.finditer(searched):
+            stem = _STEM.match(small, m.start())
+            if stem and stem.group(1) in _COMMON_WAYS:
+                continue
+            yield Hit(m.start(), m.end(), STREET, "place", "direct", "an address")
+    for m in _UNNUMBERED.finditer(small):
+        if m.group(1) not in _COMMON_WAYS:
+            yield Hit(m.start(), m.end(), STREET, "place", "strong-indirect", "may be a street")
+    for pattern, searched in ((_POSTCODE, text), (_SMALL_POSTCODE, small)):
+        for m in pattern.finditer(searched):
+            yield Hit(m.start(), m.end(), POSTCODE, "place", "strong-indirect", "postcode and place")
+
+
+def _british(text: str, small: str) -> Iterator[Hit]:
+    for m in _ENGLISH.finditer(small):
+        if m.group(1) in _EVERYDAY and not text[m.start(1)].isupper():
+            continue
+        yield Hit(m.start(), m.end(), STREET, "place", "direct", "an address")
+    for m in _ENGLISH_NAMED.finditer(text):
+        yield Hit(m.start(), m.end(), STREET, "place", "strong-indirect", "a street")
+    for m in _UK_POSTCODE.finditer(text):
+        yield Hit(m.start(), m.end(), POSTCODE, "place", "direct", "postcode")

@@ -1,0 +1,152 @@
+"""Facts of a family that few share: how many children, twins, adoption, who fell ill or died; and pets by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qualkit.anonymisation.lowered import lowered
+from qualkit.anonymisation.outermost import outermost
+from qualkit.identity import Hit
+
+FAMILY, PET = "family@1", "pet@1"
+
+_COUNT = (
+    r"(?:\d{1,2}|to|tre|fire|fem|seks|sju|syv|åtte|ni|ti|elleve|tolv|two|three|four|five|six|seven|eight|nine|"
+    r"ten|eleven|twelve)"
+)
+_CHILDREN = (
+    r"(?:barn|born|ungar|unger|døtre|døtrer|dotrer|sønner|søner|søsken|sysken|søstre|søstrer|systrer|brødre|brør|"
+    r"barnebarn|oldebarn|fosterbarn|stebarn|bonusbarn|småbarn|tenåringer|kids|children|daughters|sons|sisters|"
+    r"brothers|siblings|grandchildren|grandkids|step-?children|foster\schildren|bairns)"
+)
+_KIN = (
+    r"(?:mor|mora|moren|mamma|mammaen|far|faren|pappa|pappaen|bror|broren|brodern|søster|søsteren|søstera|"
+    r"syster|systera|sønn|sønnen|son|sonen|datter|dattera|datteren|dotter|dottera|mann|mannen|kone|kona|"
+    r"samboer|samboeren|sambuar|sambuaren|ektefelle|"
+    r"bestemor|bestemora|bestefar|besteforeldre|farmor|farfar|mormor|morfar|tante|tanta|onkel|onkelen|"
+    r"svigermor|svigerfar|svigersønn\w{0,2}|nevø|niese|foreldrene|kjæreste|kjæresten|barnebarn\w{0,2}|"
+    r"mother|mum|mam|mom|father|dad|brother|sister|daughter|husband|wife|partner|fianc[eé]e?|grandmother|"
+    r"gran|granny|nan|grandfather|grandad|aunt|uncle|cousin|nephew|niece|baby|child)"
+)
+_FATE = (
+    r"(?:dø(?:de|ydde|dde|dd|r|yr)|daua|dauda|døde|døydde|gikk\sbort|gjekk\sbort|omkom|drukn(?:a|et)|forulykk(?:a|et)|"
+    r"ble\s(?:drept|skutt|påkjørt)|blei\sdrepen|vart\sdrepen|tok\s(?:livet\sav\sseg|livet\ssitt|"
+    r"sitt\seget\sliv|selvmord|sjølvmord)|begikk\sselvmord|hengte\sseg|"
+    r"(?:fikk|fekk|har|hadde|døde\sav|døydde\sav)\s(?:kreft|brystkreft|hjerneslag|slag|hjerneslag|"
+    r"hjerteinfarkt|hjerteinfarkt|infarkt|demens|alzheimer\w*|parkinson\w*|ms|schizofreni|bipolar\w*|leukemi|"
+    r"lungekreft|hjernesvulst)|ble\salvorlig\ssyk|vart\salvorleg\ssjuk|"
+    r"sitter\si\sfengsel|sit\si\sfengsel|satt\sinne|sitter\sinne|er\srusavhengig|var\salkoholiker|"
+    r"var\salkoholikar|er\salkoholiker|drakk|ruser\sseg|"
+    r"died|passed\s(?:away|on)|drowned|was\s(?:killed|murdered|shot|stabbed)|killed\shimself|killed\sherself|"
+    r"took\s(?:his|her)\sown\slife|committed\ssuicide|hanged\s(?:himself|herself)|overdosed|"
+    r"(?:has|had|got|developed|died\sof|dying\sof)\s(?:cancer|breast\scancer|a\sstroke|dementia|alzheimer\w*|"
+    r"parkinson\w*|ms|schizophrenia|leukaemia|leukemia|a\sheart\sattack|a\sbrain\stumour|lung\scancer)|"
+    r"was\sin\sprison|is\sin\sprison|went\sto\s(?:prison|jail))"
+)
+_NUMBER_OF = re.compile(
+    rf"\b{_COUNT}\s(?:små\s|voksne\s|vaksne\s|egne\s|eigne\s|felles\s|levende\s|yngre\s|eldre\s|store\s|"
+    r"small\s|young\s|grown[- ]up\s|adult\s|older\s|younger\s|big\s|little\s|wee\s|lovely\s|grown\s|"
+    rf"more\s)?{_CHILDREN}\b"
+    r"|\b(?:har|hadde|fikk|fekk|fått|med|have|has|had|got|mother of|father of|mum of|dad of|mor til|"
+    rf"far til)\s(?:også\s|nå\s|no\s|the\s|my\s)?{_COUNT}\s(?:små\s|voksne\s|vaksne\s|grown[- ]up\s|wee\s|"
+    r"little\s|teenage\s)?(?:gutter|gutar|jenter|boys|girls|lads|of them|små)\b"
+    r"|\b(?:en|ei|ein|a|one)\s(?:datter|dotter|sønn|son|daughter)\s(?:og|and)\s(?:en|ei|ein|a|one|"
+    rf"{_COUNT})\s(?:datter|dotter|sønn|son|daughter|døtre|sønner|søner|sons|daughters|gutt|jente)\b"
+    rf"|\b(?:trebarns|firebarns|fembarns|tobarns|seksbarns|sjubarns|syvbarns)(?:mor|far|mora|moren|faren|foreldre)\b"
+)
+_SPECIAL = re.compile(
+    r"\b(?:tvilling\w{0,12}|trilling\w{0,8}|firling\w{0,4}|twins?|triplets?|quadruplets?|twin\s(?:brother|"
+    r"sister|boys|girls)|adopter\w{0,3}|adopsjon\w{0,4}|adoptiv\w{2,12}|adopted|adoption|adoptive\s\w{3,10}|"
+    r"fosterbarn\w{0,3}|fosterhjem\w{0,4}|fosterheim\w{0,4}|fosterfar\w{0,2}|"
+    r"fostermor\w{0,2}|fosterforeldre\w{0,2}|beredskapshjem\w{0,3}|foster(?:ed)?\s(?:child|care|home|mother|"
+    r"father|parents?|carers?|kids?)|fostered|in\scare|enebarn\w{0,2}|einebarn\w{0,2}|only\schild|"
+    r"eldst\sav\s\w{2,8}|yngst\sav\s\w{2,8}|eldste\sav\s\w{2,8}|"
+    r"(?:eldst|yngst|nest\seldst|eldste|yngste)\si\ssøskenflokk\w{0,2}|(?:oldest|eldest|youngest|middle|"
+    r"second|third|fourth)\sof\s(?:two|three|four|five|six|seven|eight|nine|ten|the\s\w+)|enke|enka|enkja|"
+    r"enkje|enken|enkemann\w{0,2}|enkjemann\w{0,2}|widow|widowed|widower|"
+    r"foreldreløs\w{0,2}|foreldrelaus\w{0,2}|orphan\w{0,2}|barnehjem\w{0,3}|barneheim\w{0,3}|"
+    r"søskenflokk\w{0,2}\spå\s\w{2,8}|dødfødt\w{0,2}|daudfødd\w{0,2}|stillborn|stillbirth|krybbedød\w{0,2}|"
+    r"cot\sdeath|tremenning\w{0,5}|alenemor|alenefar|alenemora|aleinemor|aleinefar|aleneforsørger|"
+    r"einsleg\smor|enslig\smor|single\s(?:mum|mother|mom|dad|father|parent)|(?:gift|skilt|married|"
+    r"divorced)\s(?:to\sganger|tre\sganger|twice|three\stimes)|surrogat\w{0,4})\b"
+)
+_FALLEN_ILL = re.compile(
+    rf"\b(?:{_KIN}\s(?:min|mi|mitt|vår|hans|hennes|hennar|til\s\w{{2,15}})?\s?(?:\w{{1,15}}\s){{0,3}}?{_FATE}"
+    rf"|(?:mistet|mista|misset|miste|lost|buried|begravde|begravet|gravla)\s(?:\w{{1,12}}\s){{0,2}}?{_KIN})\b"
+)
+_ANIMAL = (
+    r"(?:hund|hunden|hundane|hundene|bikkja|bikkje|tispa|tispe|valp|valpen|kvelpen|katt|katta|katten|pus|"
+    r"pusen|kattunge\w{0,2}|hest|hesten|ponni|ponnien|merra|hoppa|kanin|kaninen|marsvin|marsvinet|hamster|"
+    r"hamsteren|papegøye|papegøyen|papegøya|undulat|undulaten|ku|kua|geit|geita|sau|sauen|"
+    r"førerhund\w{0,2}|servicehund\w{0,2}|terapihund\w{0,2}|schæfer\w{0,2}|labrador\w{0,2}|puddel\w{0,2}|dog|"
+    r"puppy|cat|kitten|horse|pony|mare|rabbit|guinea\spig|hamster|parrot|budgie|tortoise|goat|lamb|"
+    r"guide\sdog|collie|terrier|spaniel|labrador|retriever|cow|hen|ferret)"
+)
+_OWNED = r"(?:\s(?:min|mi|mitt|vår|våre|hans|hennes|hennar|deres|dykkar|sin|si|til\s\w{2,15}))?"
+_NOT_NAMES = frozenset(
+    """
+    Han Hun Ho Den Det De Dei Jeg Eg Vi Me Og Men Så Da Då Der Her Ja Nei Når Hvis Som For Fordi Jo The He She
+    It They We And But So Then When If I Yes No Well Because Altså Ikke Ikkje Mor Far Mamma Pappa What Who
+    """.split()
+)
+_CALLED = (
+    r"(?:heter|heiter|hette|het|heitte|hetende|kalles|kallast|er\sen|called|named|is\scalled|was\scalled|"
+    r"by\sthe\sname\sof|name\sis|name\swas)"
+)
+_PET_NAMED = re.compile(rf"\b{_ANIMAL}{_OWNED}(?:['’]s)?(?:\s(?:som\s)?{_CALLED}\s|,\s|\s?[-–(]\s?|\s)")
+_PET_NAME = re.compile(r"([A-ZÆØÅ][\w'’-]{1,20}(?:\s(?:og|and)\s[A-ZÆØÅ][\w'’-]{1,20})?)")
+_PET_CALLED = re.compile(
+    rf"\b{_ANIMAL}{_OWNED},?\s(?:som\s|'s\s|’s\s|was\s|is\s|who[’']?s\s|that\swas\s)?(?:heter|heiter|hette|"
+    r"het|heitte|called|named)\s([\w'’-]{2,20})"
+)
+_PET_POSSESSED = re.compile(
+    r"\b(?:hunden|bikkja|katta|katten|hesten|pusen|kaninen|tispa)\s(?:min|mi|vår|hans|hennes|hennar|sin|"
+    r"si)\s([\w'’-]{2,20})|\b(?:my|our|her|his)\s(?:wee\s|old\s|little\s)?(?:dog|cat|horse|pony|puppy|kitten|"
+    r"rabbit|hamster)\s([\w'’-]{2,20})"
+)
+_PET_BEHIND = re.compile(
+    rf"\b([A-ZÆØÅ][\w'’-]{{1,20}})(?:,?\s|\s(?:er|var|is|was)\s)(?:(?i:{_ANIMAL})\s(?:min|mi|vår|hans|hennes|"
+    r"hennar|vores|sin|si)|"
+    r"(?:my|our|the|her|his)\s(?:\w{2,10}\s)?(?:dog|cat|horse|pony|puppy|kitten|rabbit|hamster|parrot|"
+    r"budgie|spaniel|terrier|collie|labrador))\b"
+)
+_AFTER_PET = frozenset(
+    """
+    og men som er var har hadde ble blei vart skal skulle vil ville kan kunne må måtte i på til fra frå med for om da
+    då når så der her ikke ikkje også òg døde døydde gikk gjekk kom ligger ligg sover søv bjeffer spiser et åt fikk
+    fekk
+    hver kvar den det de dei han hun ho jeg eg vi me du bare berre alltid aldri nå no før etter under over ut inn opp
+    ned vekk bort sammen saman alene aleine eller fordi enn av at hjemme heime
+    and but that who which is was has had would will can could must in on at to from with for about when so there here
+    not also too died went came lies sleeps barks eats ate got every the it they he she i we you just always never now
+    before after under over out in up down away together alone or because than of as if then food walker hair bed
+    needs likes loves does did gets has needs himself herself itself
+    """.split()
+)
+
+
+def find_families(text: str, language: str) -> list[Hit]:  # noqa: ARG001
+    """Return facts of a family, and the names of pets.
+
+    Example:
+        >>> text = "Vi har fem barn, og tvillinger. Mannen min døde i fjor, så nå er det bare hunden min Trixie."
+        >>> [text[hit.start : hit.end] for hit in find_families(text, "nb")]
+        ['fem barn', 'tvillinger', 'Mannen min døde', 'Trixie']
+    """
+    return outermost(_all(text, lowered(text)))
+
+
+def _all(text: str, small: str) -> Iterator[Hit]:
+    for pattern, note in (
+        (_NUMBER_OF, "a number of children or siblings"),
+        (_SPECIAL, "a family that few have"),
+        (_FALLEN_ILL, "an illness or a death in the family"),
+    ):
+        for m in pattern.finditer(small):
+            yield Hit(m.start(), m.end(), FAMILY, "other", "indirect", note)
+    named = [name for m in _PET_NAMED.finditer(small) if (name := _PET_NAME.match(text, m.end()))]
+    for m in (*named, *_PET_BEHIND.finditer(text), *_PET_CALLED.finditer(small), *_PET_POSSESSED.finditer(small)):
+        start, end = m.span(m.lastindex or 0)
+        if text[start:end] not in _NOT_NAMES and small[start:end] not in _AFTER_PET:
+            yield Hit(start, end, PET, "other", "strong-indirect", "the name of an animal")

@@ -1,0 +1,140 @@
+"""Roles that one or few in a place have, those who are said to be the only one or the first, and who works where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from qualkit.anonymisation.lowered import lowered
+from qualkit.anonymisation.outermost import outermost
+from qualkit.identity import Hit
+
+ROLE, ONLY_ONE, EMPLOYER = "role@1", "only-one@1", "employer@1"
+
+_ROLES = """
+(?:vara)?ordfører | (?:vara)?ordførar | rådmann | kommunedirektør | kommunalsjef | helsesjef | sosialsjef | nav-?leder
+| nav-?leiar | etatsleder | etatsleiar | statsforvalter | statsforvaltar | fylkesmann
+| fylkesordfører | fylkesordførar | fylkeslege | kommuneoverlege | kommunelege | bydelsoverlege | distriktslege
+| tilsynslege | distriktsjordmor | smittevernoverlege | smittevernlege | sjefslege | overlege | avdelingsoverlege
+| klinikksjef | klinikksjefen | fagsjef | avdelingssjef | seksjonsleder | seksjonsleiar
+| rektor | inspektør | skolesjef | oppvekstsjef | styrer | barnehagestyrer | styrar | dekan | professor | sokneprest
+| sogneprest | prest | kapellan | prost | biskop | domprost | diakon | klokker | kantor | organist | kirkeverge
+| kyrkjeverje | imam
+| lensmann | politimester | politimeister | politisjef | politikontakt | sorenskriver | sorenskrivar | tingrettsdommer
+| dommer | brannsjef | havnesjef | hamnesjef | fyrvokter | losmester | losoldermann
+| (?:hoved|fellestillits|plass)?tillitsvalgt | (?:hovud)?tillitsvald | hovedtillitsvalgt | hovudtillitsvald
+| hovedverneombud | hovudverneombod | verneombud | verneombod
+| (?:styre|fylkes|lokallags|parti|gruppe)leder | (?:styre|fylkes|lokallags|parti|gruppe)leiar
+| kommunestyrerepresentant | kommunestyremedlem | kommunestyremedlemm\\w* | stortingsrepresentant | stortingsmann
+| statsråd | sametingsrepresentant | sametingspresident | varaordfører
+| distriktsveterinær | dyrlege | veterinær | jordmor | apoteker | apotekar | statsautorisert\\srevisor | redaktør
+| lokalredaktør | reindriftseier | reineier | reineigar | reindriftsutøver | reindriftssame | skjærgårdstjenest\\w+
+| landslagsspiller | landslagsspelar | olympier | verdensmester | verdsmeister | noregsmeister | norgesmester
+| kjendis | ambulansesjef | luftambulanselege | hotelldirektør | banksjef | bankdirektør
+| adm(?:inistrerende|inistrerande|\\.)\\sdirektør | daglig\\sleder | dagleg\\sleiar | direktør | toppsjef
+"""
+_ENGLISH_ROLES = r"""
+(?:deputy\s|lord\s|town\s)?mayor | mayoress | provost | head\s?teachers? | headmaster | headmistress | deputy\shead
+| head\sof\s(?:the\s)?(?:school|department|service|unit|social\swork|english|maths|nursing|midwifery)
+| (?:parish\s)?priest | vicar | minister\sof\s(?:the\s)?(?:parish|church|kirk) | bishop | archbishop | rector | canon
+| rabbi | imam | (?:hospital\s)?chaplain | (?:parish\s|town\s|county\s|district\s)?councillor | mp | msp
+| chief\sconstable | police\schief
+| coroner | (?:high\scourt\s|district\s)?judge | sheriff | lighthouse\skeeper | harbour\s?master | postmaster
+| postmistress | station\smaster | union\srep(?:resentative)? | shop\ssteward | district\snurse | health\svisitor
+| consultant\s\w{5,20}ist
+| medical\sdirector | clinical\sdirector | chief\sexecutive | ceo | managing\sdirector | (?:the\s)?principal
+| dean\sof | professor(?:\sof\s\w+)? | head\sgirl | head\sboy | school\sgovernor | editor\sof | ward\ssister
+| lead\snurse | director\sof\s(?:nursing|public\shealth|social\s\w+)
+| practice\smanager | scout\sleader | town\sclerk | parish\sclerk | lady\scaptain | olympian | world\schampion
+| national\schampion | village\s(?:doctor|policeman|gp|midwife|vet|postman|baker|butcher)
+"""
+_ENDING = r"(?:en|ene|ane|n|a|e|s|ens|er|ar|inne|frue|ar?ane|et|inna)?"
+_NORWEGIAN = re.compile(rf"(?<!\w)(?:{_ROLES}){_ENDING}(?!\w)", re.VERBOSE)
+_ENGLISH = re.compile(rf"(?<!\w)(?:{_ENGLISH_ROLES})s?(?!\w)", re.VERBOSE)
+
+_WHERE = (
+    r"(?:i|på|ved|hos|av|frå|fra|in|at|of|on|from)\s(?:hele\s|heile\s|the\s|the\swhole\s|our\s|this\s)?"
+    r"(?:kommunen|kommuna|bygda|bygden|byen|fylket|landet|norge|noreg|verden|verda|nord-norge|dalen|øya|øyen|"
+    r"klassen|skolen|skulen|avdelingen|avdelinga|slekta|slekten|familien|gata|nabolaget|distriktet|regionen|"
+    r"laget|kullet|tinget|"
+    r"town|village|county|country|area|island|valley|region|class|school|world|street|parish|family|year|"
+    r"department|ward|community|britain|scotland|wales|england|europe|uk|norway)"
+)
+_ONLY = re.compile(
+    r"\b(?:(?:den|det|dei|de|som|vår|byens|bygdas|bygdens|kommunens|landets|norges|noregs|"
+    rf"verdens)\s)?(?:aller\s)?(?<!hver )(?<!kvar )(?<!hvert )(?<!kvart )(?:eneste|einaste)\s(?:\w{{2,30}}\s){{1,5}}?"
+    rf"{_WHERE}\b"
+    r"|\b(?:den|som)\s(?:eneste|einaste)(?:\s(?:kvinnen|kvinna|kvinnelige|kvinnelege|mannen|mannlige|"
+    r"mannlege|guten|gutten|jenta|jenten|svarte|utenlandske|utlendingen|samen|muslimen|"
+    r"mørke))?\s\w{3,30}(?:en|a|et|ene|e)\b(?=\s(?:som|her|der|med|hos|dei|de|vi|me)\b|[.,;!?])"
+    r"|\b(?:den|dei|de|som|aller)\s(?:første|fyrste|yngste|eldste|einaste|"
+    r"eneste)\s(?:\w{2,30}\s){1,4}?(?:i|på)\s(?:norge|noreg|landet|verden|verda|kommunen|bygda|fylket|"
+    r"byen|nord-norge|norden|europa|skandinavia)\b"
+    rf"|\b(?:the|our|your|their)\s(?:only|first|youngest|oldest|last)\s(?:[\w'’-]{{2,30}}\s){{1,5}}?{_WHERE}\b"
+    r"|\bthe\sonly\s(?:woman|man|girl|boy|female|male|black|muslim|asian|gay|foreign|deaf|blind)(?:\s\w{3,20})?\b"
+)
+_NO_ONES = (
+    "gang\\w*|ting\\w*|måt\\w*|grunn\\w*|mulig\\w*|moglegheit\\w*|løsning\\w*|løysing\\w*|håp\\w*|"
+    "alternativ\\w*|valg\\w*|val|årsak\\w*|forskjell\\w*|skilnad\\w*|unntak\\w*|"
+    "problem\\w*|som|jeg|eg|vi|me|du|dei|de|det|han|hun|ho|stedet|staden|dag\\w*|natt\\w*|time\\w*|"
+    "thing|way|time|reason|option|problem|difference|place|choice|other|bit|part|day|one|ones|two|few|people|"
+    "person|if|when|that|i|we|you|he|she|they"
+)
+_ONLY_HERE = re.compile(
+    r"\b(?:er|var|som|vart|ble|vera|være|e|den)\s(?:eneste|"
+    rf"einaste)\s(?!(?:{_NO_ONES})\b)(?:(?:kvinnelige|kvinnelege|mannlige|mannlege|unge|"
+    r"\w{3,14}ske?)\s)?[^\W\d_]{4,30}"
+    rf"(?=\s(?:her|der|vi har|me har|hos|i|på|ved|som|med)\b|[.,;!?]|$)"
+    r"|\b(?:første|fyrste)\s(?:kvinnelige|kvinnelege|mannlige|mannlege|svarte|samiske|muslimske|"
+    r"homofile)\s[^\W\d_]{3,30}"
+    rf"|\b(?:the|their|our)\sonly\s(?!(?:{_NO_ONES})\b)(?:[\w-]{{2,15}}\s){{0,2}}[\w-]{{2,20}}\s(?:here|"
+    r"there|we have|they have|they had|we had|left|around|in the|on the|at the)\b"
+    r"|\b(?:first|only)\s(?:female|male|black|asian|muslim|gay|woman|deaf)\s[\w-]{3,20}"
+)
+_ONLY_NAMED = re.compile(
+    r"\b(?i:den\s|the\s|our\s)?(?i:eneste|einaste|only|first|youngest|oldest)\s"
+    r"(?!(?i:time|thing|day|week|year|gang|dag|ting))"
+    r"(?:[\w'’-]{2,30}\s){1,5}?(?:i|på|ved|hos|in|at|of|from)\s[A-ZÆØÅ]\w+"
+)
+_KNOWN = re.compile(
+    r"\b(?:alle (?:vet|veit|kjenner|visste|kjente) (?:hvem|kven|meg|oss|hverandre|kvarandre)|"
+    r"alle kjenner alle|kjent fra (?:tv|avisen|avisa|media)|var (?:i|på) (?:tv|avisen|avisa|fjernsyn\w*)|"
+    r"sto i (?:avisen|avisa)|stod i avisa|"
+    r"everyone knows (?:who|me|us|him|her|everyone)|(?:was|were|been|it was) (?:in the (?:paper|papers|news)|"
+    r"on (?:the )?(?:telly|tv|news)))\b"
+)
+_NAME = re.compile(r"[A-ZÆØÅ][\w&’'-]*(?:\s(?:og\s|&\s|and\s|of\s)?[A-ZÆØÅ][\w&’'-]*){0,4}")
+_WORKS = re.compile(
+    r"\b(?:jobb(?:er|a|et|ar)|arbeid(?:er|de|ar|et|a)|ansatt|tilsett|tilsatt|vikar(?:ierer|ierte)?|lærling|"
+    r"praksis|deltid|fulltid|hjå|lært|work(?:s|ed|ing)?|employed|job|shifts?|placement|volunteer(?:s|ed|"
+    r"ing)?)"
+    r"\s(?:\w{2,14}\s){0,2}?(?:på|hos|i|ved|for|hjå|at|by|with|in)\s(?:the\s|den\s|"
+    r"det\s)?(?=[^\W\d_])"
+)
+
+
+def find_roles(text: str, language: str) -> list[Hit]:
+    """Return rare roles, "the only one in …" and named employers.
+
+    Example:
+        >>> text = "Ho er ordføraren, og den einaste tannlegen i kommunen."
+        >>> [(hit.detector, text[hit.start : hit.end]) for hit in find_roles(text, "nn")]
+        [('role@1', 'ordføraren'), ('only-one@1', 'den einaste tannlegen i kommunen')]
+    """
+    return outermost(_all(text, language))
+
+
+def _all(text: str, language: str) -> Iterator[Hit]:
+    small = lowered(text)
+    for m in (_ENGLISH if language == "en" else _NORWEGIAN).finditer(small):
+        yield Hit(m.start(), m.end(), ROLE, "role", "strong-indirect", "few have this role")
+    for m in (*_ONLY.finditer(small), *_ONLY_HERE.finditer(small)):
+        yield Hit(m.start(), m.end(), ONLY_ONE, "role", "strong-indirect", "said to be the only one or the first")
+    for m in _ONLY_NAMED.finditer(text):
+        yield Hit(m.start(), m.end(), ONLY_ONE, "role", "strong-indirect", "said to be the only one or the first")
+    for m in _KNOWN.finditer(small):
+        yield Hit(m.start(), m.end(), ONLY_ONE, "other", "indirect", "said to be known")
+    for m in _WORKS.finditer(small):
+        name = _NAME.match(text, m.end())
+        if name:
+            yield Hit(name.start(), name.end(), EMPLOYER, "institution", "strong-indirect", "a place of work")
