@@ -11,7 +11,7 @@ from qualkit import study as studies
 from qualkit.anonymisation.redactor import MayNotBeQuoted, quote, redact
 from qualkit.anonymisation.wordings import FILE, VERBATIM, QuotationEdit, parse_edits
 from qualkit.clearing import TELLS_WHO, Draft, clearance, register_of
-from qualkit.document import Block, CaptionStyle, Document, Heading
+from qualkit.document import Block, CaptionStyle, Document, Heading, Paragraph
 from qualkit.errors import FaultyFiles, QualkitError
 from qualkit.language.printed import printed
 from qualkit.material import Material, speaker_ids, speakers_of
@@ -77,6 +77,8 @@ class NoTranscriptForCoding(QualkitError):
 
 
 _PLACES = ("place", "transcript")
+_LISTS = ("quotations", CODINGS, "audit", "ladder")
+"""Tables of all meaning units there are, none of which anybody chose for print."""
 
 
 def attributes_of(material: Material) -> list[str]:
@@ -205,9 +207,12 @@ def render_words(material: Material, document: Document) -> Document:
             raise
 
     def block(item: Block) -> Block:
+        if isinstance(item, Coding):
+            chosen = rendered(item, listed=False, attribution=style)
+            return chosen if isinstance(chosen, Quotation) else Paragraph(chosen)
         if not isinstance(item, Table):
             return item
-        listed = item.name in ("quotations", CODINGS)
+        listed = item.name in _LISTS
         # Among the codings as data the words stand alone: whose they are has a column of its own.
         attribution = "" if item.name == CODINGS else style
         # The place names the transcript, and a transcript's id may be a person's name.
@@ -289,7 +294,7 @@ def finished(
         raise WrongEnding(path, list(ENDINGS.values()))
     ready = render_words(material, document)
     cleared = clearance(material)
-    quotations = [cell for table in ready.tables() for row in table.rows for cell in row if isinstance(cell, Quotation)]
+    quotations = ready.quotations()
     passages = [quotation.span for quotation in quotations]
     if suffix == ".html":
         ready = replace(ready, surroundings=surroundings(material, quotations, cleared.register))

@@ -19,6 +19,7 @@ COMMANDS = {
     "anchor": "See and decide where codings are in changed transcripts.",
     "codebook": "Check, show, change, export and import the codebook.",
     "themes": "Show theme table and matrices.",
+    "condense": "Place meaning units in subgroups and write condensates.",
     "anonymise": "Find what could identify somebody, and decide what is printed.",
     "check": "Find everything that is wrong in a study.",
     "export": "Write results or transcripts: Word, Excel, CSV, HTML, JSON, Parquet.",
