@@ -10,6 +10,7 @@ from qualkit import disk
 from qualkit.anonymisation.redactor import MayNotBeQuoted, Register, leaks, quote, read_register, redact
 from qualkit.document import Block, CaptionStyle, Document, Heading
 from qualkit.errors import FaultyFiles, QualkitError
+from qualkit.finding import FOUND
 from qualkit.gate import text_of_file
 from qualkit.language.printed import printed
 from qualkit.material import Material, speaker_ids, speakers_of
@@ -99,6 +100,8 @@ _TELLS_WHO = frozenset(
 )
 """Columns of participants.csv that tell who the person is: not compared by, and what stands there is not printed."""
 _PLACES = ("place", "transcript")
+_LISTS = ("quotations", CODINGS, FOUND)
+"""Tables of everything that is there: nobody chose what stands in them, so what may not be quoted has a note."""
 
 
 def attributes_of(material: Material) -> list[str]:
@@ -235,7 +238,7 @@ def render_words(material: Material, document: Document) -> Document:
     def block(item: Block) -> Block:
         if not isinstance(item, Table):
             return item
-        listed = item.name in ("quotations", CODINGS)
+        listed = item.name in _LISTS
         # Among the codings as data the words stand alone: whose they are has a column of its own.
         attribution = "" if item.name == CODINGS else style
         # The place names the transcript, and a transcript's id may be a person's name.

@@ -18,6 +18,7 @@ COMMANDS = {
     "review": "Decide on proposals, in the terminal.",
     "anchor": "See and decide where codings are in changed transcripts.",
     "codebook": "Check, show, change, export and import the codebook.",
+    "find": "Find words, codes and people, with the words around them.",
     "themes": "Show theme table and matrices.",
     "check": "Find everything that is wrong in a study.",
     "export": "Write results or transcripts: Word, Excel, CSV, HTML, JSON, Parquet.",

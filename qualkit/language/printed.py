@@ -81,6 +81,12 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
         "quotation-list": Phrase(
             "Meningsbærende enheter etter kode", "Meiningsberande einingar etter kode", "Meaning units by code"
         ),
+        # what was looked for, and groups side by side
+        "found": Phrase("Funn i transkripsjonene", "Funn i transkripsjonane", "Found in the transcripts"),
+        "found-speaker": Phrase("Hvem", "Kven", "Who speaks"),
+        "found-codes": Phrase("Koder der", "Kodar der", "Codes there"),
+        "found-words": Phrase("Ord", "Ord", "Words"),
+        "found-context": Phrase("I sammenheng", "I samanheng", "In context"),
         "results": Phrase("Resultater", "Resultat", "Results"),
         "not-anonymised": Phrase(
             "IKKE ANONYMISERT – inneholder informantenes egne ord; skal ikke spres",
