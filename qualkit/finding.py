@@ -14,7 +14,7 @@ from qualkit.coding.queries import Attribute, Coded, Query, QueryError, Said, le
 from qualkit.engine import over_chunks
 from qualkit.language.printed import printed
 from qualkit.linenumbers import lay_lines, line_at
-from qualkit.material import Material, speaker_ids, stands
+from qualkit.material import Material, speaker_ids, speaking_at, stands
 from qualkit.model import KINDS, READ_FIRST, Coding, Extract, Transcript
 from qualkit.table import Cell, Column, Table
 from qualkit.text import alike, near_miss
@@ -72,7 +72,7 @@ def ask(material: Material, query: Query, *, with_proposals: bool = False) -> As
     below = {}
     for leaf in leaves(query):
         if isinstance(leaf, Coded):
-            below[leaf.code] = _codes(leaf, material)
+            below[leaf.code] = codes_of(material, leaf.code, leaf.column)
         elif isinstance(leaf, Attribute):
             _check_attribute(leaf, material)
         elif isinstance(leaf, Said):
@@ -86,30 +86,49 @@ def _passages(extracts: Sequence[Extract]) -> tuple[tuple[int, int, str], ...]:
     return tuple(sorted(places))
 
 
-def _codes(leaf: Coded, material: Material) -> frozenset[str]:
+def codes_of(material: Material, wanted: str, column: int = 0) -> frozenset[str]:
+    """Return the ids of a code and all below it; of every code for "*".
+
+    Args:
+        material: Of the study.
+        wanted: An id or a name; case does not count.
+        column: In the query, for the message.
+
+    Raises:
+        QueryError: If there is no such code.
+    """
     used = {extract.coding.code for extract in material.extracts}
     codes = list(material.codebook.walk())
-    if leaf.code == "*":
+    if wanted == "*":
         return frozenset(used.union(code.id for code in codes))
-    wanted = leaf.code.casefold()
-    found = [code for code in codes if code.id.casefold() == wanted]
-    found = found or [code for code in codes if code.name.casefold() == wanted]
+    found = [code for code in codes if code.id.casefold() == wanted.casefold()]
+    found = found or [code for code in codes if code.name.casefold() == wanted.casefold()]
     if found:
         return frozenset(below.id for code in found for below in code.walk())
-    if leaf.code in used:
-        return frozenset({leaf.code})
-    near = near_miss(leaf.code, [code.id for code in codes]) or near_miss(leaf.code, [code.name for code in codes])
+    if wanted in used:
+        return frozenset({wanted})
+    near = near_miss(wanted, [code.id for code in codes]) or near_miss(wanted, [code.name for code in codes])
     hint = f"Did you mean “{near}”?" if near else "To see every code: qualkit codebook show"
-    raise QueryError(f"the codebook has no code “{leaf.code}”", hint, leaf.column)
+    raise QueryError(f"the codebook has no code “{wanted}”", hint, column)
+
+
+def column_named(material: Material, wanted: str, column: int = 0) -> str:
+    """Return the name of a column of participants.csv as it is written there.
+
+    Raises:
+        QueryError: If there is none.
+    """
+    known = list(dict.fromkeys(name for person in material.participants for name in person.attributes))
+    name = next((one for one in known if one.casefold() == wanted.casefold()), None)
+    if name is None:
+        near = near_miss(wanted, known)
+        hint = f"Did you mean “{near}”?" if near else "It has: " + ", ".join(known) if known else "It has none."
+        raise QueryError(f"participants.csv has no column “{wanted}”", hint, column)
+    return name
 
 
 def _check_attribute(leaf: Attribute, material: Material) -> None:
-    known = list(dict.fromkeys(name for person in material.participants for name in person.attributes))
-    name = next((one for one in known if one.casefold() == leaf.name.casefold()), None)
-    if name is None:
-        near = near_miss(leaf.name, known)
-        hint = f"Did you mean “{near}”?" if near else "It has: " + ", ".join(known) if known else "It has none."
-        raise QueryError(f"participants.csv has no column “{leaf.name}”", hint, leaf.column)
+    name = column_named(material, leaf.name, leaf.column)
     values = dict.fromkeys(person.attributes.get(name, "") for person in material.participants)
     if not any(alike(value, leaf.value) for value in values):
         near = near_miss(leaf.value, [value for value in values if value])
@@ -180,11 +199,11 @@ def found_table(
     """
     language = material.study.settings.language
     names = {code.id: code.name for code in material.codebook.walk()}
-    owners = {source.transcript.id: source.owners for source in asked.sources}
+    people = index_people(material.participants)
     rows: list[tuple[Cell, ...]] = []
     for name, found in _by_transcript(places):
         record = material.transcripts[name]
-        lines = lay_lines(record.text)
+        lines, speaking = lay_lines(record.text), speaking_at(record, people)
         for place in found:
             label = record.turns[place.turn - 1].speaker if record.turns else None
             speaker = record.speaker(label)
@@ -193,7 +212,7 @@ def found_table(
                 (
                     str(place.span),
                     line_at(lines, place.span.start),
-                    owners[name].get(label or "", ""),
+                    speaking(*here),
                     printed(f"role-{speaker.role}", language) if speaker else "",
                     "; ".join(names.get(code, code) for code in codes_at(asked, place)),
                     as_coding(record, *here) if words else None,

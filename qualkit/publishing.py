@@ -8,6 +8,7 @@ from pathlib import Path
 
 from qualkit import disk
 from qualkit.anonymisation.redactor import MayNotBeQuoted, Register, leaks, quote, read_register, redact
+from qualkit.comparing import IN_CONTEXT, OUTSIDE
 from qualkit.document import Block, CaptionStyle, Document, Heading
 from qualkit.errors import FaultyFiles, QualkitError
 from qualkit.finding import FOUND
@@ -100,7 +101,7 @@ _TELLS_WHO = frozenset(
 )
 """Columns of participants.csv that tell who the person is: not compared by, and what stands there is not printed."""
 _PLACES = ("place", "transcript")
-_LISTS = ("quotations", CODINGS, FOUND)
+_LISTS = ("quotations", CODINGS, FOUND, IN_CONTEXT, OUTSIDE)
 """Tables of everything that is there: nobody chose what stands in them, so what may not be quoted has a note."""
 
 
@@ -240,7 +241,7 @@ def render_words(material: Material, document: Document) -> Document:
             return item
         listed = item.name in _LISTS
         # Among the codings as data the words stand alone: whose they are has a column of its own.
-        attribution = "" if item.name == CODINGS else style
+        attribution = "" if item.name in (CODINGS, FOUND) else style
         # The place names the transcript, and a transcript's id may be a person's name.
         places = [number for number, column in enumerate(item.columns) if listed and column.key in _PLACES]
 

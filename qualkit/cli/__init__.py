@@ -19,6 +19,7 @@ COMMANDS = {
     "anchor": "See and decide where codings are in changed transcripts.",
     "codebook": "Check, show, change, export and import the codebook.",
     "find": "Find words, codes and people, with the words around them.",
+    "compare": "Compare groups of participants, and who stands outside a theme.",
     "themes": "Show theme table and matrices.",
     "check": "Find everything that is wrong in a study.",
     "export": "Write results or transcripts: Word, Excel, CSV, HTML, JSON, Parquet.",

@@ -204,17 +204,23 @@ def _leaf(token: _Token) -> Leaf:
         raise QueryError(f"“{kind}:” is nothing that can be asked for", hint, column)
     if prefix:
         words = Words(f"{kind}:{_value(prefix[2], f'{kind}:', column)}", column=column)
-    elif len(atom) > 1 and atom[0] == atom[-1] == '"' and '"' not in atom[1:-1]:
-        words = Words(atom[1:-1].strip(), phrase=True, column=column)
     else:
-        words = Words(atom.replace('"', " ").strip(), column=column)
+        words = Words(_unquoted(atom, column), phrase=atom.startswith('"'), column=column)
     words.pattern()
     return words
 
 
 def _value(written: str, before: str, column: int) -> str:
-    value = written.strip('"').strip()
+    value = _unquoted(written, column)
     if not value:
         hint = f'Write it directly behind, in quotation marks if it is several words: {before}"…".'
         raise QueryError(f"something is missing behind {before}", hint, column)
     return value
+
+
+def _unquoted(written: str, column: int) -> str:
+    bare = written[1:-1] if len(written) > 1 and written[0] == written[-1] == '"' else written
+    if '"' in bare:
+        hint = "Put a space before the one that opens, and after the one that closes."
+        raise QueryError("quotation marks stand within a word", hint, column)
+    return bare.strip()
