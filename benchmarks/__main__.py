@@ -30,6 +30,8 @@ BENCHMARKS = {
     "lemma": "lemma_quality",
     "edits": "edits",
     "ner": "ner",
+    "anonymisation": "anonymisation",
+    "leaks": "leaks",
 }
 """Module of each benchmark, in the order in which they run."""
 
@@ -41,15 +43,27 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="20 transcripts, two repetitions")
     parser.add_argument("--record", action="store_true", help="put what is printed into benchmarks/README.md")
     parser.add_argument("--scripts", type=int, default=2_000, metavar="N", help="random edit scripts; default: 2000")
-    parser.add_argument("--seed", type=int, default=1, metavar="N", help="of the edit scripts; default: 1")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="of the edit scripts and exports; default: 1")
+    parser.add_argument("--exports", type=int, default=2_000, metavar="N", help="invented exports; default: 2000")
     parser.add_argument("--folder", type=Path, help="keep the generated interviews here, and take those that are there")
+    parser.add_argument("--show", action="store_true", help="print the words that were missed in invented interviews")
+    parser.add_argument("--held-out", action="store_true", help="score the interviews that are scored once only")
     chosen = parser.parse_args()
     sizes = tuple(sorted(chosen.transcripts or ([20] if chosen.quick else [20, 1000])))
     print(f"\n{machine()}", flush=True)
     scratch = nullcontext(chosen.folder) if chosen.folder else tempfile.TemporaryDirectory(prefix="qualkit-bench-")
     with scratch as folder:
         Path(folder).mkdir(parents=True, exist_ok=True)
-        options = Options(sizes, Material(Path(folder).resolve()), chosen.quick, chosen.scripts, chosen.seed)
+        options = Options(
+            sizes,
+            Material(Path(folder).resolve()),
+            chosen.quick,
+            chosen.scripts,
+            chosen.seed,
+            show=chosen.show,
+            held_out=chosen.held_out,
+            exports=chosen.exports,
+        )
         for name in chosen.names or list(BENCHMARKS):
             told = _Tee()
             try:

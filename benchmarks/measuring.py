@@ -28,6 +28,9 @@ class Options:
         quick: Fewer repetitions.
         scripts: Random edit scripts.
         seed: Of the edit scripts.
+        show: Whether words of invented interviews that were missed are printed.
+        held_out: Whether interviews that are scored once only are scored.
+        exports: Invented exports that are searched for names.
     """
 
     sizes: tuple[int, ...]
@@ -35,6 +38,9 @@ class Options:
     quick: bool = False
     scripts: int = 2_000
     seed: int = 1
+    show: bool = False
+    held_out: bool = False
+    exports: int = 2_000
 
     def times(self, repetitions: int) -> int:
         """Return how often to repeat: as asked, or twice where it has to be quick."""

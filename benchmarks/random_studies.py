@@ -15,12 +15,15 @@ from pathlib import Path
 
 from qualkit import study as studies
 from qualkit.adding import add_originals
+from qualkit.clearing import Draft
 from qualkit.coding.codings import unit_at
 from qualkit.errors import FaultyFiles
 from qualkit.exporting import export_results
 from qualkit.material import load_material, speaker_ids
 from qualkit.model import RULES_CODER, Coding, Decision, Settings, Study, Transcript
 from qualkit.proposals import update_proposals
+
+DRAFT = Draft("kari", "a study of invented words")
 
 _ONSETS = "b d f g h j k l m n p r s t v bl br dr fl gr kl kr sk sl sn st tr".split()
 _VOWELS = "a e i o u y æ ø å".split()
@@ -278,8 +281,8 @@ def _copy_about(made: Random, transcripts: list[Transcript], codes: list[str]) -
     (root / "notebooks" / "n.ipynb").write_text(json.dumps({"cells": [cell]}), encoding="utf-8")
     material = load_material(study)
     try:
-        export_results(material, rng.choice(["csv", "excel", "word"]), force=True)
-        export_results(material, "excel", path=root / "working" / "ark.xlsx", force=True)
+        export_results(material, rng.choice(["csv", "excel", "word"]), force=True, draft=DRAFT)
+        export_results(material, "excel", path=root / "working" / "ark.xlsx", force=True, draft=DRAFT)
     except FaultyFiles:
         raise AssertionError([str(problem) for problem in material.problems]) from None
 

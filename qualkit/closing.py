@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 import orjson
 
+from qualkit import register
 from qualkit import study as studies
 from qualkit.erasure import BEGUN, Begun, BegunAlready, Change, read_begun
 from qualkit.language.labels import may_be_a_name
@@ -98,6 +99,9 @@ def plan_closing(study: Study, *, why: str = "") -> Closing:
             changes.append(change)
         elif not file.startswith(".qualkit/"):
             kept.append(file)
+    key = register.key_path(study)
+    if key.is_file() and study.root.absolute() not in key.absolute().parents:
+        changes.append(Change(studies.relative(study, key), None, "the key of pseudonyms"))
     if begun is None:
         people, _ = studies.read_participants(study)
         told = {

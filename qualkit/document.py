@@ -117,6 +117,43 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment on a passage of a text.
+
+    Attributes:
+        start: First code point of the passage in the text.
+        end: One past the last.
+        created: ISO 8601, or "".
+    """
+
+    start: int
+    end: int
+    text: str
+    author: str
+    created: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Commented:
+    """A transcript with comments on it, to be read and answered in a word processor.
+
+    Attributes:
+        id: As printed.
+        mark: On every page.
+        text: Rendered for print.
+        labels: Where a speaker's label begins and ends.
+        remarks: On passages of the text.
+    """
+
+    id: str
+    language: str
+    mark: str
+    text: str
+    labels: tuple[tuple[int, int], ...]
+    remarks: tuple[Remark, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """Headings, paragraphs, quotations and tables in the order they are printed.
 

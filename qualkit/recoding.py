@@ -126,6 +126,14 @@ class _Draft:
                 dropped |= done.dropped
         return dropped
 
+    def tell_equal(self, dropped: Mapping[str, str]) -> None:
+        """Say that of codings which became equal one is kept, if there are any."""
+        equal = sum(bool(kept) for kept in dropped.values())
+        if equal:
+            self.told.append(
+                f"{equal} codings become equal to another of the same coder: the earlier is kept, with both memos"
+            )
+
     def retheme(self, codes: Mapping[str, str | None], quotations: Mapping[str, str | None]) -> None:
         """Change what themes.yaml names."""
         text = studies.themes_text(self.study)
@@ -276,10 +284,7 @@ def plan_merge(study: Study, codes: Sequence[str], into: str) -> Plan:
             )
     dropped = draft.recode({code.id: kept.id for code in gone}, one_of_two=True)
     draft.retheme({code.id: kept.id for code in gone}, dict(dropped))
-    if dropped:
-        draft.told.append(
-            f"{len(dropped)} codings become equal to another of the same coder: the earlier is kept, with both memos"
-        )
+    draft.tell_equal(dropped)
     before = [{"id": code.id, "name": code.name, "definition": code.definition} for code in gone]
     return draft.plan("merge", kept.id, before, {"id": kept.id, "equal_codings": dropped})
 
@@ -356,9 +361,11 @@ def plan_delete(
     draft.recode({gone.id: None}, only="rules")
     target = other.id if other else None
     dropped = draft.recode({gone.id: target}, one_of_two=True, only="people")
+    draft.tell_equal(dropped)
     draft.retheme({gone.id: None if out_of_themes else target}, {old: new or None for old, new in dropped.items()})
     before = {"id": gone.id, "name": gone.name, "definition": gone.definition, "codings": dict(standing)}
-    return draft.plan("delete", gone.id, before, {"codings_to": target} if target else None)
+    after = {"codings_to": target, "equal_codings": dropped} if target else None
+    return draft.plan("delete", gone.id, before, after)
 
 
 def standing_codings(study: Study, code: str) -> Counter[str]:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from qualkit import erasure
+from qualkit import erasure, register
 from qualkit import study as studies
 from qualkit.closing import plan_closing, trail_without_words
 
@@ -40,7 +40,7 @@ def root(qualkit: Callable, interviews: Callable) -> Path:
     for name, text in files.items():
         (root / name).parent.mkdir(exist_ok=True)
         (root / name).write_text(text)
-    qualkit("export", "word", "--study", root)
+    qualkit("export", "word", "--study", root, "--allow-unreviewed", "a draft")
     dated(root, -1)
     return root
 
@@ -136,3 +136,15 @@ def test_what_earlier_withdrawals_told_stays_in_the_trail() -> None:
     line = {"when": "a", "who": "b", "what": "withdraw", "object": "participant", "after": {"originals": ["c"]}}
     assert json.loads(trail_without_words(json.dumps(line).encode()))["after"] == {"originals": ["c"]}
     assert trail_without_words(b"half a li\n") == b"\n"
+
+
+def test_the_key_outside_the_study_goes_too(root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path / "home"))
+    lies = register.save_key(studies.open_study(root), "identities: []\n")
+    assert lies.is_file()
+    study = studies.open_study(root)
+    plan = plan_closing(study)
+    assert [change.why for change in plan.changes if change.file.endswith(lies.name)] == ["the key of pseudonyms"]
+    erasure.carry_out(study, plan.begun, plan.changes, "ida")
+    assert not lies.exists()

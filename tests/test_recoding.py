@@ -116,6 +116,15 @@ def test_a_merge_keeps_one_of_two_and_says_so(qualkit: Callable, root: Path) -> 
     assert (root / "themes.yaml").read_text() == THEMES.replace("telefon, ", "")
 
 
+def test_a_deletion_that_gives_codings_away_says_which_were_equal(qualkit: Callable, root: Path) -> None:
+    qualkit("mark", "K1", "vente", RING, "--study", root)
+    both = {json.loads(line)["id"] for line in (root / "codings/kari/K1.jsonl").read_text().splitlines()[:2]}
+    ran = qualkit("codebook", "delete", "telefon", "--codings-to", "vente", "--study", root)
+    assert "1 codings become equal to another" in ran.err
+    [kept] = [json.loads(line)["id"] for line in (root / "codings/kari/K1.jsonl").read_text().splitlines()[:1]]
+    assert trail(root)[-1]["after"] == {"codings_to": "vente", "equal_codings": {(both - {kept}).pop(): kept}}
+
+
 def test_nothing_is_deleted_while_codings_or_themes_stand(qualkit: Callable, root: Path) -> None:
     before = files(root)
     ran = qualkit("codebook", "delete", "telefon", "--study", root)

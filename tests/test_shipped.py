@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from qualkit import study as studies
+from qualkit.anonymisation.forms import find_forms
 from qualkit.coding.codebook import parse_codebook
 from qualkit.coding.codings import check_codings, parse_codings
+from qualkit.gate import text_of_file
+from qualkit.register import good_register
 from qualkit.shipped import codebooks, corpora
 from qualkit.transcripts.formats import SUFFIXES
 from qualkit.transcripts.reading import read_original
@@ -102,10 +106,36 @@ def test_the_readers_codings_stand_on_their_words(corpus: Path, original: Path) 
         assert {coding.text_sha256 for coding in codings} == {transcript.sha256}
 
 
+DRAFT = ("--allow-unreviewed", "a draft")
+
+
 @pytest.mark.parametrize("corpus", WHOLE, ids=lambda path: path.name)
 def test_a_corpus_is_coded_and_exported_as_it_stands(qualkit: Callable, tmp_path: Path, corpus: Path) -> None:
     root = tmp_path / corpus.name
     shutil.copytree(corpus, root)
-    for arguments in (("code", root), ("check", "--study", root), ("export", "word", "--study", root)):
+    for arguments in (("code", root), ("check", "--study", root), ("export", "word", "--study", root, *DRAFT)):
         ran = qualkit(*arguments)
         assert ran.code == 0, ran.err
+
+
+@pytest.mark.parametrize("corpus", CORPORA, ids=lambda path: path.name)
+def test_the_decisions_of_a_corpus_let_it_be_exported_and_nothing_of_them_is_printed(
+    qualkit: Callable, tmp_path: Path, corpus: Path
+) -> None:
+    root = tmp_path / corpus.name
+    shutil.copytree(corpus, root)
+    assert qualkit("code", root).code == 0
+    ran = qualkit("anonymise", "decide", "--from", root / "decisions.yaml", "--study", root)
+    assert ran.code == 0, ran.err
+    waiting = qualkit("anonymise", "scan", "--study", root)
+    assert (waiting.code, waiting.out.count("│")) == (0, 0), waiting.out
+    for kind in ("word", "excel", "html"):
+        ran = qualkit("export", kind, "--study", root)
+        assert ran.code == 0, ran.err
+    identities = good_register(studies.open_study(root))
+    hidden = replace(identities, identities=tuple(one for one in identities.identities if one.action != "keep"))
+    exports = [path for path in (root / "exports").rglob("*") if path.is_file()]
+    assert len(exports) == 3
+    for path in exports:
+        found = find_forms(text_of_file(path.read_bytes()), hidden)
+        assert [one.identity.id for one in found if not one.ambiguous and not one.identity.only] == [], path.name

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from qualkit.cli.options import jobs_option, json_option, open_study, study_option
+from qualkit.cli.options import draft_of, draft_option, jobs_option, json_option, open_study, study_option
 
 
 @click.command("compare")
@@ -35,6 +35,7 @@ from qualkit.cli.options import jobs_option, json_option, open_study, study_opti
     type=click.Path(path_type=Path),
     help="Write it to a .docx, .xlsx, .csv, .json or .html file instead, with ids in the place of names.",
 )
+@draft_option
 @jobs_option
 def command(
     words: tuple[str, ...],
@@ -47,6 +48,7 @@ def command(
     with_proposals: bool,
     as_json: bool,
     output: Path | None,
+    unreviewed: str | None,
     jobs: int | None,
 ) -> None:
     """Compare groups of participants: codes and words side by side, and who stands outside a theme.
@@ -59,6 +61,7 @@ def command(
     from qualkit.cli.shown import show_path, show_tables
     from qualkit.coding.query_parser import parse_query
     from qualkit.comparing import Compared, code_table, outside_table, word_tables
+    from qualkit.engine import default_jobs
     from qualkit.material import load_material
     from qualkit.model import READ_FIRST
     from qualkit.publishing import FileIsThere, publish, results_document
@@ -69,6 +72,7 @@ def command(
         raise click.UsageError("Words and codes are compared between groups: say which with --by COLUMN.")
     queries = [parse_query(query) for query in words]
     study = open_study(study_path)
+    draft = draft_of(study, unreviewed)
     if output is not None and output.exists():
         raise FileIsThere(output)
     if with_proposals and study.settings.method in READ_FIRST:
@@ -84,7 +88,7 @@ def command(
             counts=counts,
             context=context,
             with_proposals=with_proposals,
-            jobs=jobs or 1,
+            jobs=jobs or default_jobs(),
         )
     tables = list(compared.tables)
     if by and (codes or not queries):
@@ -92,7 +96,8 @@ def command(
     if against:
         tables.append(outside_table(material, against, counts=counts))
     if output is not None:
-        publish(compared.material, results_document(material, tables), output)
+        document = results_document(material, tables, draft=draft is not None)
+        publish(compared.material, document, output, draft=draft)
         click.echo(show_path(output))
         if len(tables) > 1 and output.suffix.casefold() == ".csv":
             click.echo("A .csv file holds one table: the others are in .xlsx, .docx, .json and .html.", err=True)

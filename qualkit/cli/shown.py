@@ -44,7 +44,7 @@ def show_table(table: Table, *, as_json: bool = False, owners: Mapping[str, str]
         owners: By coding id, who is told behind the words.
     """
     if as_json:
-        click.echo(json_text(_as_rows(table, owners or {})))
+        click.echo(json_text(table_rows(table, owners)))
         return
     from rich.console import Console
     from rich.table import Table as RichTable
@@ -66,15 +66,16 @@ def show_table(table: Table, *, as_json: bool = False, owners: Mapping[str, str]
 def show_tables(tables: Sequence[Table], *, as_json: bool = False, owners: Mapping[str, str] | None = None) -> None:
     """Print some tables on stdout; as JSON their rows under their names."""
     if as_json:
-        click.echo(json_text({table.name: _as_rows(table, owners or {}) for table in tables}))
+        click.echo(json_text({table.name: table_rows(table, owners) for table in tables}))
         return
     for table in tables:
         show_table(table, owners=owners)
 
 
-def _as_rows(table: Table, owners: Mapping[str, str]) -> list[dict[str, object]]:
+def table_rows(table: Table, owners: Mapping[str, str] | None = None) -> list[dict[str, object]]:
+    """Return a table's rows as JSON has them; `owners` are those of `show_table`."""
     keys = [column.key for column in table.columns]
-    return [dict(zip(keys, (_plain(_told(cell, owners)) for cell in row), strict=True)) for row in table.rows]
+    return [dict(zip(keys, (_plain(_told(cell, owners or {})) for cell in row), strict=True)) for row in table.rows]
 
 
 def _told(cell: Cell, owners: Mapping[str, str]) -> Cell:
@@ -145,14 +146,20 @@ def _counted(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
-def tell_moved(moved: Sequence[Moved]) -> None:
-    """Print on stderr what became of the codings of changed transcripts; of proposals nothing, they are made anew."""
-    names = dict.fromkeys(item.transcript for item in moved if item.coder != RULES_CODER and item.written)
+def tell_moved(moved: Sequence[Moved], *, would: bool = False) -> None:
+    """Print on stderr what became of the codings of changed transcripts; of proposals nothing, they are made anew.
+
+    Args:
+        moved: As `reanchor_study` returned it.
+        would: Whether nothing was written, so that it is what would become of them.
+    """
+    names = dict.fromkeys(item.transcript for item in moved if item.coder != RULES_CODER and (item.written or would))
+    became = "was changed: of its codings would be" if would else "was changed: of its codings"
     for name in names:
         own = [item for item in moved if item.transcript == name and item.coder != RULES_CODER]
         parts = [(sum(item.count(anchor) for item in own), words) for anchor, words in _BECAME]
         told = ", ".join(f"{number} {words}" for number, words in parts if number)
-        click.echo(f"{name} was changed: of its codings {told}.", err=True)
+        click.echo(f"{name} {became} {told}.", err=True)
         alone = sum(item.by_words for item in own)
         if alone:
             click.echo(f"  {alone} were looked for by their words alone: the text they were made on is gone.", err=True)

@@ -122,6 +122,11 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
             "IKKJE ANONYMISERT – inneheld det informantane sa; skal ikkje spreiast",
             "NOT ANONYMISED – contains informants' own words; do not pass on",
         ),
+        "pseudonymised": Phrase(
+            "PSEUDONYMISERT – navn og kjennetegn er byttet ut og vurdert; dette er fortsatt personopplysninger",
+            "PSEUDONYMISERT – namn og kjenneteikn er bytte ut og vurderte; dette er framleis personopplysningar",
+            "PSEUDONYMISED – names and traits were replaced and looked at; this is still personal data",
+        ),
         # kinds of source, and who speaks
         "kind-interview": Phrase("intervju", "intervju", "interview"),
         "kind-group-interview": Phrase("gruppeintervju", "gruppeintervju", "group interview"),
@@ -193,6 +198,52 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
             "IKKE ANONYMISERT – les gjennom før den deles",
             "IKKJE ANONYMISERT – les gjennom før ho blir delt",
             "NOT ANONYMISED – read it through before you pass it on",
+        ),
+        # what stands for names in a transcript
+        "masked-name": Phrase("navn", "namn", "name"),
+        "masked-number": Phrase("nummer", "nummer", "number"),
+        "masked-contact": Phrase("telefon eller e-post", "telefon eller e-post", "phone or email"),
+        "masked-interviewer": Phrase("intervjuer", "intervjuer", "interviewer"),
+        "masked-reason": Phrase("pseudonym", "pseudonym", "pseudonym"),
+        # a study handed on
+        "shared-pseudonymised": Phrase(
+            "Pseudonymisert, ikke anonymt: navn er byttet ut, men det folk forteller om seg selv, står der ennå. "
+            "Del det bare med dem det var ment for.",
+            "Pseudonymisert, ikkje anonymt: namn er bytte ut, men det folk fortel om seg sjølve, står der enno. "
+            "Del det berre med dei det var meint for.",
+            "Pseudonymised, not anonymous: names were replaced, but what people tell about themselves is still there. "
+            "Pass it on to nobody it was not meant for.",
+        ),
+        "shared-unreviewed": Phrase(
+            "IKKE ANONYMISERT: ikke alt som kan vise hvem noen er, er vurdert. Et utkast, ikke til å dele videre.",
+            "IKKJE ANONYMISERT: ikkje alt som kan vise kven nokon er, er vurdert. Eit utkast, ikkje til å dele vidare.",
+            "NOT ANONYMISED: not everything that can tell who somebody is was decided. A draft, not to be passed on.",
+        ),
+        "shared-counts": Phrase(
+            "Transkripsjoner: {transcripts}. Kodinger: {codings}.",
+            "Transkripsjonar: {transcripts}. Kodingar: {codings}.",
+            "Transcripts: {transcripts}. Codings: {codings}.",
+        ),
+        "shared-people": Phrase(
+            "Deltakere som ikke skal siteres, og hvis ord er tatt ut: {number}.",
+            "Deltakarar som ikkje skal siterast, og som orda er tekne ut for: {number}.",
+            "Participants who may not be quoted, and whose words were taken out: {number}.",
+        ),
+        "shared-sources": Phrase(
+            "Kilder som ikke er med: {number}.", "Kjelder som ikkje er med: {number}.", "Sources left out: {number}."
+        ),
+        "shared-codings": Phrase(
+            "Kodinger som ikke er med: {number}.",
+            "Kodingar som ikkje er med: {number}.",
+            "Codings left out: {number}.",
+        ),
+        "shared-open": Phrase(
+            "Mappa er en studie i qualkit: `qualkit check --study MAPPE`, `qualkit themes table --study MAPPE`. "
+            "Den inneholder verken originaler, memoer, tidligere tekster eller logg.",
+            "Mappa er ein studie i qualkit: `qualkit check --study MAPPE`, `qualkit themes table --study MAPPE`. "
+            "Ho inneheld verken originalar, memo, tidlegare tekstar eller logg.",
+            "The folder is a qualkit study: `qualkit check --study FOLDER`, `qualkit themes table --study FOLDER`. "
+            "It holds no originals, memos, earlier texts or trail.",
         ),
         # workbooks
         "readme": Phrase("Les meg", "Les meg", "Read me"),

@@ -1,0 +1,150 @@
+"""Invented interviews with a list of everything in them that identifies, and how much of it the detectors see.
+
+Each interview is a transcript `NAME.txt`, as a researcher has it, with `NAME.yaml` beside it:
+
+    language: nb
+    entities:
+      - {id: p1, type: person, class: direct, forms: [Nasteexo, Nasteexos]}
+      - {id: s1, type: place, class: quasi, forms: [Halden, Halden-mannen]}
+
+Scored as the Text Anonymization Benchmark does: an entity is found only where every occurrence of every form is
+covered. ERdi is the share of direct identifiers, ERqi that of quasi-identifiers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks.identifying import Share, coverage
+from qualkit.anonymisation.detecting import detect
+from qualkit.identity import Hit
+
+FOLDER = Path(__file__).parent / "seeded"
+
+Detect = Callable[..., Sequence[Hit]]
+
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """What identifies in an interview, with every form it takes there.
+
+    Attributes:
+        direct: Or quasi.
+    """
+
+    id: str
+    type: str
+    direct: bool
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Interview:
+    """An invented interview.
+
+    Attributes:
+        speech: Where somebody speaks.
+    """
+
+    name: str
+    text: str
+    speech: tuple[tuple[int, int], ...]
+    language: str
+    entities: tuple[Entity, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Missed:
+    """An entity that was not covered everywhere, and the words that stayed open."""
+
+    interview: str
+    entity: Entity
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """What the detectors saw of some interviews."""
+
+    direct: Share
+    quasi: Share
+    false: Share
+    missed: tuple[Missed, ...]
+
+
+def interviews(folder: Path) -> Iterator[Interview]:
+    """Yield the interviews of a folder in the order of their names.
+
+    Raises:
+        ValueError: If an entity has a class that is unknown, or a form that stands nowhere.
+    """
+    for path in sorted(folder.glob("*.txt")):
+        yield _interview(path)
+
+
+def _interview(path: Path) -> Interview:
+    import yaml
+
+    from qualkit.transcripts.reading import read_original
+
+    told = yaml.safe_load(path.with_suffix(".yaml").read_text(encoding="utf-8"))
+    language = str(told["language"])
+    transcript = read_original(path, transcript_id="T", language=language).transcript
+    speech = tuple((turn.start, turn.end) for turn in transcript.turns)
+    entities = tuple(_entity(item) for item in told.get("entities") or [])
+    found = Interview(path.stem, transcript.text, speech, language, entities)
+    absent = [f"{entity.id}: form {number}" for entity in entities for number, form in enumerate(entity.forms, 1)
+              if not any(places(form, found))]  # fmt: skip
+    if absent:
+        raise ValueError(f"{path.name}: these stand nowhere in what is said: {', '.join(absent)}")
+    return found
+
+
+def _entity(item: dict[str, object]) -> Entity:
+    if item["class"] not in ("direct", "quasi"):
+        raise ValueError(f"{item['id']}: class is direct or quasi")
+    forms = item["forms"]
+    assert isinstance(forms, list)
+    return Entity(str(item["id"]), str(item["type"]), item["class"] == "direct", tuple(map(str, forms)))
+
+
+def places(form: str, interview: Interview) -> Iterator[tuple[int, int]]:
+    """Yield where a form stands in what is said, as a whole word or words."""
+    for match in re.finditer(rf"(?<!\w){re.escape(form)}(?!\w)", interview.text):
+        if any(start <= match.start() and match.end() <= end for start, end in interview.speech):
+            yield match.span()
+
+
+def score(found: Sequence[Interview], detected: Detect = detect, without: frozenset[str] = frozenset()) -> Scored:
+    """Return what the detectors see of some interviews."""
+    entities = {True: [0, 0], False: [0, 0]}
+    missed: list[Missed] = []
+    words = wrong = 0
+    for interview in found:
+        hits = detected(interview.text, language=interview.language, speech=interview.speech, without=without)
+        touched = coverage(len(interview.text), hits)
+        marked = bytearray(len(interview.text))
+        for entity in interview.entities:
+            spans = [span for form in entity.forms for span in places(form, interview)]
+            for start, end in spans:
+                marked[start:end] = b"\x01" * (end - start)
+            open_words = tuple(interview.text[a:b] for a, b in spans if not _covered(interview.text, touched, a, b))
+            entities[entity.direct][0] += not open_words
+            entities[entity.direct][1] += 1
+            if open_words:
+                missed.append(Missed(interview.name, entity, open_words))
+        for start, end in interview.speech:
+            for word in _WORD.finditer(interview.text, start, end):
+                words += 1
+                wrong += touched[word.end()] > touched[word.start()] and not any(marked[word.start() : word.end()])
+    return Scored(Share(*entities[True]), Share(*entities[False]), Share(wrong, words), tuple(missed))
+
+
+def _covered(text: str, touched: Sequence[int], start: int, end: int) -> bool:
+    """Whether hits cover every letter and digit of a stretch."""
+    return all(touched[at + 1] > touched[at] for at in range(start, end) if text[at].isalnum())

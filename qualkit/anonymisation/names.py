@@ -1,0 +1,161 @@
+"""Names of persons that a list knows: first names and surnames of Statistics Norway, and frequent names of minorities.
+
+A name that is an everyday word too (*Dag*, *Liv*, *Bo*) is proposed where the words around it speak for a person,
+not everywhere.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from qualkit.anonymisation.lexicon import commonness, is_common, is_word, no_names, stem, words
+from qualkit.anonymisation.tokens import Tokens, read_tokens
+from qualkit.identity import Hit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from qualkit.anonymisation.tokens import Flags
+
+DETECTOR = "names@1"
+
+_SHORTEST = 3
+# First names that stand in small letters more seldom than so in half a million words are told by the name alone.
+_RARE = 30
+_MOSTLY_WORDS = frozenset("andre jo van vår my ha ho do le an are sine vera anna berre live en in man".split())
+
+CUES = frozenset(
+    """
+    heter hette heite heiter heitte het hete hetende kalt kalte kaller kalles kalla kallar kallast navnet namnet navn
+    namn døpt døypt oppkalt oppkalla
+    mamma mor moren mora mora mi far faren pappa bror broren bror søster søsteren søstera syster systera sønnen sonen
+    sønn son datter datteren dattera dotter dottera bestemor bestefar mormor morfar farmor farfar tante tanta onkel
+    onkelen kusine kusina fetter fetteren svigermor svigerfar svoger svigerinne niese nevø barnebarnet tvillingen
+    kone kona mann mannen kjæresten kjærasten samboer samboeren sambuar sambuaren ektemann ekskona eksmannen venninne
+    venninna venninnen venninna kompis kompisen kameraten vennen nabo naboen lille vesle gamle stakkars kjære
+    doktor dr legen lege fastlegen sjukepleiar sykepleier psykolog psykologen lærer læreren lærar læraren rektor sjef
+    sjefen leder lederen leiar leiaren kollega kollegaen saksbehandler saksbehandleren saksbehandlar prest presten
+    herr fru frøken ordfører ordføreren kontaktlærer helsesykepleier jordmor jordmora
+    called named name mum mom mother dad father brother sister son daughter aunt uncle cousin wife husband partner
+    friend boyfriend girlfriend mr mrs ms miss nurse doctor teacher neighbour colleague sir lady
+    """.split()
+)
+"""Words that a name stands behind."""
+
+_DOES = frozenset(
+    """
+    er var har hadde sa sier sagde seier kom kommer kjem fikk får fekk ville vil skulle skal kan kunne må måtte døde dør
+    bor bodde bur budde jobber jobbet jobbar jobba heter ringte ringer ringde spurte spør spurde gikk går gjekk tok tar
+    satt sitter sat sit ble blir vart vert blei så ser syntes synes mente meiner mener tenkte tenker trodde trur tror
+    visste vet veit gjorde gjør gjer hjalp hjelper hjelpte forteller fortalte fortalde kjente lever levde begynte
+    starta startet slutta sluttet flyttet flytta reiste kjørte køyrde ga gav gir prøvde ønsket ønska elsket elska
+    is was has had said says came went will would got told asked thought felt died lives lived works worked
+    knew knows helped helps left loves loved likes liked needs needed wants wanted takes took gave gives rang rings
+    brought kept makes made does did didn't doesn't wasn't isn't couldn't wouldn't hadn't moved stayed started stopped
+    """.split()
+)
+"""Words that a sentence goes on with when it begins with a person."""
+
+_BEFORE_NOUNS = frozenset(
+    """
+    en ei et eit ein den det denne dette hver kvar hvert kvart i om på neste samme same hele heile mitt ditt sitt min
+    din sin mine dine sine noe noko mye mykje hvilken kva hva nytt godt stort ingen inga siste første annen annan
+    a an the this that my your his her every each one no
+    """.split()
+)
+"""Words that make a noun of what stands behind them."""
+
+_BESIDE_PERSONS = frozenset("hos han ho hu hun hass med".split())
+
+_AND = frozenset(("og", "and", "&"))
+_TALKING_TO = frozenset("hei hallo du takk ja nei kjære hi hello dear thanks okay ok".split())
+
+
+@cache
+def first_names() -> frozenset[str]:
+    """Return first names in small letters."""
+    return words("first-names.txt") | words("more-names.txt")
+
+
+@cache
+def surnames() -> frozenset[str]:
+    """Return surnames in small letters."""
+    return words("surnames.txt")
+
+
+@cache
+def _counted() -> frozenset[str]:
+    return words("first-names.txt") | surnames()
+
+
+@cache
+def all_names() -> frozenset[str]:
+    """Return first names and surnames in small letters."""
+    return first_names() | surnames()
+
+
+def find_names(text: str, language: str) -> list[Hit]:
+    """Return where names of the lists stand.
+
+    Example:
+        >>> t = "Dag og natt. Jeg ringte Dag, og Ingrids far. Liv sa det."
+        >>> [t[hit.start:hit.end] for hit in find_names(t, "nb")]
+        ['Dag', 'Ingrids', 'Liv']
+    """
+    tokens = read_tokens(text)
+    return [Hit(tokens.starts[at], tokens.ends[at], DETECTOR, "person", "direct") for at in _found(tokens, language)]
+
+
+def _found(tokens: Tokens, language: str) -> Iterator[int]:
+    import numpy as np
+
+    named = {form: name for form in tokens.forms if (name := stem(form, all_names()))}
+    if not named:
+        return
+    sure = {form for form, name in named.items() if _is_sure(form, name, language)}
+    told = {form for form in sure if _is_told(form, named[form], language)}
+    is_named, is_sure, is_told = (tokens.that(forms.__contains__) for forms in (named, sure, told))
+    cased = tokens.casing == "mixed"
+    for at in np.flatnonzero(is_named).tolist():
+        if cased and not tokens.capital[at]:
+            # A first name somebody wrote without its capital; surnames in small letters are mostly words.
+            if is_told[at]:
+                yield at
+        elif is_sure[at] or (cased and not tokens.first[at]) or _in_context(tokens, at, is_sure, cased=cased):
+            yield at
+
+
+def _is_sure(form: str, name: str, language: str) -> bool:
+    """Whether a form is a name rather than an everyday word, wherever it stands."""
+    if len(name) < _SHORTEST or form in no_names():
+        return False
+    if "-" in form and all(part in all_names() for part in form.split("-")):
+        return True
+    common = max(commonness(form, language), commonness(name, language))
+    if common > (_RARE if name in first_names() else 0):
+        return False
+    return name in (words("more-names.txt") if language == "en" else _counted()) or not is_word(form, language)
+
+
+def _is_told(form: str, name: str, language: str) -> bool:
+    """Whether a form is a first name even in small letters, where the text uses capitals."""
+    return name in first_names() and not (commonness(name, language) or is_common(form, language))
+
+
+def _in_context(tokens: Tokens, at: int, is_sure: Flags, *, cased: bool) -> bool:
+    """Whether the words around an everyday word speak for its being a name."""
+    before, after = tokens.word(at - 1), tokens.word(at + 1)
+    beside = at > 0 and bool(tokens.joined[at])
+    if beside and (before in CUES or (is_sure[at - 1] and (cased or before in first_names()))):
+        return True
+    if tokens.word(at) in _MOSTLY_WORDS or not stem(tokens.word(at), first_names()):
+        return False
+    # "hos Liv", "ho Liv"; and speaking to somebody: "hei Liv", "takk, Dag".
+    if (beside and before in _BESIDE_PERSONS) or (at and before in _TALKING_TO):
+        return True
+    if not tokens.followed(at):
+        return False
+    paired = after in _AND and tokens.followed(at + 1) and (tokens.capital[at + 2] if cased else is_sure[at + 2])
+    acting = after in _DOES and (cased or before not in _BEFORE_NOUNS)
+    return bool(paired or acting or (tokens.capital[at + 1] if cased else is_sure[at + 1]))

@@ -1,0 +1,140 @@
+"""The net under the lists: what is written with a capital, or is in no dictionary, may be a name nobody listed.
+
+Where the text has capitals: every word with one inside a sentence, and at the beginning of a sentence every word that
+no dictionary has. Where it has none, as what recognisers write: every word that no dictionary explains, whole or as a
+compound.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from qualkit.anonymisation.lexicon import commonness, is_common, is_word, no_names
+from qualkit.anonymisation.names import first_names
+from qualkit.anonymisation.numberwords import number_of
+from qualkit.anonymisation.tokens import Tokens, read_tokens
+from qualkit.identity import Hit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+CAPITALS, UNKNOWN = "capitals@1", "unknown-words@1"
+
+# Codes that speakers, files and users go by: farsund_03.
+_CODE = re.compile(r"\b\w*[^\W\d_]_\w*\d\w*")
+# A compound that ends so is a place or a surname more often than a thing.
+_LANDSCAPE = tuple(
+    """
+    neset dalen holmen vika viken fjorden øya vågen bygda gjerdet haugen bakken sundet strand heim gård land rud stad
+    stein nes vik dal berg lund moen myra åsen fjell fjord sund bø vang tveit seth sæter set voll
+    """.split()
+)
+_LETTERS = re.compile(r"[^\W_]+")
+
+
+def is_noise(words: str) -> bool:
+    """Return whether there is nothing in some words but hesitation, signs and single small letters.
+
+    Example:
+        >>> is_noise("jaha # e e"), is_noise("k-"), is_noise("K."), is_noise("jaha Li")
+        (True, True, False, False)
+    """
+    return all(word.casefold() in no_names() or (len(word) == 1 and word.islower()) for word in _LETTERS.findall(words))
+
+
+def find_capitals(text: str, language: str) -> list[Hit]:
+    """Return words whose capital tells that they name something.
+
+    Example:
+        >>> t = "Så traff eg Nasteexo på Rimi. Xawo ringde. Kaffi er godt, og ADHD."
+        >>> [t[hit.start:hit.end] for hit in find_capitals(t, "nn")]
+        ['Nasteexo', 'Rimi', 'Xawo']
+    """
+    tokens = read_tokens(text)
+    if tokens.casing != "mixed":
+        return []
+    return [Hit(tokens.starts[at], _end(tokens, at), CAPITALS, "other", "direct") for at in _capitals(tokens, language)]
+
+
+def _end(tokens: Tokens, at: int) -> int:
+    """Return where a name ends, past an accent that was typed as an apostrophe: Miche´al."""
+    end = tokens.ends[at]
+    if tokens.text[end : end + 1] in ("´", "`") and at + 1 < len(tokens) and tokens.starts[at + 1] == end + 1:
+        return tokens.ends[at + 1]
+    return end
+
+
+def _capitals(tokens: Tokens, language: str) -> Iterator[int]:
+    import numpy as np
+
+    for at in np.flatnonzero(tokens.capital).tolist():
+        word = tokens.word(at)
+        if tokens.ends[at] - tokens.starts[at] == 1:
+            if _initial(tokens, at):
+                yield at
+        elif at and _initial(tokens, at - 1):
+            yield at
+        elif word in no_names():
+            continue
+        elif not tokens.first[at] or not is_common(word, language):
+            yield at
+
+
+def _initial(tokens: Tokens, at: int) -> bool:
+    """Whether one letter stands for a name: "K. Moen", "Per A. Moen"."""
+    if tokens.ends[at] - tokens.starts[at] != 1 or tokens.text[tokens.ends[at] : tokens.ends[at] + 1] != ".":
+        return False
+    return at + 1 < len(tokens) and bool(tokens.capital[at] and tokens.capital[at + 1])
+
+
+def find_unknown(text: str, language: str) -> list[Hit]:
+    """Return, in a text without use of capitals, words that no dictionary has and that may be names.
+
+    Example:
+        >>> t = "så traff jeg nasteexo på butikken og hun kjenner jo faren til mbarek"
+        >>> [t[hit.start:hit.end] for hit in find_unknown(t, "nb")]
+        ['nasteexo', 'mbarek']
+    """
+    tokens = read_tokens(text)
+    coded = [Hit(*match.span(), UNKNOWN, "other", "direct") for match in _CODE.finditer(text)]
+    if tokens.casing == "mixed":
+        return coded
+    return coded + [
+        Hit(tokens.starts[at], tokens.ends[at], UNKNOWN, "other", "direct") for at in _unknown(tokens, language)
+    ]
+
+
+def _unknown(tokens: Tokens, language: str) -> Iterator[int]:
+    import numpy as np
+
+    unknown = tokens.that(lambda form: _may_name(form, language))
+    first_name = tokens.that(lambda form: _is_first_name(form, language))
+    rare = tokens.that(lambda form: len(form) > 2 and form[0].isalpha() and not is_common(form, language))
+    # A surname stands behind a first name; a word that is hardly ever said there is one.
+    behind = np.zeros(len(tokens), bool)
+    behind[1:] = tokens.joined[1:] & first_name[:-1] & rare[1:]
+    yield from np.flatnonzero(unknown | behind).tolist()
+
+
+def _is_first_name(form: str, language: str) -> bool:
+    return form in first_names() and not commonness(form, language)
+
+
+def _may_name(form: str, language: str) -> bool:
+    """Whether no dictionary explains a word, neither whole nor as a compound."""
+    if len(form) < 2 or not form[0].isalpha() or form in no_names() or is_word(form, language):
+        return False
+    return form.endswith(_LANDSCAPE) or not (_compound(form, language) or number_of(form, language) is not None)
+
+
+def _compound(form: str, language: str) -> bool:
+    """Whether a long word is two words of the dictionary, with or without a joint."""
+    if language == "en" or len(form) < 9 or "-" in form:
+        return False
+    for cut in range(4, len(form) - 3):
+        front, back = form[:cut], form[cut:]
+        joined = front[-1] in "se" and is_word(front[:-1], language)
+        if is_word(back, language) and (joined or is_word(front, language)):
+            return True
+    return False

@@ -1,0 +1,113 @@
+"""Places that a list knows: municipalities, postal places and the larger places of GeoNames.
+
+A place whose name is a word (*Time*, *Hole*, *Moss*) is proposed where it stands capitalised inside a sentence or
+behind a preposition of place.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import TYPE_CHECKING
+
+from qualkit.anonymisation.lexicon import commonness, is_word, lines, stem, words
+from qualkit.anonymisation.tokens import Tokens, read_tokens
+from qualkit.identity import Hit
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+DETECTOR = "places@1"
+
+_LONGEST = 4
+_SHORTEST = 3
+_AT = frozenset("i på fra frå til ved mot rundt utenfor utanfor nær in from at near to of around".split())
+_LIVES = frozenset(
+    """
+    bor bodde bur budde bo bu flytta flyttet flytter flyttar født fødd oppvokst oppvaksen vokste vaks jobba jobbet
+    jobber live lives lived moved move born raised grew work worked
+    """.split()
+)
+
+
+@cache
+def all_places() -> frozenset[str]:
+    """Return the names of places in small letters, those of several words too."""
+    tables = (line.split("\t")[1] for name in ("municipalities.tsv", "postal-places.tsv") for line in lines(name))
+    return frozenset(name.casefold() for name in tables) | _words_of("places.txt", "more-places.txt", "countries.txt")
+
+
+def _words_of(*names: str) -> frozenset[str]:
+    return frozenset().union(*map(words, names))
+
+
+@cache
+def _long_places() -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(name.split()) for name in all_places() if " " in name)
+
+
+@cache
+def _beginnings() -> frozenset[str]:
+    return frozenset(parts[0] for parts in _long_places())
+
+
+def find_places(text: str, language: str) -> list[Hit]:
+    """Return where places of the lists stand.
+
+    Example:
+        >>> t = "Time for time bodde jeg i Mo i Rana, ikke i Time. Halden-mannen kom fra moss."
+        >>> [t[hit.start:hit.end] for hit in find_places(t, "nb")]
+        ['Mo i Rana', 'Time', 'Halden-mannen']
+    """
+    tokens = read_tokens(text)
+    return [
+        Hit(tokens.starts[begin], tokens.ends[end - 1], DETECTOR, "place", "indirect")
+        for begin, end in _found(tokens, language)
+    ]
+
+
+def _found(tokens: Tokens, language: str) -> Iterator[tuple[int, int]]:
+    import numpy as np
+
+    placed = {form: name for form in tokens.forms if (name := stem(form, all_places()))}
+    begins = _beginnings()
+    candidate = tokens.that(lambda form: form in placed or form in begins)
+    cased = tokens.casing == "mixed"
+    reached = 0
+    for at in np.flatnonzero(candidate).tolist():
+        if at < reached or (cased and not tokens.capital[at]):
+            continue
+        length = _long_from(tokens, at)
+        word = tokens.word(at)
+        if not length and word in placed and _speaks_for(tokens, at, placed[word], language, cased=cased):
+            length = 1
+        if length:
+            reached = at + length
+            yield at, reached
+
+
+def _long_from(tokens: Tokens, at: int) -> int:
+    """Return the number of words of the longest name of several words that begins here, or 0."""
+    if tokens.word(at) not in _beginnings():
+        return 0
+    for length in range(_LONGEST, 1, -1):
+        found = tuple(tokens.word(at + step) for step in range(length))
+        bare = (*found[:-1], found[-1].removesuffix("s"))
+        if (found in _long_places() or bare in _long_places()) and all(
+            tokens.followed(at + step) for step in range(length - 1)
+        ):
+            return length
+    return 0
+
+
+def _speaks_for(tokens: Tokens, at: int, name: str, language: str, *, cased: bool) -> bool:
+    """Whether a word stands here as a place."""
+    if cased and not tokens.first[at]:
+        return True
+    word = tokens.word(at)
+    common = max(commonness(word, language), commonness(name, language)) > 0 or len(name) < _SHORTEST
+    if not common and ((cased and language != "en") or not is_word(word, language)):
+        return True
+    # In small letters "i halden" and "bor på nes" tell of a place; "i time" and "fra nå" do not.
+    if cased or tokens.word(at - 1) not in _AT:
+        return False
+    return not common or tokens.word(at - 2) in _LIVES

@@ -1,0 +1,94 @@
+"""Invented interviews are scored so that an entity counts only where every occurrence of every form is covered."""
+
+from pathlib import Path
+
+import pytest
+
+from benchmarks.identifying import Marked, Share, see
+from benchmarks.seeded_interviews import interviews, score
+from qualkit.identity import Hit
+
+TEXT = """I: Hvem var det du traff?
+
+K: Nasteexo, i Halden. Nasteexos mor er tolk.
+
+I: Og så?
+
+K: Så dro jeg fra Halden igjen.
+"""
+ENTITIES = """language: nb
+entities:
+  - {id: p1, type: person, class: direct, forms: [Nasteexo, Nasteexos]}
+  - {id: s1, type: place, class: quasi, forms: [Halden]}
+  - {id: r1, type: role, class: quasi, forms: [tolk]}
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    (tmp_path / "a.txt").write_text(TEXT, encoding="utf-8")
+    (tmp_path / "a.yaml").write_text(ENTITIES, encoding="utf-8")
+    return tmp_path
+
+
+def seeing(*words: str):
+    """A detector that sees some words, each at its first place only."""
+
+    def detected(text: str, **_: object) -> list[Hit]:
+        return [Hit(text.index(word), text.index(word) + len(word), "words@1") for word in words]
+
+    return detected
+
+
+def test_an_entity_is_found_only_where_every_occurrence_is_covered(folder):
+    found = list(interviews(folder))
+    scored = score(found, seeing("Nasteexo", "Halden", "tolk"))
+    assert (scored.direct, scored.quasi) == (Share(0, 1), Share(1, 2))
+    assert [(missed.entity.id, missed.words) for missed in scored.missed] == [
+        ("p1", ("Nasteexos",)),
+        ("s1", ("Halden",)),
+    ]
+    whole = score(found, seeing("Nasteexo", "Nasteexos", "Halden. Nasteexos mor er tolk", "Halden igjen"))
+    assert (whole.direct, whole.quasi) == (Share(1, 1), Share(2, 2))
+
+
+def test_words_of_no_entity_are_falsely_flagged(folder):
+    scored = score(list(interviews(folder)), seeing("igjen", "tolk"))
+    assert scored.false == Share(1, 20)
+
+
+def test_labels_are_not_scored(folder):
+    (interview,) = interviews(folder)
+    assert [interview.text[start:end] for start, end in interview.speech][:2] == [
+        "Hvem var det du traff?",
+        "Nasteexo, i Halden. Nasteexos mor er tolk.",
+    ]
+
+
+def test_the_detectors_see_the_example(folder):
+    assert score(list(interviews(folder))).direct == Share(1, 1)
+
+
+def test_a_form_that_stands_nowhere_is_told_by_its_place_and_not_by_its_words(folder):
+    (folder / "a.yaml").write_text(ENTITIES.replace("[tolk]", "[tolk, Berit]"), encoding="utf-8")
+    with pytest.raises(ValueError, match=r"a\.txt: .*r1: form 2") as told:
+        list(interviews(folder))
+    assert "Berit" not in str(told.value)
+
+
+def test_an_unknown_class_is_an_error(folder):
+    (folder / "a.yaml").write_text(ENTITIES.replace("quasi", "half"), encoding="utf-8")
+    with pytest.raises(ValueError, match="direct or quasi"):
+        list(interviews(folder))
+
+
+def test_the_interval_is_that_of_wilson():
+    assert [round(bound, 3) for bound in Share(208, 214).wilson()] == [0.94, 0.987]
+    assert Share(0, 0).wilson() == (0.0, 1.0)
+
+
+def test_a_token_is_found_when_its_letters_are_covered_and_false_when_it_is_no_name():
+    marked = Marked("Kari D. gikk", ((0, 4, "person"), (5, 7, "person"), (8, 12, "")), "nb")
+    seen = see(marked, [Hit(0, 3, "x@1"), Hit(5, 6, "x@1"), Hit(9, 10, "x@1")])
+    assert seen.recall == {"person": Share(1, 2)}
+    assert (seen.flagged, seen.false) == (Share(3, 3), Share(1, 3))
