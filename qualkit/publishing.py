@@ -11,8 +11,10 @@ from qualkit import study as studies
 from qualkit.anonymisation.redactor import MayNotBeQuoted, quote, redact
 from qualkit.anonymisation.wordings import FILE, VERBATIM, QuotationEdit, parse_edits
 from qualkit.clearing import TELLS_WHO, Draft, clearance, register_of
+from qualkit.comparing import IN_CONTEXT, OUTSIDE
 from qualkit.document import Block, CaptionStyle, Document, Heading, Paragraph
 from qualkit.errors import FaultyFiles, QualkitError
+from qualkit.finding import FOUND
 from qualkit.language.printed import printed
 from qualkit.material import Material, speaker_ids, speakers_of
 from qualkit.model import READ_FIRST, SPOKEN, Coding, Quotation, Span, Transcript
@@ -77,8 +79,8 @@ class NoTranscriptForCoding(QualkitError):
 
 
 _PLACES = ("place", "transcript")
-_LISTS = ("quotations", CODINGS, "audit", "ladder")
-"""Tables of all meaning units there are, none of which anybody chose for print."""
+_LISTS = ("quotations", CODINGS, "audit", "ladder", FOUND, IN_CONTEXT, OUTSIDE)
+"""Tables of everything that is there: nobody chose what stands in them, so what may not be quoted has a note."""
 
 
 def attributes_of(material: Material) -> list[str]:
@@ -214,7 +216,7 @@ def render_words(material: Material, document: Document) -> Document:
             return item
         listed = item.name in _LISTS
         # Among the codings as data the words stand alone: whose they are has a column of its own.
-        attribution = "" if item.name == CODINGS else style
+        attribution = "" if item.name in (CODINGS, FOUND) else style
         # The place names the transcript, and a transcript's id may be a person's name.
         places = [number for number, column in enumerate(item.columns) if listed and column.key in _PLACES]
 

@@ -18,6 +18,8 @@ COMMANDS = {
     "review": "Decide on proposals, in the terminal.",
     "anchor": "See and decide where codings are in changed transcripts.",
     "codebook": "Check, show, change, export and import the codebook.",
+    "find": "Find words, codes and people, with the words around them.",
+    "compare": "Compare groups of participants, and who stands outside a theme.",
     "themes": "Show theme table and matrices.",
     "condense": "Place meaning units in subgroups and write condensates.",
     "anonymise": "Find what could identify somebody, and decide what is printed.",

@@ -7,15 +7,15 @@ import re
 import shlex
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from qualkit.model import RULES_CODER, Anchor
-from qualkit.table import Table, cell_text
+from qualkit.model import RULES_CODER, Anchor, Coding
+from qualkit.table import Cell, Table, cell_text
 
 if TYPE_CHECKING:
     from qualkit.adding import AddReport
@@ -35,10 +35,16 @@ DRAFTED = "participants.csv was drafted from the speaker labels: look through it
 Progress = Callable[[str, int, int], None]
 
 
-def show_table(table: Table, *, as_json: bool = False) -> None:
-    """Print a table on stdout."""
+def show_table(table: Table, *, as_json: bool = False, owners: Mapping[str, str] | None = None) -> None:
+    """Print a table on stdout.
+
+    Args:
+        table: Its words are shown as they were said: the screen is the researcher's own desk.
+        as_json: As a list of rows.
+        owners: By coding id, who is told behind the words.
+    """
     if as_json:
-        click.echo(json_text(table_rows(table)))
+        click.echo(json_text(table_rows(table, owners)))
         return
     from rich.console import Console
     from rich.table import Table as RichTable
@@ -49,7 +55,7 @@ def show_table(table: Table, *, as_json: bool = False) -> None:
         centred = column.kind in ("mark", "count")
         rich.add_column(Text(visible(column.label)), justify="center" if centred else "left", overflow="fold")
     for row in table.rows:
-        rich.add_row(*(Text(visible(cell_text(cell))) for cell in row))
+        rich.add_row(*(Text(visible(cell_text(_told(cell, owners or {})))) for cell in row))
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 160
     console = Console(width=width, highlight=False, file=sys.stdout)
     console.print(rich)
@@ -57,10 +63,24 @@ def show_table(table: Table, *, as_json: bool = False) -> None:
         console.print(Text(visible(note)), style="dim")
 
 
-def table_rows(table: Table) -> list[dict[str, object]]:
-    """Return a table's rows as JSON has them."""
+def show_tables(tables: Sequence[Table], *, as_json: bool = False, owners: Mapping[str, str] | None = None) -> None:
+    """Print some tables on stdout; as JSON their rows under their names."""
+    if as_json:
+        click.echo(json_text({table.name: table_rows(table, owners) for table in tables}))
+        return
+    for table in tables:
+        show_table(table, owners=owners)
+
+
+def table_rows(table: Table, owners: Mapping[str, str] | None = None) -> list[dict[str, object]]:
+    """Return a table's rows as JSON has them; `owners` are those of `show_table`."""
     keys = [column.key for column in table.columns]
-    return [dict(zip(keys, map(_plain, row), strict=True)) for row in table.rows]
+    return [dict(zip(keys, (_plain(_told(cell, owners or {})) for cell in row), strict=True)) for row in table.rows]
+
+
+def _told(cell: Cell, owners: Mapping[str, str]) -> Cell:
+    """Return a cell with whose words it holds, where that is known."""
+    return f"{cell.unit.text} ({owners[cell.id]})" if isinstance(cell, Coding) and owners.get(cell.id) else cell
 
 
 def _plain(cell: object) -> object:

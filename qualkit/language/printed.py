@@ -81,6 +81,41 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
         "quotation-list": Phrase(
             "Meningsbærende enheter etter kode", "Meiningsberande einingar etter kode", "Meaning units by code"
         ),
+        # what was looked for, and groups side by side
+        "found": Phrase("Funn i transkripsjonene", "Funn i transkripsjonane", "Found in the transcripts"),
+        "found-speaker": Phrase("Hvem", "Kven", "Who speaks"),
+        "found-codes": Phrase("Koder der", "Kodar der", "Codes there"),
+        "found-words": Phrase("Ord", "Ord", "Words"),
+        "found-context": Phrase("I sammenheng", "I samanheng", "In context"),
+        "words-attribute": Phrase("Ord etter {attribute}", "Ord etter {attribute}", "Words by {attribute}"),
+        "words-marks": Phrase(
+            "● betyr at minst én deltaker i gruppen sier det.",
+            "● tyder at minst éin deltakar i gruppa seier det.",
+            "● means that at least one participant of the group says it.",
+        ),
+        "words-counts": Phrase(
+            "Tallene er antall steder, og i parentes antall deltakere som sier det.",
+            "Tala er kor mange stader, og i parentes kor mange deltakarar som seier det.",
+            "Numbers are places and, in brackets, the participants who say it.",
+        ),
+        "in-context-attribute": Phrase(
+            "Ord i sammenheng etter {attribute}", "Ord i samanheng etter {attribute}", "Words in context by {attribute}"
+        ),
+        "outside": Phrase(
+            "Deltakere uten koder fra «{theme}»",
+            "Deltakarar utan kodar frå «{theme}»",
+            "Participants outside “{theme}”",
+        ),
+        "outside-codes": Phrase("Kodene er: {codes}.", "Kodane er: {codes}.", "The codes are: {codes}."),
+        "outside-note": Phrase(
+            "At en kode ikke er gitt, sier ikke at erfaringen mangler: les intervjuene om igjen.",
+            "At ein kode ikkje er gjeven, seier ikkje at erfaringa manglar: les intervjua om att.",
+            "That a code was not given does not say that the experience is missing: read the interviews again.",
+        ),
+        "codes-instead": Phrase("Kodet med i stedet", "Koda med i staden", "Coded with instead"),
+        "coding-count": Phrase("Kodinger", "Kodingar", "Codings"),
+        "not-coded": Phrase("[ikke kodet]", "[ikkje koda]", "[not coded]"),
+        "transcript": Phrase("Transkripsjon", "Transkripsjon", "Transcript"),
         "results": Phrase("Resultater", "Resultat", "Results"),
         "not-anonymised": Phrase(
             "IKKE ANONYMISERT – inneholder informantenes egne ord; skal ikke spres",
