@@ -55,6 +55,7 @@ class Subgroup:
         by: Who wrote the condensate last.
         date: ISO 8601 day of that.
         versions: Earlier condensates, oldest first.
+        withdrawn: How many of the units that its texts were written from have been withdrawn since.
         line: In condensates.yaml, for messages.
     """
 
@@ -68,6 +69,7 @@ class Subgroup:
     by: str = ""
     date: str = ""
     versions: tuple[Version, ...] = ()
+    withdrawn: int = 0
     line: int = 0
 
     def used(self) -> tuple[str, ...]:

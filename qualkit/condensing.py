@@ -8,7 +8,6 @@ from qualkit import study as studies
 from qualkit.coding.codebook import find_code
 from qualkit.condensate import CodeGroup, Subgroup
 from qualkit.condensation.condensates_edits import (
-    NoSuchSubgroup,
     add_subgroup,
     name_unit,
     place_unit,
@@ -16,6 +15,7 @@ from qualkit.condensation.condensates_edits import (
     write_text,
 )
 from qualkit.condensation.gathering import Gathered, gather_units
+from qualkit.condensation.nodes import NoSuchSubgroup
 from qualkit.errors import QualkitError
 from qualkit.material import Material
 from qualkit.model import Decision, Study

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from pathlib import Path
 
 import orjson
 
 from qualkit import study as studies
 from qualkit.coding.codings import parse_codings
+from qualkit.condensation.following import withdraw_units
 from qualkit.erasure import BEGUN, Change
+from qualkit.errors import FaultyFiles
 from qualkit.left_behind import stand_in_file, unpacked
 from qualkit.model import Study
 from qualkit.scrubbing import (
@@ -100,7 +103,16 @@ def _kept_lists(path: Path, file: str, data: bytes, going: Going, participant: s
         return _changed(file, data, readings_without(data, going.transcripts), "readings")
     if top == "memos" and path.suffix == ".md":
         return _text(file, data, lambda text: memo_without(text, going), "memos")
+    if file == studies.CONDENSATES:
+        return _text(file, data, lambda text: _condensates_without(text, going), "condensates")
     return _earlier(file, path, data, going) if top == "history" else _LOOK
+
+
+def _condensates_without(text: str, going: Going) -> str:
+    """Return condensates.yaml without units that are gone; texts written from them stay, without quoted words."""
+    with suppress(FaultyFiles):
+        text = withdraw_units(text, sorted(going.codings))
+    return yaml_without(text, studies.CONDENSATES, going)
 
 
 def _holding(study: Study, path: Path, file: str, data: bytes, going: Going) -> Change | None:

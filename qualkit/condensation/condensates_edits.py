@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import NamedTuple
-
-from qualkit.condensation.condensatesfile import CHECK
-from qualkit.errors import FaultyFiles, QualkitError
-from qualkit.text import near_miss, nfc, slug
+from qualkit.condensation.condensatesfile import WITHDRAWN
+from qualkit.condensation.nodes import (
+    cut_key,
+    groups_of,
+    id_of,
+    root_of,
+    siblings_of,
+    subgroup_named,
+    subgroups_of,
+    text_of,
+    unit_in,
+)
+from qualkit.text import nfc, slug
 from qualkit.yamlitems import cut_item
-from qualkit.yamltext import Node, insert_lines, newline_of, parse_yaml, quoted, set_scalar
+from qualkit.yamltext import Node, insert_lines, newline_of, quoted, set_scalar
 
-FILE = "condensates.yaml"
 BEGINNING = "# Code groups, the subgroups of their meaning units, and the condensates written from them.\ngroups:\n"
-
-
-class NoSuchSubgroup(QualkitError):
-    """No subgroup has this id."""
-
-    def __init__(self, name: str, known: list[str]) -> None:
-        near = near_miss(name, known)
-        hint = (
-            f"Did you mean “{near}”?" if near else "There are: " + ", ".join(known) if known else "There is none yet."
-        )
-        super().__init__(f"there is no subgroup “{name}”", hint)
-
-
-class _Found(NamedTuple):
-    group: Node
-    subgroup: Node
 
 
 def add_subgroup(text: str, code: str, name: str) -> tuple[str, str]:
@@ -45,9 +35,9 @@ def add_subgroup(text: str, code: str, name: str) -> tuple[str, str]:
                 units: []
     """
     text = text if text.strip() else BEGINNING
-    identifier = _free(slug(name) or "subgroup", [_id(found.subgroup) for found in _subgroups(text)])
+    identifier = _free(slug(name) or "subgroup", [id_of(found.subgroup) for found in subgroups_of(text)])
     lines = [f"- id: {quoted(identifier)}", f"  name: {quoted(name)}", "  units: []"]
-    group = next((node for node in _groups(text) if _text(node.get("code")) == nfc(code)), None)
+    group = next((node for node in groups_of(text) if text_of(node.get("code")) == nfc(code)), None)
     if group is not None:
         holder = group.get("subgroups")
         if holder is not None and not holder.empty and holder.kind == "sequence" and holder.items:
@@ -56,11 +46,11 @@ def add_subgroup(text: str, code: str, name: str) -> tuple[str, str]:
                 return insert_lines(text, holder, flow), identifier
             return insert_lines(text, holder, "\n".join(lines)), identifier
         if holder is not None:
-            text = _cut(text, group, "subgroups")
-            group = next(node for node in _groups(text) if _text(node.get("code")) == nfc(code))
+            text = cut_key(text, group, "subgroups")
+            group = next(node for node in groups_of(text) if text_of(node.get("code")) == nfc(code))
         return insert_lines(text, group, "\n".join(["subgroups:", *("  " + line for line in lines)])), identifier
     whole = [f"- code: {quoted(code)}", "  subgroups:", *("    " + line for line in lines)]
-    root = _root(text)
+    root = root_of(text)
     top = root if root is None or root.kind == "sequence" else root.get("groups")
     if top is not None and top.kind == "sequence" and top.items:
         return insert_lines(text, top, "\n".join(whole)), identifier
@@ -69,7 +59,7 @@ def add_subgroup(text: str, code: str, name: str) -> tuple[str, str]:
         body = text if text.endswith("\n") else text + newline
         body = body if body.rstrip().endswith("groups:") else body + "groups:" + newline
     else:
-        body = _cut(text, root, "groups")
+        body = cut_key(text, root, "groups")
         body = (body if not body or body.endswith("\n") else body + newline) + "groups:" + newline
     return body + newline.join("  " + line for line in whole) + newline, identifier
 
@@ -95,34 +85,36 @@ def place_unit(text: str, coding: str, subgroup: str, *, why: str = "") -> str:
           - {id: x, units: []}
           - {id: y, units: [k2, k1]} # day
     """
-    home = _subgroup(text, subgroup)
-    for other in _siblings(home):
-        if _id(other) != subgroup and _unit(other, coding) is not None:
+    home = subgroup_named(text, subgroup)
+    for other in siblings_of(home):
+        if id_of(other) != subgroup and unit_in(other, coding) is not None:
             left = f"{{id: {quoted(coding)}, moved-to: {quoted(subgroup)}, why: {quoted(why)}}}" if why else None
-            text = _with_unit(text, other, coding, left)
-            home = _subgroup(text, subgroup)
-    return _with_unit(text, _subgroup(text, subgroup).subgroup, coding, quoted(coding))
+            text = with_unit(text, other, coding, left)
+            home = subgroup_named(text, subgroup)
+    return with_unit(text, subgroup_named(text, subgroup).subgroup, coding, quoted(coding))
 
 
 def set_aside(text: str, coding: str, subgroup: str, why: str) -> str:
     """Return the text with a unit set aside in a subgroup, and why."""
     line = f"{{id: {quoted(coding)}, set-aside: {quoted(why)}}}"
-    return _with_unit(text, _subgroup(text, subgroup).subgroup, coding, line)
+    return with_unit(text, subgroup_named(text, subgroup).subgroup, coding, line)
 
 
 def without_unit(text: str, coding: str) -> str:
     """Return the text without a unit, wherever it stands: placed, as a beginning, or as a golden quotation."""
-    while (found := next((f for f in _subgroups(text) if _unit(f.subgroup, coding) is not None), None)) is not None:
-        text = _with_unit(text, found.subgroup, coding, None)
+    while (found := next((f for f in subgroups_of(text) if unit_in(f.subgroup, coding) is not None), None)) is not None:
+        text = with_unit(text, found.subgroup, coding, None)
     for key in ("start", "golden"):
-        while (found := next((f for f in _subgroups(text) if _text(f.subgroup.get(key)) == coding), None)) is not None:
+        while (
+            found := next((f for f in subgroups_of(text) if text_of(f.subgroup.get(key)) == coding), None)
+        ) is not None:
             text = set_scalar(text, found.subgroup, key, "")
     return text
 
 
 def name_unit(text: str, subgroup: str, key: str, coding: str) -> str:
     """Return the text with a unit named as a subgroup's "start" or "golden"."""
-    return set_scalar(text, _subgroup(text, subgroup).subgroup, key, coding)
+    return set_scalar(text, subgroup_named(text, subgroup).subgroup, key, coding)
 
 
 def write_text(text: str, subgroup: str, key: str, words: str, *, by: str, date: str) -> str:
@@ -139,12 +131,12 @@ def write_text(text: str, subgroup: str, key: str, words: str, *, by: str, date:
         NoSuchSubgroup: If there is none of this id.
         FaultyFiles: If the file cannot be read.
     """
-    before = _subgroup(text, subgroup).subgroup
-    earlier = _text(before.get(key))
+    before = subgroup_named(text, subgroup).subgroup
+    earlier = text_of(before.get(key))
     if earlier == words.strip():
         return text
     if key == "condensate" and earlier:
-        was = [("date", _text(before.get("date"))), ("by", _text(before.get("by")))]
+        was = [("date", text_of(before.get("date"))), ("by", text_of(before.get("by")))]
         lines = [f"{name}: {quoted(value)}" for name, value in was if value] + ["text: " + quoted(earlier)]
         item = "- " + "\n  ".join(lines)
         versions = before.get("versions")
@@ -152,62 +144,20 @@ def write_text(text: str, subgroup: str, key: str, words: str, *, by: str, date:
             item = "{" + ", ".join(lines) + "}" if versions.style == "flow" else item
             text = insert_lines(text, versions, item)
         else:
-            text = _cut(text, before, "versions") if versions is not None else text
-            before = _subgroup(text, subgroup).subgroup
+            text = cut_key(text, before, "versions") if versions is not None else text
+            before = subgroup_named(text, subgroup).subgroup
             flow = "versions: [{" + ", ".join(lines) + "}]"
             block = "versions:\n" + "\n".join("  " + line for line in item.split("\n"))
             text = insert_lines(text, before, flow if before.style == "flow" else block)
-    text = _set_block(text, _subgroup(text, subgroup).subgroup, key, words.strip())
+    text = _set_block(text, subgroup_named(text, subgroup).subgroup, key, words.strip())
     if key == "condensate":
         for name, value in (("by", by), ("date", date)):
-            text = set_scalar(text, _subgroup(text, subgroup).subgroup, name, value)
+            text = set_scalar(text, subgroup_named(text, subgroup).subgroup, name, value)
+        text = cut_key(text, subgroup_named(text, subgroup).subgroup, WITHDRAWN)
     return text
 
 
-# --- places in the file ------------------------------------------------------------------------------------
-
-
-def _root(text: str) -> Node | None:
-    root, problems = parse_yaml(text, FILE, CHECK)
-    if problems:
-        # A place in what was mended to be read is no place in the text.
-        raise FaultyFiles(problems, "condensates.yaml has faults; nothing was done")
-    return root
-
-
-def _groups(text: str) -> list[Node]:
-    root = _root(text)
-    top = root if root is None or root.kind == "sequence" else root.get("groups")
-    return [node for node in top.items if node.kind == "mapping"] if top is not None and top.kind == "sequence" else []
-
-
-def _subgroups(text: str) -> Iterator[_Found]:
-    for group in _groups(text):
-        holder = group.get("subgroups")
-        for node in holder.items if holder is not None and holder.kind == "sequence" else ():
-            if node.kind == "mapping":
-                yield _Found(group, node)
-
-
-def _siblings(home: _Found) -> list[Node]:
-    holder = home.group.get("subgroups")
-    return [node for node in holder.items if node.kind == "mapping"] if holder is not None else []
-
-
-def _subgroup(text: str, name: str) -> _Found:
-    found = list(_subgroups(text))
-    for one in found:
-        if _id(one.subgroup) == nfc(name):
-            return one
-    raise NoSuchSubgroup(name, [_id(one.subgroup) for one in found])
-
-
-def _id(subgroup: Node) -> str:
-    return _text(subgroup.get("id")) or slug(_text(subgroup.get("name")))
-
-
-def _text(node: Node | None) -> str:
-    return "" if node is None or node.empty or node.kind != "scalar" else nfc(node.value.strip())
+# --- pieces -------------------------------------------------------------------------------------------------
 
 
 def _free(wanted: str, taken: list[str]) -> str:
@@ -217,17 +167,9 @@ def _free(wanted: str, taken: list[str]) -> str:
     return name
 
 
-def _unit(subgroup: Node, coding: str) -> Node | None:
-    holder = subgroup.get("units")
-    for item in holder.items if holder is not None and holder.kind == "sequence" else ():
-        if _text(item if item.kind == "scalar" else item.get("id")) == coding:
-            return item
-    return None
-
-
-def _with_unit(text: str, subgroup: Node, coding: str, line: str | None) -> str:
+def with_unit(text: str, subgroup: Node, coding: str, line: str | None) -> str:
     """Return the text with a subgroup's unit written otherwise, added, or, with None, taken out."""
-    item = _unit(subgroup, coding)
+    item = unit_in(subgroup, coding)
     if item is None:
         return text if line is None else _with_new_unit(text, subgroup, line)
     if line is not None:
@@ -259,14 +201,6 @@ def _replaced(text: str, mapping: Node, key: str, value: str) -> str:
     colon = text.find(":", name.end) + 1
     gap = "" if value.startswith(("\n", "\r")) else " "
     return text[:colon] + gap + value + text[max(node.end, colon) :]
-
-
-def _cut(text: str, mapping: Node, key: str) -> str:
-    """Return the text without a key of a mapping that holds nothing."""
-    name, node = next((name, node) for name, node in mapping.pairs() if name.value == key)
-    begin = text.rfind("\n", 0, name.start) + 1
-    stop = text.find("\n", max(node.end, name.end))
-    return text[:begin] + ("" if stop < 0 else text[stop + 1 :])
 
 
 def _set_block(text: str, mapping: Node, key: str, words: str) -> str:

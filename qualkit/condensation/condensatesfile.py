@@ -10,8 +10,11 @@ from qualkit.text import near_miss, nfc, slug
 from qualkit.yamltext import Node, parse_yaml
 
 CHECK = "condensates"
+WITHDRAWN = "rests-on-withdrawn"
+"""Key of a subgroup: how many of the units its texts were written from have been withdrawn."""
+
 _GROUP = ("code", "name", "was", "subgroups")
-_SUBGROUP = ("id", "name", "units", "start", "golden", "condensate", "analytic", "by", "date", "versions")
+_SUBGROUP = ("id", "name", "units", "start", "golden", "condensate", "analytic", "by", "date", "versions", WITHDRAWN)
 _UNIT = ("id", "moved-to", "set-aside", "why")
 _VERSION = ("text", "by", "date")
 _FEWEST = "Begin each item with “- ”."
@@ -87,6 +90,7 @@ class _Reader:
                 by=self._string(item.get("by")),
                 date=self._string(item.get("date")),
                 versions=tuple(self._versions(item.get("versions"))),
+                withdrawn=self._number(item.get(WITHDRAWN)),
                 line=item.line,
             )
 
@@ -159,6 +163,13 @@ class _Reader:
             self._fault(node, "a text is expected here", "Put it in quotation marks if it holds a colon or a bracket.")
             return ""
         return nfc(node.value.strip())
+
+    def _number(self, node: Node | None) -> int:
+        said = self._string(node)
+        if said.isdecimal() or node is None or not said:
+            return int(said or 0)
+        self._fault(node, "a number is expected here", "How many units were withdrawn, as “2”.")
+        return 0
 
     def _strings(self, node: Node | None) -> tuple[str, ...]:
         if node is None or node.empty:

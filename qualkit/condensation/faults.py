@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from qualkit.condensate import CodeGroup, Placed, Subgroup
-from qualkit.condensation.condensatesfile import CHECK
+from qualkit.condensation.condensatesfile import CHECK, WITHDRAWN
 from qualkit.condensation.gathering import gather_units
 from qualkit.errors import Problem
 from qualkit.model import Extract
@@ -118,9 +118,16 @@ def _chosen_faults(subgroup: Subgroup, file: str) -> Iterator[Problem]:
 
 
 def _condensate_faults(subgroup: Subgroup, units: Sequence[str], language: str, file: str) -> Iterator[Problem]:
+    if subgroup.withdrawn:
+        which = (
+            "a meaning unit that was" if subgroup.withdrawn == 1 else f"{subgroup.withdrawn} meaning units that were"
+        )
+        message = f"the texts of “{subgroup.id}” rest on {which} withdrawn"
+        hint = f"Write the condensate again without them. If it holds as it is, take “{WITHDRAWN}” out."
+        yield _fault(file, subgroup.line, message, hint, "warning")
     if not subgroup.condensate:
         return
-    if not units:
+    if not units and not subgroup.withdrawn:
         message = f"the condensate of “{subgroup.id}” rests on no meaning unit"
         yield _fault(file, subgroup.line, message, "Place the units it was written from: qualkit condense place")
     if not is_first_person(subgroup.condensate, language):

@@ -4,7 +4,6 @@ from hypothesis import strategies as st
 
 from qualkit.condensate import CodeGroup
 from qualkit.condensation.condensates_edits import (
-    NoSuchSubgroup,
     add_subgroup,
     name_unit,
     place_unit,
@@ -13,6 +12,7 @@ from qualkit.condensation.condensates_edits import (
     write_text,
 )
 from qualkit.condensation.condensatesfile import parse_condensates
+from qualkit.condensation.nodes import NoSuchSubgroup
 from qualkit.text import nfc
 
 BLOCK = """# Vårt arbeid
