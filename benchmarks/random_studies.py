@@ -258,8 +258,13 @@ def _copy_about(made: Random, transcripts: list[Transcript], codes: list[str]) -
     quoted = [made.quote().replace(":", ""), json.dumps(made.quote()), f"'{made.quote()}'"]
     extra = "".join(f"  - {one}\n" for one in quoted)
     book.write_text(text + f"  examples:\n{extra}  note: |\n    {made.quote()}\n", encoding="utf-8")
-    units = ", ".join(rng.sample(ids, min(3, len(ids))))
-    condensates = f"condensates:\n- subgroup: a\n  units: [{units}]\n  text: Jeg gjør det.\n"
+    mine = [one for one in ids if accepted[one] == codes[0]]
+    units = ", ".join(rng.sample(mine, min(3, len(mine))))
+    condensates = (
+        f"groups:\n- code: {codes[0]}\n  subgroups:\n  - id: a   # {made.quote()}\n    units: [{units}]\n"
+        f"    golden: {units.partition(',')[0]}\n    condensate: |\n      Jeg gjør det. {made.quote()}\n"
+        f"    versions: [{{text: {json.dumps(made.quote(), ensure_ascii=False)}}}]\n"
+    )
     (root / "condensates.yaml").write_text(condensates, encoding="utf-8")
     studies.append_decision(
         study,

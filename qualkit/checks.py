@@ -10,6 +10,8 @@ from datetime import UTC, datetime
 from qualkit import register
 from qualkit import study as studies
 from qualkit.coding.codings import check_codings
+from qualkit.condensation.condensedfile import check_condensed
+from qualkit.condensation.faults import check_condensates
 from qualkit.erasure import BEGUN, read_begun
 from qualkit.errors import FaultyFiles, Problem, QualkitError
 from qualkit.material import Material, load_material, stands, unknown_speakers
@@ -190,6 +192,27 @@ def _walk(themes: tuple[Theme, ...]) -> Iterator[tuple[Theme, set[str]]]:
         yield from inner
 
 
+def check_condensation(material: Material) -> list[Problem]:
+    """Find what leads nowhere in condensates.yaml, and what the third step of condensation still wants."""
+    if not material.groups:
+        return []
+    barred = {person.id for person in material.participants if not person.may_quote}
+    return check_condensates(
+        material.groups,
+        material.accepted(),
+        codes={code.id for code in material.codebook.walk()},
+        statuses={extract.coding.id: extract.coding.status for extract in material.extracts},
+        barred={extract.coding.id for extract in material.extracts if extract.participant in barred},
+        language=material.study.settings.language,
+    )
+
+
+def check_units(material: Material) -> list[Problem]:
+    """Find condensed units of codings that are not there."""
+    statuses = {extract.coding.id: extract.coding.status for extract in material.extracts}
+    return check_condensed(material.condensed, material.accepted(), statuses)
+
+
 def check_trail(material: Material) -> list[Problem]:
     """Find lines of the trail that cannot be read."""
     return studies.read_trail(material.study)[1]
@@ -277,6 +300,8 @@ CHECKS: tuple[Check, ...] = (
     check_labels,
     check_unshown,
     check_themes,
+    check_condensation,
+    check_units,
     check_splits,
     check_trail,
     check_notes,

@@ -5,9 +5,11 @@ A place is told by transcript and offsets, or by the file it is written in, and 
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from qualkit import scanning
 from qualkit import study as studies
@@ -194,13 +196,16 @@ class Clearance:
                 shown = redact(name, self.register)
                 yield Source(f"transcripts/{name}", shown if shown == name else "", "the name of a transcript")
 
-    def strange(self, text: str, known: frozenset[str], what: str) -> list[Undecided]:
+    def strange(
+        self, text: str, known: frozenset[str], what: str, *, without: frozenset[str] = frozenset()
+    ) -> list[Undecided]:
         """Return what detectors see among those words of a finished file that nobody has looked at.
 
         Args:
             text: All of the file's.
             known: Words of passages and texts that were looked at, and the program's own.
             what: The file, as it is told.
+            without: Detectors that are not asked.
         """
         found: dict[str, None] = {}
         register = everything_known(self.register)
@@ -208,10 +213,15 @@ class Clearance:
             odd = words_of(line) - known
             if not odd:
                 continue
-            for hit in waiting(self.look(line), line, register, ""):
+            for hit in waiting(self.look(line, without=without), line, register, ""):
                 if odd & words_of(line[hit.start : hit.end]):
                     found[hit.detector] = None
-        return [Undecided(f"{what}: text that stands in no table", tuple(found))] if found else []
+        return [Undecided(what, tuple(found))] if found else []
+
+    def strange_name(self, path: Path, known: frozenset[str]) -> list[Undecided]:
+        """Return what detectors see in a file's name, which is seldom written as people write."""
+        spaced = " ".join(re.split(r"[\W_]+", path.stem))
+        return self.strange(spaced, known, "the file's own name", without=_NOT_FOR_IDS)
 
     def leaks(self, text: str) -> list[str]:
         """Return the print forms of what stands in a finished text and must not."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from qualkit import disk
 from qualkit import study as studies
+from qualkit.chapter import audit, results_text, with_text
 from qualkit.clearing import Draft, Undecided, Unresolved
 from qualkit.coding.codebook_sheet import codebook_sheet
 from qualkit.document import Document
@@ -19,10 +20,14 @@ from qualkit.passing import passed, told_in_trail
 from qualkit.provenance import codings_table
 from qualkit.publishing import FileIsThere, FileWasEdited, WrongEnding, finished, results_document, results_tables
 from qualkit.rendering import ENDINGS, written
+from qualkit.table import Table
 from qualkit.text import sha256_hex, transcript_id
 
 KINDS = tuple(ENDINGS)
 """What the results of a study can be exported as."""
+
+TEXTS = ("word", "html")
+"""Kinds that are read: what was written of the results stands before the tables."""
 
 MANY_FILES = ("csv", "parquet")
 """Kinds that write a file for every table."""
@@ -132,7 +137,34 @@ def _document(
         tables.append(codings_table(material, material.shown(with_proposals=shown)))
     if kind == "json":
         tables.append(codebook_sheet(material.codebook, printed("codebook", material.study.settings.language)))
-    return results_document(material, tables, draft=draft)
+    table = audit(material) if kind in TEXTS or kind == "excel" else None
+    if table is not None:
+        tables.append(table)
+    document = results_document(material, tables, draft=draft)
+    return with_text(document, results_text(material)) if kind in TEXTS else document
+
+
+def export_table(
+    material: Material, table: Table, path: Path, *, force: bool = False, draft: Draft | None = None
+) -> None:
+    """Write one table of a study as a file of its own, through the gate.
+
+    Args:
+        material: Of the study.
+        table: With codings, which are rendered.
+        path: .docx, .xlsx, .html, .json, .csv or .parquet.
+        force: Write over a file that is there.
+        draft: Who wants it before everything in it is decided, and why.
+
+    Raises:
+        Unresolved: If something in it may identify somebody, and nobody has decided about it.
+        WrongEnding: If the file's ending is none of these.
+        FileIsThere: If it is there already.
+        WouldLeak: If a name of the register stands in the finished file.
+    """
+    document = replace(results_document(material, [table], draft=draft is not None), blocks=(table,))
+    refuse_to_overwrite(material.study, [path], named=True, force=force)
+    write_exported(material.study, {path: finished(material, document, path, draft=draft)}, draft=draft)
 
 
 def refuse_to_overwrite(study: Study, targets: Iterable[Path], *, named: bool, force: bool) -> None:

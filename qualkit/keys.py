@@ -143,7 +143,7 @@ def holdings(study: Study) -> list[Holding]:
         "memos",
         "memos and condensates",
         "memos/",
-        [f for f in every if f.startswith("memos/") or f == "condensates.yaml"],
+        [f for f in every if f.startswith("memos/") or f in (studies.CONDENSATES, studies.CONDENSED)],
     )
     add("working", "working papers", "working/", [f for f in every if f.startswith("working/")])
     add("exports", "exports", "exports/", [f for f in every if f.startswith("exports/")])

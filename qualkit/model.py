@@ -380,6 +380,7 @@ class Theme:
     """A result: heading, central organising concept and definition over codes.
 
     Attributes:
+        text: The analytic text, third person; "" until it is written.
         quotations: Ids of the codings a person chose for print.
         subthemes: One level further down.
     """
@@ -390,6 +391,7 @@ class Theme:
     definition: str = ""
     codes: tuple[str, ...] = ()
     quotations: tuple[str, ...] = ()
+    text: str = ""
     subthemes: tuple[Theme, ...] = ()
     line: int = 0
 

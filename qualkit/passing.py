@@ -62,7 +62,8 @@ def passed(
     standing = [(source, hits) for source, hits in own if stands_in(source.text, text)]
     undecided = [*cleared.undecided(passages), *cleared.undecided_own(standing)]
     known = ours.union(*map(words_of, said), *(words_of(source.text) for source, _ in own), structure(material))
-    undecided += cleared.strange(f"{text}\n{path.stem}", known, path.name)
+    undecided += cleared.strange(text, known, f"{path.name}: text that stands in no table")
+    undecided += cleared.strange_name(path, known)
     if undecided:
         raise Unresolved(path.name, undecided)
     return data
@@ -73,7 +74,8 @@ def structure(material: Material) -> frozenset[str]:
     ids = [
         *(person.id for person in material.participants if not may_be_a_name(person.id)),
         *(name for name in material.transcripts if not may_be_a_name(name)),
-        *(code.id for code in material.codebook.walk()),
+        *(f"{code.id} {code.level}" for code in material.codebook.walk()),
+        *material.codebook.levels,
         *(extract.coding.coder for extract in material.extracts),
         *(f"{extract.coding.id} {extract.coding.origin} {extract.participant}" for extract in material.extracts),
         *clearance(material).register.whole.values(),

@@ -12,7 +12,7 @@ from qualkit.anonymisation.redactor import MayNotBeQuoted, quote, redact
 from qualkit.anonymisation.wordings import FILE, VERBATIM, QuotationEdit, parse_edits
 from qualkit.clearing import TELLS_WHO, Draft, clearance, register_of
 from qualkit.comparing import IN_CONTEXT, OUTSIDE
-from qualkit.document import Block, CaptionStyle, Document, Heading
+from qualkit.document import Block, CaptionStyle, Document, Heading, Paragraph
 from qualkit.errors import FaultyFiles, QualkitError
 from qualkit.finding import FOUND
 from qualkit.language.printed import printed
@@ -79,7 +79,7 @@ class NoTranscriptForCoding(QualkitError):
 
 
 _PLACES = ("place", "transcript")
-_LISTS = ("quotations", CODINGS, FOUND, IN_CONTEXT, OUTSIDE)
+_LISTS = ("quotations", CODINGS, "audit", "ladder", FOUND, IN_CONTEXT, OUTSIDE)
 """Tables of everything that is there: nobody chose what stands in them, so what may not be quoted has a note."""
 
 
@@ -209,6 +209,9 @@ def render_words(material: Material, document: Document) -> Document:
             raise
 
     def block(item: Block) -> Block:
+        if isinstance(item, Coding):
+            chosen = rendered(item, listed=False, attribution=style)
+            return chosen if isinstance(chosen, Quotation) else Paragraph(chosen)
         if not isinstance(item, Table):
             return item
         listed = item.name in _LISTS
@@ -293,7 +296,7 @@ def finished(
         raise WrongEnding(path, list(ENDINGS.values()))
     ready = render_words(material, document)
     cleared = clearance(material)
-    quotations = [cell for table in ready.tables() for row in table.rows for cell in row if isinstance(cell, Quotation)]
+    quotations = ready.quotations()
     passages = [quotation.span for quotation in quotations]
     if suffix == ".html":
         ready = replace(ready, surroundings=surroundings(material, quotations, cleared.register))

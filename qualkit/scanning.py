@@ -225,7 +225,8 @@ def own_sources(study: Study) -> Iterator[Source]:
     if study.settings.title:
         yield Source(f"{studies.SETTINGS}/title", study.settings.title, f"{studies.SETTINGS}: the title")
     for theme in _themes(studies.read_themes(study)[0]):
-        for key, text in (("heading", theme.heading), ("concept", theme.concept), ("definition", theme.definition)):
+        told = {"heading": theme.heading, "concept": theme.concept, "definition": theme.definition, "text": theme.text}
+        for key, text in told.items():
             if text:
                 where = f"{studies.THEMES}: {key} of {theme.id}"
                 yield Source(f"{studies.THEMES}/{key}/{theme.id}", text, where)
@@ -234,11 +235,29 @@ def own_sources(study: Study) -> Iterator[Source]:
             if text:
                 where = f"{studies.CODEBOOK}: {key} of {code.id}"
                 yield Source(f"{studies.CODEBOOK}/{key}/{code.id}", text, where)
+    yield from _condensed(study)
     path = studies.participants_path(study)
     for person in studies.read_participants(study)[0]:
         for key, text in person.attributes.items():
             if text and path is not None:
                 yield Source(f"{path.name}/{key}/{person.id}", text, f"{path.name}: {key} of {person.id}")
+
+
+def _condensed(study: Study) -> Iterator[Source]:
+    """Yield names of code groups and subgroups, condensates, analytic texts and condensed units."""
+    file = studies.CONDENSATES
+    for group in studies.read_condensates(study)[0]:
+        if group.name:
+            yield Source(f"{file}/name/{group.code}", group.name, f"{file}: name of the group {group.code}")
+        for one in group.subgroups:
+            told = {"name": one.name, "condensate": one.condensate, "analytic": one.analytic}
+            for key, text in told.items():
+                if text:
+                    yield Source(f"{file}/{key}/{one.id}", text, f"{file}: {key} of {one.id}")
+    for unit in studies.read_condensed(study)[0]:
+        if unit.text:
+            file = studies.CONDENSED
+            yield Source(f"{file}/text/{unit.coding}", unit.text, f"{file}: text of {unit.coding}")
 
 
 def own_texts(study: Study, detectors: Detectors) -> Iterator[tuple[Source, Sequence[Hit]]]:

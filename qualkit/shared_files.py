@@ -22,10 +22,13 @@ from qualkit.yamltext import Node, parse_yaml, quoted
 
 README = "README.md"
 
-_NAMED = frozenset("id guid parent codes quotations members rules any all unless level colour language".split())
-"""Keys whose values name something or are patterns: with other words they would mean something else."""
+_NAMED = frozenset("id guid parent codes quotations members level colour language".split())
+"""Keys whose values name something: with other words they would mean something else."""
 
-_COMMENT = re.compile(r"(?:(?<=\s)|^)#.*", re.MULTILINE)
+_PATTERNS = frozenset("rules any all unless speakers".split())
+"""Keys whose values are looked for: a name in one is looked for as it is printed, without brackets."""
+
+_COMMENT = re.compile(r"(?<=\n)[ \t]*#.*\n?|[ \t]+#.*")
 
 
 def shared_files(
@@ -94,14 +97,14 @@ def _participants(
 
 
 def redacted_yaml(text: str, file: str, register: Register) -> str:
-    """Return a YAML file with ids in the place of names; what it is about, ids and patterns stay, and so does its form.
+    """Return a YAML file with ids in the place of names and without comments; ids, patterns and its form stay.
 
     Example:
         >>> from qualkit.anonymisation.redactor import Register
         >>> text = "codes:\\n- id: tid  # Kari sa det\\n  name: Tid\\n  examples: [Kari venter, ja]\\n"
         >>> print(redacted_yaml(text, "codebook.yaml", Register({}, {"Kari": "P1"})), end="")
         codes:
-        - id: tid  # [P1] sa det
+        - id: tid
           name: Tid
           examples: ["[P1] venter", ja]
     """
@@ -109,46 +112,40 @@ def redacted_yaml(text: str, file: str, register: Register) -> str:
     scalars = sorted(_scalars(root), key=lambda item: -item[0].start) if root is not None else []
     after = len(text)
     pieces: list[str] = []
-    for node, fixed in scalars:
-        pieces.append(_comments(text[node.end : after], register))
-        shown = node.value if fixed else redact(node.value, register)
+    for node, what in scalars:
+        pieces.append(_without_comments(text[node.end : after]))
+        shown = node.value if what == "id" else redact(node.value, register)
+        if what == "pattern" and shown != node.value:
+            shown = node.value if shown.startswith("re:") else re.sub(r"[\[\]]", "", shown)
         pieces.append(quoted(shown) if shown != node.value else text[node.start : node.end])
         after = node.start
-    pieces.append(_comments(text[:after], register))
+    pieces.append(_without_comments("\n" + text[:after])[1:])
     return "".join(reversed(pieces))
 
 
-def _comments(between: str, register: Register) -> str:
-    """Return what stands between two values with no name in its comments."""
-    return _COMMENT.sub(lambda found: redact(found.group(), register), between)
+def _without_comments(between: str) -> str:
+    """Return what stands between two values without comments: those are notes that nobody decides about."""
+    return _COMMENT.sub("", between)
 
 
-def comments_in(text: str, file: str) -> Iterator[tuple[int, str]]:
-    """Yield the comments of a YAML file with their lines.
-
-    Example:
-        >>> list(comments_in("codes:\\n- id: tid  # Kari sa det\\n  name: '# tid'\\n", "codebook.yaml"))
-        [(2, '# Kari sa det')]
-    """
-    root, _ = parse_yaml(text, file, "")
-    places = sorted((node.start, node.end) for node, _ in _scalars(root)) if root is not None else []
-    for found in _COMMENT.finditer(text):
-        if not any(start <= found.start() < end for start, end in places):
-            yield text.count("\n", 0, found.start()) + 1, found.group()
-
-
-def _scalars(root: Node) -> Iterator[tuple[Node, bool]]:
-    """Yield every scalar, and whether it must stay as it is."""
-    waiting = [(root, False)]
+def _scalars(root: Node) -> Iterator[tuple[Node, str]]:
+    """Yield every scalar, and what it is: an "id", which stays, a "pattern", or text."""
+    waiting = [(root, "")]
     while waiting:
-        node, fixed = waiting.pop()
+        node, what = waiting.pop()
         if node.kind == "scalar":
-            yield node, fixed
+            yield node, what
         elif node.kind == "mapping":
-            waiting += [(key, True) for key in node.keys]
-            waiting += [(value, fixed or (key.value in _NAMED and not _of_codes(value))) for key, value in node.pairs()]
+            waiting += [(key, "id") for key in node.keys]
+            waiting += [(value, _kind(key.value, value) or what) for key, value in node.pairs()]
         else:
-            waiting += [(item, fixed) for item in node.items]
+            waiting += [(item, what) for item in node.items]
+
+
+def _kind(key: str, value: Node) -> str:
+    if key in _NAMED:
+        return "" if _of_codes(value) else "id"
+    return "pattern" if key in _PATTERNS else ""
 
 
 def _of_codes(value: Node) -> bool:

@@ -10,7 +10,6 @@ from qualkit.clearing import Clearance, Undecided
 from qualkit.material import Material, speaker_ids
 from qualkit.model import Span
 from qualkit.outgoing import Outgoing
-from qualkit.shared_files import comments_in
 from qualkit.shared_memos import memo_sources
 
 
@@ -73,12 +72,6 @@ def _travels(source: str, going: Outgoing, columns: Collection[str], *, word: bo
 
 
 def _more(material: Material) -> Iterator[Source]:
-    """Yield what the researcher wrote that no table prints: questions, and comments in files."""
+    """Yield what the researcher wrote that no table prints: the study's questions."""
     for number, question in enumerate(material.study.settings.questions, 1):
         yield Source(f"{studies.SETTINGS}/question/{number}", question, f"{studies.SETTINGS}: question {number}")
-    for file, text in (
-        (studies.CODEBOOK, studies.codebook_text(material.study)),
-        (studies.THEMES, studies.themes_text(material.study)),
-    ):
-        for line, comment in comments_in(text, file):
-            yield Source(f"{file}/comment/{line}", comment, f"{file}:{line}: a comment")

@@ -25,6 +25,9 @@ from qualkit import disk
 from qualkit.coding.codebook import parse_codebook
 from qualkit.coding.coding_lines import edit_lines
 from qualkit.coding.codings import decided, parse_codings, render_codings
+from qualkit.condensate import CodeGroup, CondensedUnit
+from qualkit.condensation.condensatesfile import parse_condensates
+from qualkit.condensation.condensedfile import parse_condensed
 from qualkit.conflicts import check_conflicts
 from qualkit.copies import copy_of, surely_copy
 from qualkit.errors import FaultyFiles, Problem, QualkitError
@@ -41,6 +44,8 @@ SETTINGS = "study.yaml"
 _HEAD = 4096
 CODEBOOK = "codebook.yaml"
 THEMES = "themes.yaml"
+CONDENSATES = "condensates.yaml"
+CONDENSED = "condensed.yaml"
 _FAR = "../../../"
 PARTICIPANTS = ("participants.csv", "participants.xlsx")
 PATIENCE = 10.0
@@ -51,6 +56,8 @@ originals/
 transcripts/
 codings/
 condensates.yaml
+condensed.yaml
+quotations.yaml
 memos/
 history/
 trail.jsonl
@@ -334,6 +341,30 @@ def themes_text(study: Study) -> str:
     """Return themes.yaml to the character, line endings included; no file is no text."""
     path = study.root / THEMES
     return text_of(path, THEMES) if path.is_file() else ""
+
+
+def read_condensates(study: Study) -> tuple[tuple[CodeGroup, ...], list[Problem]]:
+    """Read condensates.yaml; no file is no code groups."""
+    text = condensates_text(study)
+    return parse_condensates(text, CONDENSATES) if text else ((), [])
+
+
+def condensates_text(study: Study) -> str:
+    """Return condensates.yaml to the character, line endings included; no file is no text."""
+    path = study.root / CONDENSATES
+    return text_of(path, CONDENSATES) if path.is_file() else ""
+
+
+def read_condensed(study: Study) -> tuple[tuple[CondensedUnit, ...], list[Problem]]:
+    """Read condensed.yaml; no file is no condensed units."""
+    text = condensed_text(study)
+    return parse_condensed(text, CONDENSED) if text else ((), [])
+
+
+def condensed_text(study: Study) -> str:
+    """Return condensed.yaml to the character, line endings included; no file is no text."""
+    path = study.root / CONDENSED
+    return text_of(path, CONDENSED) if path.is_file() else ""
 
 
 def participants_path(study: Study) -> Path | None:

@@ -93,7 +93,7 @@ def qualkit(monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest) -> 
     drafts = request.node.get_closest_marker("drafts") is not None
 
     def run(*arguments: str | Path, keys: str = "", cwd: Path | None = None) -> Ran:
-        exports = "export" in arguments[:2] or (arguments[0] == "themes" and "-o" in arguments)
+        exports = "export" in arguments[:2] or (arguments[0] in ("themes", "condense") and "-o" in arguments)
         if drafts and exports:
             arguments = (*arguments, "--allow-unreviewed", "a draft")
         out, err = io.StringIO(), io.StringIO()

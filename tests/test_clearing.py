@@ -158,7 +158,7 @@ def test_words_from_nowhere_are_found_in_a_finished_file(root: Path) -> None:
     known = words_of("Jeg måtte ringe [Solveig].")
     assert cleared.strange("Jeg måtte ringe [Solveig].", known, "x.docx") == []
     (found,) = cleared.strange("Jeg måtte ringe [Solveig].\nså kom Torgeir", known, "x.docx")
-    assert found.where == "x.docx: text that stands in no table"
+    assert found.where == "x.docx"
     assert "names@1" in found.detectors
 
 
@@ -241,3 +241,12 @@ def test_an_approved_quotation_is_printed_as_approved_and_rendered(qualkit: Call
     )
     assert ran.code == 0, ran.err
     assert "Eg måtte ringe [Solveig] i [by i Østfold]." in " ".join(ran.out.split())
+
+
+def test_the_name_of_a_file_is_looked_at_as_a_name(root: Path) -> None:
+    know(root)
+    cleared = clearance(load_material(studies.open_study(root)))
+
+    assert cleared.strange_name(Path("out-html_kap4.docx"), frozenset()) == []
+    (found,) = cleared.strange_name(Path("intervju-Torgeir.docx"), frozenset())
+    assert found.where == "the file's own name"

@@ -21,6 +21,18 @@ def dated(root: Path, days: int) -> None:
     path.write_text("\n".join([*kept, f"ethics: {{deletion_date: {day}, approval: Sikt 123}}"]) + "\n")
 
 
+CONDENSATES = """- code: vente
+  subgroups:
+  - id: under
+    name: Under
+    units: [k1]
+    golden: k1
+    condensate: |
+      Jeg gjør som de sier.
+    analytic: De gir opp.
+"""
+
+
 @pytest.fixture
 def root(qualkit: Callable, interviews: Callable) -> Path:
     folder = interviews({"K1.txt": INTERVIEW}, participants="id;labels\nK1;Kari Nes\n")
@@ -31,7 +43,7 @@ def root(qualkit: Callable, interviews: Callable) -> Path:
         "memos/m.md": "en tanke",
         "working/w.txt": "et ark",
         "private/identities.yaml": "K1: Kari Nes",
-        "condensates.yaml": "- text: Jeg gjør som de sier.\n",
+        "condensates.yaml": CONDENSATES,
         "notat.txt": f"Hun sa: «{SAID}»\n",
     }
     files["themes.yaml"] = (
@@ -54,12 +66,17 @@ def test_what_may_be_kept_is_kept_and_all_else_goes(qualkit: Callable, root: Pat
         ".gitignore",
         "study.yaml",
         "codebook.yaml",
+        "condensates.yaml",
         "themes.yaml",
         "trail.jsonl",
         "notat.txt",
     }
     assert (root / "themes.yaml").read_text() == (
         '# Temaer\nthemes:\n- heading: Under\n  definition: "«[trukket].»"\n  codes: [vente]\n  quotations: []\n'
+    )
+    assert (root / "condensates.yaml").read_text() == (
+        "- code: vente\n  subgroups:\n  - id: under\n    name: Under\n    units: []\n"
+        '    golden: ""\n    condensate: ""\n    analytic: De gir opp.\n'
     )
     assert (root / "notat.txt").read_text() == "Hun sa: «[trukket].»\n"
     assert "finds none of the participants' words" in ran.err

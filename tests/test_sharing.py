@@ -125,8 +125,8 @@ def test_names_in_codebook_themes_and_participants_have_ids_in_their_place(
     shared(study, tmp_path / "ut", attributes=["rolle"])
     files = everything(tmp_path / "ut")
     assert files["codebook.yaml"] == (
-        BOOK.replace("# Laget med Kari Nes", "# Laget med [P1]")
-        .replace("Som Kari sier det  # eller Ola", '"Som [P1] sier det"  # eller [P2]')
+        BOOK.replace("# Laget med Kari Nes\n", "")
+        .replace("Som Kari sier det  # eller Ola", '"Som [P1] sier det"')
         .replace('[Kari ringer, "«Jeg ringte», sa Ola"]', '["[P1] ringer", "«Jeg ringte», sa [P2]"]')
     )
     assert 'heading: "[P1]s telefon"' in files["themes.yaml"]
@@ -145,12 +145,20 @@ def test_chosen_quotations_are_those_that_are_there(study: studies.Study, tmp_pa
 
 def test_a_name_that_cannot_be_replaced_stops_it(study: studies.Study, tmp_path: Path) -> None:
     path = study.root / "codebook.yaml"
-    path.write_text(BOOK.replace("lemma:ringe", "lemma:ringe Ola").replace("- id: telefon", "- id: telefon"))
+    path.write_text(BOOK.replace("lemma:ringe", "re:ringe.*Ola"))
     with pytest.raises(SharedWouldLeak) as stopped:
         shared(study, tmp_path / "ut")
-    assert stopped.value.places == (("codebook.yaml:7", "P2"),)
+    assert stopped.value.places == (("codebook.yaml:6", "P2"),)
     assert not NAMES.search(str(stopped.value) + stopped.value.hint)
     assert [path.name for path in tmp_path.iterdir() if "ut" in path.name] == []
+
+
+def test_a_rule_looks_for_what_is_printed(study: studies.Study, tmp_path: Path) -> None:
+    path = study.root / "codebook.yaml"
+    path.write_text(BOOK.replace('["lemma:ringe"]', '[{id: r, any: ["Ola Vik", ringe], speakers: [Kari Nes]}]'))
+    shared(study, tmp_path / "ut")
+    book = everything(tmp_path / "ut")["codebook.yaml"]
+    assert "rules: [{id: r, any: [P2, ringe], speakers: [P1]}]" in book
 
 
 def test_where_it_may_lie(study: studies.Study, tmp_path: Path) -> None:

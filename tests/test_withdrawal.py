@@ -184,16 +184,66 @@ def test_themes_that_rested_on_them_are_named_by_their_line(qualkit: Callable, r
     [gone] = [c.id for c in studies.read_codings(study, "kari", "FG1")[0] if "kjørte" in c.unit.text]
     themes = f"themes:\n- heading: A\n  codes: [vente]\n  quotations: [{gone}]\n- heading: B\n  codes: [telefon]\n"
     (root / "themes.yaml").write_text(themes)
-    (root / "condensates.yaml").write_text(f"- a\n- units: [{gone}]\n")
     told = qualkit("withdraw", "G1", "--study", root, "-n").err
     assert "themes.yaml:2: the theme rested on 1 meaning unit that goes; 3 are left, from 2 transcripts" in told
     assert "themes.yaml:5" not in told
-    assert "condensates.yaml:2: the condensate here rested on 1 meaning unit that goes" in told
     qualkit("withdraw", "G1", "--study", root, "--yes")
     checked = qualkit("check", "--study", root)
     assert [line for line in checked.err.splitlines() if line.startswith("themes")] == [
         f"themes.yaml:2: the quotation “{gone}” is no coding of this study"
     ]
+
+
+CONDENSATES = """# våre
+groups:
+- code: vente
+  subgroups:
+  - id: hjem
+    name: Hjem
+    units: [GONE, {id: STAYS, moved-to: hos, why: annet}]
+    golden: GONE
+    condensate: |
+      Jeg kommer for sent, så jeg kjørte dit på fridagene mine.
+    versions: [{text: "Vi kom, så jeg kjørte dit på fridagene mine.", by: kari}]
+  - id: hos
+    name: Hos
+    units: [STAYS]
+    condensate: Jeg tar det på meg.
+"""
+
+
+def test_their_units_leave_the_condensates_and_texts_that_rested_on_them_say_so(qualkit: Callable, root: Path) -> None:
+    ids = {c.unit.text: c.id for c in studies.read_codings(studies.open_study(root), "kari", "FG1")[0]}
+    gone, stays = ids["så jeg kjørte dit på fridagene mine."], ids["Man tar det på seg."]
+    (root / "condensates.yaml").write_text(CONDENSATES.replace("GONE", gone).replace("STAYS", stays))
+
+    ran = qualkit("withdraw", "G1", "--study", root, "--yes")
+
+    assert "condensates.yaml:5: the condensate of “hjem” rested on 1 meaning unit that goes; 0 are left" in ran.err
+    assert "Choose another golden quotation." in ran.err
+    assert "“hos”" not in ran.err
+    text = (root / "condensates.yaml").read_text()
+    assert gone not in text
+    assert "kjørte" not in text
+    assert text.startswith("# våre\ngroups:\n- code: vente\n")
+    [group], problems = studies.read_condensates(studies.open_study(root))
+    assert problems == []
+    hjem, hos = group.subgroups
+    assert [(one.coding, one.fate, one.why) for one in hjem.units] == [(stays, "moved", "annet")]
+    assert (hjem.golden, hjem.withdrawn, hos.withdrawn) == ("", 1, 0)
+    assert hjem.condensate.startswith("Jeg kommer for sent, [")
+    assert hos.condensate == "Jeg tar det på meg."
+    told = qualkit("check", "--study", root).err
+    assert "condensates.yaml:5: the texts of “hjem” rest on a meaning unit that was withdrawn" in told
+    write(root)
+    assert "withdrawn" not in qualkit("check", "--study", root).err
+
+
+def write(root: Path) -> None:
+    from qualkit.condensing import write
+    from qualkit.material import load_material
+
+    assert write(load_material(studies.open_study(root)), "kari", "hjem", "Jeg kommer hjem.")
 
 
 def test_it_asks_and_a_dry_run_writes_nothing(qualkit: Callable, root: Path, state_of: Callable) -> None:

@@ -21,6 +21,7 @@ COMMANDS = {
     "find": "Find words, codes and people, with the words around them.",
     "compare": "Compare groups of participants, and who stands outside a theme.",
     "themes": "Show theme table and matrices.",
+    "condense": "Place meaning units in subgroups and write condensates.",
     "anonymise": "Find what could identify somebody, and decide what is printed.",
     "check": "Find everything that is wrong in a study.",
     "export": "Write results or transcripts: Word, Excel, CSV, HTML, JSON, Parquet.",

@@ -250,6 +250,44 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
         "readme-sheet": Phrase("Ark", "Ark", "Sheet"),
         "readme-shows": Phrase("Hva arket viser", "Kva arket viser", "What the sheet shows"),
         "readme-rows": Phrase("Rader", "Rader", "Rows"),
+        "audit-table": Phrase(
+            "Fra meningsbærende enheter til analytisk tekst",
+            "Frå meiningsberande einingar til analytisk tekst",
+            "From meaning units to analytic text",
+        ),
+        "sheet-facts": Phrase(
+            "{units} meningsbærende enheter fra {people} deltakere",
+            "{units} meiningsberande einingar frå {people} deltakarar",
+            "{units} meaning units of {people} participants",
+        ),
+        "sheet-note": Phrase(
+            "Skriv kondensatet i feltet under, i jeg-form. Les det inn igjen: qualkit condense read FIL",
+            "Skriv kondensatet i feltet under, i eg-form. Les det inn att: qualkit condense read FIL",
+            "Write the condensate in the field below, in the first person. Read it back: qualkit condense read FILE",
+        ),
+        "sheet-prompt": Phrase("[Skriv kondensatet her]", "[Skriv kondensatet her]", "[Write the condensate here]"),
+        "golden-quotation": Phrase("gullsitat", "gullsitat", "golden quotation"),
+        "starting-unit": Phrase("utgangspunkt", "utgangspunkt", "starting unit"),
+        "number": Phrase("Nr.", "Nr.", "No."),
+        "whose": Phrase("Hvem og hvor", "Kven og kvar", "Whose, and where"),
+        "code-group": Phrase("Kodegruppe", "Kodegruppe", "Code group"),
+        "subgroup": Phrase("Subgruppe", "Subgruppe", "Subgroup"),
+        "meaning-units": Phrase("Meningsbærende enheter", "Meiningsberande einingar", "Meaning units"),
+        "condensate": Phrase("Kondensat", "Kondensat", "Condensate"),
+        "analytic-text": Phrase("Analytisk tekst", "Analytisk tekst", "Analytic text"),
+        "condensate-note": Phrase(
+            "Et kondensat er skrevet av forskeren i jeg-form ut fra alle enhetene i subgruppen. Det er ikke et sitat.",
+            "Eit kondensat er skrive av forskaren i eg-form ut frå alle einingane i subgruppa. Det er ikkje eit sitat.",
+            "A condensate is written by the researcher in the first person from all units of the subgroup. "
+            "It is no quotation.",
+        ),
+        "meaning-unit": Phrase("Meningsbærende enhet", "Meiningsberande eining", "Meaning unit"),
+        "condensed-unit": Phrase("Kondensert enhet", "Kondensert eining", "Condensed unit"),
+        "subcategory": Phrase("Underkategori", "Underkategori", "Subcategory"),
+        "category": Phrase("Kategori", "Kategori", "Category"),
+        "ladder": Phrase(
+            "Fra meningsbærende enhet til tema", "Frå meiningsberande eining til tema", "From meaning unit to theme"
+        ),
         "readme-notes": Phrase("Merknader", "Merknader", "Notes"),
         "cell-continues": Phrase(
             "[… fortsettelse i neste rad]", "[… framhald i neste rad]", "[… continued in the next row]"
