@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from qualkit.cli.options import draft_of, draft_option, jobs_option, json_option, open_study, study_option
+from qualkit.cli.options import draft_of, draft_option, json_option, open_study, study_option
 
 
 @click.command("compare")
@@ -36,7 +36,6 @@ from qualkit.cli.options import draft_of, draft_option, jobs_option, json_option
     help="Write it to a .docx, .xlsx, .csv, .json or .html file instead, with ids in the place of names.",
 )
 @draft_option
-@jobs_option
 def command(
     words: tuple[str, ...],
     study_path: Path,
@@ -49,7 +48,6 @@ def command(
     as_json: bool,
     output: Path | None,
     unreviewed: str | None,
-    jobs: int | None,
 ) -> None:
     """Compare groups of participants: codes and words side by side, and who stands outside a theme.
 
@@ -61,7 +59,6 @@ def command(
     from qualkit.cli.shown import show_path, show_tables
     from qualkit.coding.query_parser import parse_query
     from qualkit.comparing import Compared, code_table, outside_table, word_tables
-    from qualkit.engine import default_jobs
     from qualkit.material import load_material
     from qualkit.model import READ_FIRST
     from qualkit.publishing import FileIsThere, publish, results_document
@@ -88,7 +85,6 @@ def command(
             counts=counts,
             context=context,
             with_proposals=with_proposals,
-            jobs=jobs or default_jobs(),
         )
     tables = list(compared.tables)
     if by and (codes or not queries):

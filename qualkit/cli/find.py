@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from qualkit.cli.options import draft_of, draft_option, jobs_option, json_option, open_study, study_option
+from qualkit.cli.options import draft_of, draft_option, json_option, open_study, study_option
 
 
 @click.command("find")
@@ -35,7 +35,6 @@ from qualkit.cli.options import draft_of, draft_option, jobs_option, json_option
     help="Write it to a .docx, .xlsx, .csv, .json or .html file instead, with ids in the place of names.",
 )
 @draft_option
-@jobs_option
 def command(
     query: tuple[str, ...],
     study_path: Path,
@@ -45,7 +44,6 @@ def command(
     as_json: bool,
     output: Path | None,
     unreviewed: str | None,
-    jobs: int | None,
 ) -> None:
     """Find words, codes and people: every place with its line, codes and the words around it.
 
@@ -56,7 +54,6 @@ def command(
     from qualkit.cli.faults import tell_problems
     from qualkit.cli.shown import show_path, show_table
     from qualkit.coding.query_parser import parse_query
-    from qualkit.engine import default_jobs
     from qualkit.finding import ask, find, found_table
     from qualkit.language.printed import printed
     from qualkit.material import load_material
@@ -73,7 +70,7 @@ def command(
     material = load_material(study)
     tell_problems(material.problems)
     asked = ask(material, asked_for, with_proposals=with_proposals)
-    places = find(asked, asked_for, within=within, jobs=jobs or default_jobs())  # type: ignore[arg-type]
+    places = find(asked, asked_for, within=within)  # type: ignore[arg-type]
     table = found_table(material, asked, places, printed("found", study.settings.language), context=context)
     if output is not None:
         publish(material, results_document(material, [table], draft=draft is not None), output, draft=draft)
