@@ -25,8 +25,9 @@ def command(study_path: Path, as_json: bool) -> None:
     from qualkit.cli.shown import json_text
     from qualkit.errors import FaultyFiles
 
-    study = open_study(study_path)
+    study: Study | None = None
     try:
+        study = open_study(study_path)
         problems = check_study(study)
     except FaultyFiles as error:
         problems = error.problems
@@ -36,7 +37,8 @@ def command(study_path: Path, as_json: bool) -> None:
         tell_problems(problems, everything=True)
         count = "1 problem" if len(problems) == 1 else f"{len(problems)} problems"
         click.echo(count if problems else "Nothing is wrong.", err=True)
-    _tell_waiting(study)
+    if study is not None:
+        _tell_waiting(study)
     sys.exit(1 if problems else 0)
 
 
