@@ -10,7 +10,6 @@ from collections.abc import Sequence
 from qualkit.coding.codings import unit_at
 from qualkit.condensation.remarks import Lifted, remarks_table
 from qualkit.condensing import gathered_groups
-from qualkit.language.printed import printed
 from qualkit.linenumbers import lay_lines, line_at
 from qualkit.material import Material, speaker_ids, stands
 from qualkit.model import Coding, Transcript
@@ -38,7 +37,6 @@ def unread_turns(material: Material, *, words: bool = False) -> Table:
         material: Of the study.
         words: Whether to show what is said there: for the researcher's own screen.
     """
-    language = material.study.settings.language
     covered = _covered(material)
     rows: list[tuple[Cell, ...]] = []
     for record in material.transcripts.values():
@@ -56,7 +54,7 @@ def unread_turns(material: Material, *, words: bool = False) -> Table:
             rows.append(tuple(row))
     columns = [
         Column("transcript", "Transcript", groups=True),
-        Column("line", printed("line", language), "count"),
+        Column("line", "Line", "count"),
         Column("participant", "Participant"),
         Column("words", "Words", "count"),
     ]

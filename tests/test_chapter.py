@@ -8,11 +8,12 @@ import pytest
 from qualkit import study as studies
 from qualkit.chapter import results_text
 from qualkit.condensing import begin_subgroup, choose, place, write
-from qualkit.document import Heading, Paragraph
-from qualkit.gate import text_of_file
+from qualkit.document import Document, Heading, Paragraph
+from qualkit.gate import text_of_file, words_of
 from qualkit.marking import code_by_hand
 from qualkit.material import load_material
-from qualkit.model import Coding
+from qualkit.model import Coding, Quotation, Span
+from qualkit.rendering import framework, written
 
 CONDENSATE = "Jeg står der alene med alt."
 ANALYTIC = "De beskriver natta som et sted uten noen å spørre.\n\nDet gjelder begge."
@@ -110,6 +111,24 @@ def test_the_audit_table_is_shown_and_written(qualkit: Callable, root: Path, tmp
     assert qualkit("condense", "audit", "-o", out, "--study", root).code == 0
     assert "bare meg" in text_of_file(out.read_bytes())
     assert "audit.xlsx is there already" in qualkit("condense", "audit", "-o", out, "--study", root).err
+
+
+def test_units_follow_a_transcript_that_was_edited(qualkit: Callable, root: Path) -> None:
+    path = root / "transcripts" / "K2.txt"
+    path.write_text(path.read_text().replace("K2: Om natta", "K2: Ja, det var det, om natta"))
+    qualkit("anchor", "--study", root)
+    assert told(root) == ["2 Alene", ANALYTIC, "»bare meg«"]
+    assert "condensates.yaml" not in qualkit("check", "--study", root).err
+
+
+@pytest.mark.parametrize("suffix", [".docx", ".xlsx", ".html", ".json"])
+def test_names_of_styles_for_running_text_are_the_program_s_own(root: Path, suffix: str) -> None:
+    blocks = tuple(
+        block for block in results_text(load_material(studies.open_study(root))) if isinstance(block, Heading)
+    )
+    document = Document("", "nb", (*blocks, Paragraph(ANALYTIC), Quotation("bare meg", "u", Span("K2", 0, 8), "(K2)")))
+    ours = framework(suffix, "nb", "apa") | words_of(f"{ANALYTIC} Alene bare meg K2 u")
+    assert words_of(text_of_file(written(document, suffix))) <= ours
 
 
 def test_what_was_written_waits_until_it_is_decided(qualkit: Callable, root: Path) -> None:

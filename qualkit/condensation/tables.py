@@ -96,10 +96,9 @@ def audit_table(gathered: Sequence[Gathered], names: Mapping[str, str], *, langu
                 continue
             units: list[Coding | None] = [extract.coding for extract in one.used[subgroup.id]]
             written = subgroup.condensate, subgroup.analytic or None
-            rows += [(name, subgroup.name, unit, *written) for unit in units or [None]]
+            rows += [(f"{name}: {subgroup.name}", unit, *written) for unit in units or [None]]
     title = printed("audit-table", language)
     columns = (
-        Column("group", printed("code-group", language), groups=True),
         Column("subgroup", printed("subgroup", language), groups=True),
         Column("units", printed("meaning-units", language), "quotation"),
         Column("condensate", printed("condensate", language), groups=True),

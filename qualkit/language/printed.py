@@ -270,7 +270,6 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
         "starting-unit": Phrase("utgangspunkt", "utgangspunkt", "starting unit"),
         "number": Phrase("Nr.", "Nr.", "No."),
         "whose": Phrase("Hvem og hvor", "Kven og kvar", "Whose, and where"),
-        "code-group": Phrase("Kodegruppe", "Kodegruppe", "Code group"),
         "subgroup": Phrase("Subgruppe", "Subgruppe", "Subgroup"),
         "meaning-units": Phrase("Meningsbærende enheter", "Meiningsberande einingar", "Meaning units"),
         "condensate": Phrase("Kondensat", "Kondensat", "Condensate"),
