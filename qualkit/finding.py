@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 
 from qualkit.coding.codings import coding_id, unit_at
@@ -267,3 +267,10 @@ def as_coding(transcript: Transcript, start: int, end: int) -> Coding:
         created="",
         text_sha256=transcript.sha256,
     )
+
+
+def with_places(material: Material, table: Table) -> Material:
+    """Return the material in which the places of a table are known, as it has to be for publishing the table."""
+    codings = {cell.id: cell for row in table.rows for cell in row if isinstance(cell, Coding)}
+    extracts = (Extract(coding, "", "") for coding in codings.values())
+    return replace(material, extracts=(*material.extracts, *extracts))

@@ -44,9 +44,9 @@ _FORM_ATTRIBUTES = frozenset(
 """What these hold is the page's own, as the class “said”; Said is a first name."""
 
 OWN_KEYS = frozenset(
-    "brief codable code code_path coder colour definition end examples id kind level line name not_when note notice "
-    "origin parent participant path place quotation speaker start status subtheme theme time transcript use_when "
-    "words".split()
+    "brief codable code code_path coder codes codings colour context definition end examples id kind level "
+    "line name not_when note notice origin parent participant path place quotation speaker start status "
+    "subtheme theme time transcript use_when words".split()
 )
 """Names of columns in every study, for programs; Line is a first name."""
 

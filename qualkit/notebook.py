@@ -6,7 +6,7 @@ In the examples `my-study` is a copy of the corpus *Hjem på en fredag*, after `
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from qualkit.model import Codebook, CodedTranscript, Study
 from qualkit.table import Table
@@ -170,6 +170,43 @@ def matrix(study: Study, *, by: str | None = None, counts: bool | None = None, w
         load_material(study), by=[] if by is None else [by], counts=counts, with_proposals=with_proposals
     )
     return tables[1] if by is None else tables[2]
+
+
+def find(
+    study: Study,
+    query: str,
+    *,
+    within: Literal["turn", "sentence", "paragraph"] = "turn",
+    context: int = 8,
+    with_proposals: bool = False,
+) -> Table:
+    """Return every place where a query is answered, as `qualkit find` shows it, in the words that were said.
+
+    Args:
+        study: An open study.
+        query: Words, codes and people, in the language of `qualkit find`.
+        within: Where words that are asked for together must stand together.
+        context: Words on each side of what was found.
+        with_proposals: Take what rules propose for coded too; never in STC and reflexive studies.
+
+    Raises:
+        QueryError: If the query cannot be read, or names what is not there.
+
+    Example:
+        >>> table = qualkit.find(study, "code:varsel lemma:tirsdag")
+        >>> [(row[0], row[5].unit.text) for row in table.rows]
+        [('H6:1432-1439', 'tirsdag'), ('K1:8441-8448', 'tirsdag'), ('K1:8482-8489', 'Tirsdag')]
+    """
+    from qualkit.coding.query_parser import parse_query
+    from qualkit.finding import ask, found_table
+    from qualkit.finding import find as places_of
+    from qualkit.language.printed import printed
+    from qualkit.material import load_material
+
+    material, asked_for = load_material(study), parse_query(query)
+    asked = ask(material, asked_for, with_proposals=with_proposals)
+    places = places_of(asked, asked_for, within=within)
+    return found_table(material, asked, places, printed("found", study.settings.language), context=context)
 
 
 def theme_table(study: Study) -> Table:

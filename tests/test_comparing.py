@@ -132,6 +132,15 @@ def test_words_without_groups_are_wrong_usage(qualkit: Callable, root: Path) -> 
         assert qualkit("compare", *arguments, "--study", root).code == 2
 
 
+def test_a_file_is_written_without_asking_where_nothing_in_it_waits(
+    qualkit: Callable, root: Path, tmp_path: Path
+) -> None:
+    (root / "participants.csv").write_text("id;vakt\nK1;dag\nK2;natt\nK3;dag\n")
+    ran = qualkit("compare", "--by", "vakt", "lemma:vente", "--study", root, "-o", tmp_path / "a.json")
+    assert ran.code == 0, ran.err
+    assert "Brukeren fikk vente." in (tmp_path / "a.json").read_text()
+
+
 def test_what_leaves_the_desk_holds_no_name(qualkit: Callable, named_study: Path, tmp_path: Path) -> None:
     ran = qualkit("compare", "--by", "rolle", "lemma:ringe", "--study", named_study, "-o", tmp_path / "a.json", *DRAFT)
     assert ran.code == 0, ran.err

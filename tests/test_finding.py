@@ -150,6 +150,16 @@ def test_what_leaves_the_desk_holds_no_name_and_nothing_of_who_may_not_be_quoted
     assert "is there already" in again.err
 
 
+@pytest.mark.parametrize("ending", ["docx", "xlsx", "csv", "json", "html"])
+def test_a_file_is_written_without_asking_where_nothing_in_it_waits(
+    qualkit: Callable, root: Path, tmp_path: Path, ending: str
+) -> None:
+    path = tmp_path / f"funn.{ending}"
+    ran = qualkit("find", "lemma:ringe NEAR/3 (måtte OR oss)", "--study", root, "-o", path)
+    assert ran.code == 0, ran.err
+    assert "Ingen ringer oss." in written(path)
+
+
 def written(path: Path) -> str:
     """Return all text of a file, tags left out."""
     if path.suffix in (".docx", ".xlsx"):

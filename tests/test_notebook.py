@@ -98,6 +98,13 @@ def test_html_holds_every_word_once() -> None:
     assert words(html) == text
 
 
+def test_what_is_found_stands_in_the_words_that_were_said(study: studies.Study) -> None:
+    [row] = notebook.find(study, "lemma:ringe code:telefon", context=1).rows
+    assert [cell.unit.text for cell in row if isinstance(cell, Coding)] == ["ringe", "måtte ringe <b>noen</b>"]
+    assert len(notebook.find(study, "regnet ringe", within="sentence").rows) == 0
+    assert len(notebook.find(study, "regnet ringe").rows) == 2
+
+
 def test_what_is_not_there_is_said(study: studies.Study) -> None:
     with pytest.raises(studies.NoTranscript, match="there is no transcript “K9”"):
         notebook.transcript(study, "K9")

@@ -54,7 +54,7 @@ def command(
     from qualkit.cli.faults import tell_problems
     from qualkit.cli.shown import show_path, show_table
     from qualkit.coding.query_parser import parse_query
-    from qualkit.finding import ask, find, found_table
+    from qualkit.finding import ask, find, found_table, with_places
     from qualkit.language.printed import printed
     from qualkit.material import load_material
     from qualkit.model import READ_FIRST
@@ -73,7 +73,8 @@ def command(
     places = find(asked, asked_for, within=within)  # type: ignore[arg-type]
     table = found_table(material, asked, places, printed("found", study.settings.language), context=context)
     if output is not None:
-        publish(material, results_document(material, [table], draft=draft is not None), output, draft=draft)
+        known = with_places(material, table)
+        publish(known, results_document(known, [table], draft=draft is not None), output, draft=draft)
         click.echo(show_path(output))
     else:
         show_table(table, as_json=as_json)
