@@ -59,14 +59,30 @@ _ENGLISH = re.compile(
     r"in|on|at|or|"
     r"more|other|from|with|per|yards|metres)\b)[^\W\d_][\w'’]{1,20}\s){1,3}?(street|st|road|rd|avenue|ave|"
     r"lane|crescent|"
-    r"terrace|gardens|square|grove|mews|court|close|drive|way|hill|row|place)\b"
+    r"terrace|gardens|square|grove|mews|court|close|drive|way|hill|row|place|cottages?|house|park|view|wynd|brae|villas?|"
+    r"buildings|mansions|parade|quay|walk|green|rise|vale|bank|farm|yard|gate|esplanade|promenade|flats?|loan|croft)\b"
 )
 # These kinds of street are everyday words too, unless they are written as a name.
-_EVERYDAY = frozenset("close drive way hill row place court square".split())
+_EVERYDAY = frozenset(
+    "close drive way hill row place court square cottage cottages house park view buildings parade walk green rise bank "
+    "farm yard gate flat flats villa villas loan croft quay".split()
+)
 _ENGLISH_NAMED = re.compile(
     r"\b(?:[A-Z][\w'’]{1,20}\s){1,3}(?:Street|Road|Avenue|Lane|Close|Drive|Crescent|Court|Terrace|Gardens|"
     r"Square|Grove|Mews)\b"
 )
+# A street in any language: "Ávžegeaidnu 14", "in Marktstraße 9", "Rute 63".
+_SAMI = re.compile(r"\b[^\W\d_]{2,30}(?:geaidnu|luodda|bálggis|gáhtti|šaddu|gaejnoe|geajnoe)(?:\s\d{1,3}[a-f]?)?(?!\w)")
+_ROUTE = re.compile(
+    r"\b(?:rute|linje|linja|buss|bussen|route|bus|trikk|trikken|riksvei|riksveg|fylkesvei|fylkesveg|rv|fv)"
+    r"\s(?:nr\.?\s|nummer\s|number\s)?(?:\d{1,4})(?!\w|[.,]\d|\s?(?:%|prosent|kr\b|år|minutt|minutes))"
+)
+# What a place has one of, and is called by: the railway bridge, the lighthouse.
+_LANDMARK = re.compile(
+    r"\b[^\W\d_]{3,20}(?:brua|broa|broen|bruen|kaia|kaien|fyret|tårnet|torget|brygga|bryggja|fossen|tunnelen|kirkegården|"
+    r"kyrkjegarden|demningen|demninga|monumentet|statuen|parken|kanalen|slusene|slusa|fergeleiet|ferjekaia)(?!\w)"
+)
+_NO_LANDMARKS = frozenset("vannposten sentraltorget bilparken maskinparken vognparken vareparken slåttebrua".split())
 _POSTCODE = re.compile(
     r"(?<![\w.,:/-])(?:N-|NO-)?\d{4}[ \u00a0]{1,2}[A-ZÆØÅ][a-zæøåA-ZÆØÅ]{1,25}(?:[ -][A-ZÆØÅ]\w{1,20})?\b"
 )
@@ -99,6 +115,11 @@ def _all(text: str, language: str) -> Iterator[Hit]:
     yield from _british(text, small) if language == "en" else _norwegian(text, small)
     for m in _CALLED_POSTCODE.finditer(small):
         yield Hit(m.start(1), m.end(1), POSTCODE, "place", "strong-indirect", "postcode")
+    for m in () if language == "en" else _LANDMARK.finditer(small):
+        if m.group() not in _NO_LANDMARKS:
+            yield Hit(m.start(), m.end(), STREET, "place", "indirect", "a landmark")
+    for m in (*_SAMI.finditer(small), *_ROUTE.finditer(small)):
+        yield Hit(m.start(), m.end(), STREET, "place", "strong-indirect", "a street or a line")
     for pattern in (_BOX, _CADASTRE):
         for m in pattern.finditer(small):
             yield Hit(m.start(), m.end(), STREET, "place", "direct", "an address")

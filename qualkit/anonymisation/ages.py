@@ -13,6 +13,7 @@ from qualkit.identity import Hit
 AGE = "age@1"
 
 _TENS = "tjue|tyve|tretti|tredve|førti|førr|femti|seksti|sæksti|sytti|søtti|åtti|nitti"
+_ENGLISH_UNITS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|five|six|seven|eight|nine|ten|eleven|twelve"
 _ENGLISH_TENS = "twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties"
 _BEFORE = (
     "er|e|va|var|vore|vært|ble|blei|blir|vart|blitt|fylte|fyller|fylt|fylde|fyllte|runda|rundet|passert|passerte|"
@@ -35,7 +36,7 @@ _COUNTED = (
     r"foot|feet|ft\b|kommune\w*|hus\b|leiligheter|møter|år\b|åra\b|years?\b|-"
     r")"
 )
-_COUNTED_BEHIND = re.compile(rf"\s?(?:{_COUNTED})|[.,:/]\d")
+_COUNTED_BEHIND = re.compile(rf"[ \t]?(?:{_COUNTED})|[.,:/]\d")
 _YEARS_BEHIND = re.compile(r"\s(?:år|åra|years?)\b")
 _DURATION_BEFORE = re.compile(
     r"\b(?:i|for|på|etter|siste|hvert|kvart|hver|om|første|fyrste|innen|gjennom|løpet av|de|dei|nesten|over|"
@@ -81,7 +82,7 @@ _LEADING_FIGURES = re.compile(r"\d+")
 _BETWEEN = frozenset("og å and et eit a halvt half".split())
 _CAPITAL_BEFORE = re.compile(r"[A-ZÆØÅ][\w-]{0,22},? \Z")
 _AND_WITHIN = re.compile(r" (?:og|å) ")
-_LETTER_BEHIND = re.compile(r"\s?[^\W\d_]")
+_LETTER_BEHIND = re.compile(r"[ \t]?[^\W\d_]")
 
 
 _FIGURES = r"(?<![\d.,:/-])\d{1,3}(?:\s?(?:1/2|½)|,5)?"
@@ -97,6 +98,22 @@ _WHO_IS = re.compile(
     rf"i['’]m))\s(?=({_FIGURES}|{_NAMED})(?!\w)(?![-/]\d))"
 )
 _SAID = re.compile(rf"\b(?:{_BEFORE}|{_BEFORE_EN})\s(?=({_FIGURES}|{_NAMED})(?!\w)(?![-/]\d))")
+_MONTHS = (
+    "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember|january|february|march|may|june|"
+    "july|october|december"
+)
+# "fyller sytti til våren", "I'm eighty-three in March": when somebody gets there, not what is counted.
+_THEN = re.compile(
+    rf"[ \t](?:til|i|på|in|on|this|next|neste)\s(?:{_MONTHS}|våren|sommeren|sommaren|høsten|hausten|vinteren|jul|jula|"
+    r"påske|påska|helga|helgen|sommer|sommar|høst|haust|vinter|vår|år|morgen|morgon|spring|summer|autumn|year|month|"
+    r"mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
+)
+_HALF = re.compile(rf"\b(?:(?:{_TENS})|(?:{_ENGLISH_UNITS}))\s(?:og\s(?:et|eit|en|ein)|and\sa)\s(?:halvt?|half)\b")
+_WEEKS = re.compile(
+    r"\b(?:han|ho|hun|hu|den|guten|gutten|jenta|jenten|he|she|it|babyen|barnet)\s(?:er|e|va|var|ble|blei|vart|æ|was|is)\s"
+    r"(?:bare\s|berre\s|only\s|just\s)?(\d{1,2}|[^\W\d_]{2,9})\s(?:dager|dagar|døgn|uker|veker|måneder|månader|månedar|mnd|"
+    r"months|weeks|days)(?:\s(?:gamm?al|gammel|gamalt|old))?\b"
+)
 _OF_AGE = re.compile(
     r"\b(?:alder av|alder på|alderen|age of|aged?|fylte|fyller|fylt|turned|turning)\s(?:nettopp\s|akkurat\s|"
     rf"just\s)?({_FIGURES}|{_NAMED})(?!\w)"
@@ -152,12 +169,19 @@ def _said_of_somebody(text: str, language: str) -> Iterator[Hit]:
             yield _age(m.start(1), end, "may be an age")
     for m in _WHO_IS.finditer(text):
         end = _end_of_age(m, language)
-        if end and not _COUNTED_BEHIND.match(text, end) and _ends_a_phrase(text, end):
+        if end and (
+            _THEN.match(text, end) or (not _COUNTED_BEHIND.match(text, end) and _ends_a_phrase(text, end))
+        ):
             yield _age(m.start(1), end, "may be an age")
     for m in _OF_AGE.finditer(text):
         end = _end_of_age(m, language)
-        if end and not _COUNTED_BEHIND.match(text, end):
+        if end and (not _COUNTED_BEHIND.match(text, end) or _THEN.match(text, end)):
             yield _age(m.start(1), end)
+    for m in _HALF.finditer(text):
+        yield _age(m.start(), m.end(), "may be an age")
+    for m in _WEEKS.finditer(text):
+        if m.group(1).isdigit() or _value(m.group(1), language) is not None:
+            yield _age(m.start(1), m.end(), "a child's age")
     for m in _PERSON_OF.finditer(text):
         end = _end_of_age(m, language)
         if end and not _COUNTED_BEHIND.match(text, end) and not _LETTER_BEHIND.match(text, end):

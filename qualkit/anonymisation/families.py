@@ -21,7 +21,7 @@ _CHILDREN = (
     r"brothers|siblings|grandchildren|grandkids|step-?children|foster\schildren|bairns)"
 )
 _KIN = (
-    r"(?:mor|mora|moren|mamma|mammaen|far|faren|pappa|pappaen|bror|broren|brodern|søster|søsteren|søstera|"
+    r"(?:mor|mora|moren|mamma|mammaen|far|faren|pappa|pappaen|bror|broren|brodern|brorn|brodder\w{0,2}|fattern|muttern|søster|søsteren|søstera|"
     r"syster|systera|sønn|sønnen|son|sonen|datter|dattera|datteren|dotter|dottera|mann|mannen|kone|kona|"
     r"samboer|samboeren|sambuar|sambuaren|ektefelle|"
     r"bestemor|bestemora|bestefar|besteforeldre|farmor|farfar|mormor|morfar|tante|tanta|onkel|onkelen|"
@@ -30,7 +30,8 @@ _KIN = (
     r"gran|granny|nan|grandfather|grandad|aunt|uncle|cousin|nephew|niece|baby|child)"
 )
 _FATE = (
-    r"(?:dø(?:de|ydde|dde|dd|r|yr)|daua|dauda|døde|døydde|gikk\sbort|gjekk\sbort|omkom|drukn(?:a|et)|forulykk(?:a|et)|"
+    r"(?:dø(?:de|ydde|dde|dd|r|yr)|(?:er|e|va|var|ble|blei|vart|æ|is|was)\s(?:død|daud|dau|dead)|satt\b|(?:sit|sitter|sat)\sinne|"
+    r"forsvant|forsvann|kom\sikke\sheim|kom\saldri|stakk\sav|reiste\sfra|daua|dauda|døde|døydde|gikk\sbort|gjekk\sbort|omkom|drukn(?:a|et)|forulykk(?:a|et)|"
     r"ble\s(?:drept|skutt|påkjørt)|blei\sdrepen|vart\sdrepen|tok\s(?:livet\sav\sseg|livet\ssitt|"
     r"sitt\seget\sliv|selvmord|sjølvmord)|begikk\sselvmord|hengte\sseg|"
     r"(?:fikk|fekk|har|hadde|døde\sav|døydde\sav)\s(?:kreft|brystkreft|hjerneslag|slag|hjerneslag|"
@@ -72,8 +73,9 @@ _SPECIAL = re.compile(
     r"divorced)\s(?:to\sganger|tre\sganger|twice|three\stimes)|surrogat\w{0,4})\b"
 )
 _FALLEN_ILL = re.compile(
-    rf"\b(?:{_KIN}\s(?:min|mi|mitt|vår|hans|hennes|hennar|til\s\w{{2,15}})?\s?(?:\w{{1,15}}\s){{0,3}}?{_FATE}"
-    rf"|(?:mistet|mista|misset|miste|lost|buried|begravde|begravet|gravla)\s(?:\w{{1,12}}\s){{0,2}}?{_KIN})\b"
+    rf"\b(?:{_KIN}\s(?:min|mi|mitt|vår|hans|hennes|hennar|til\s\w{{2,15}})?\s?(?:\w{{1,15}}\s){{0,3}}?{_FATE}(?:\s(?:på|i|ved|under|at|in)\s\w+)?"
+    rf"|(?:mistet|mista|misset|miste|lost|buried|begravde|begravet|gravla)\s(?:\w{{1,12}}\s){{0,2}}?"
+    rf"(?:{_KIN}|gutt|gutten|gut|guten|jente|jenta|barn|barnet|tvilling\w*|boy|girl|twins?))\b"
 )
 _ANIMAL = (
     r"(?:hund|hunden|hundane|hundene|bikkja|bikkje|tispa|tispe|valp|valpen|kvelpen|katt|katta|katten|pus|"

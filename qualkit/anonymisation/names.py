@@ -68,6 +68,7 @@ _BEFORE_NOUNS = frozenset(
 
 _BESIDE_PERSONS = frozenset("hos han ho hu hun hass med".split())
 
+_OPENERS = frozenset("even bare alle her der far mor june april august so an ja min".split())
 _AND = frozenset(("og", "and", "&"))
 _TALKING_TO = frozenset("hei hallo du takk ja nei kjære hi hello dear thanks okay ok".split())
 
@@ -117,11 +118,17 @@ def _found(tokens: Tokens, language: str) -> Iterator[int]:
     told = {form for form in sure if _is_told(form, named[form], language)}
     is_named, is_sure, is_told = (tokens.that(forms.__contains__) for forms in (named, sure, told))
     cased = tokens.casing == "mixed"
+    # Where a word is written as a name inside some sentence, it is one at the beginning of another too.
+    once = {
+        named[tokens.word(at)] for at in np.flatnonzero(is_named & tokens.capital & ~tokens.first).tolist() if cased
+    } - no_names()
     for at in np.flatnonzero(is_named).tolist():
         if cased and not tokens.capital[at]:
             # A first name somebody wrote without its capital; surnames in small letters are mostly words.
             if is_told[at]:
                 yield at
+        elif cased and named[tokens.word(at)] in once and named[tokens.word(at)] in first_names():
+            yield at
         elif is_sure[at] or (cased and not tokens.first[at]) or _in_context(tokens, at, is_sure, cased=cased):
             yield at
 
@@ -154,6 +161,9 @@ def _in_context(tokens: Tokens, at: int, is_sure: Flags, *, cased: bool) -> bool
     # "hos Liv", "ho Liv"; and speaking to somebody: "hei Liv", "takk, Dag".
     if (beside and before in _BESIDE_PERSONS) or (at and before in _TALKING_TO):
         return True
+    # Spoken to: "May, if I had known", "Dag, kom her".
+    if cased and tokens.first[at] and tokens.capital[at] and tokens.text[tokens.ends[at] : tokens.ends[at] + 1] == ",":
+        return commonness(before, "nb") == 0 and tokens.word(at) not in _OPENERS
     if not tokens.followed(at):
         return False
     paired = after in _AND and tokens.followed(at + 1) and (tokens.capital[at + 2] if cased else is_sure[at + 2])
