@@ -63,13 +63,16 @@ _MONTH = re.compile(
     rf"({_MONTHS})\b(?:\s(?:i\s)?(?:{_FULL_YEAR})\b)?"
 )
 _MONTH_ALONE = re.compile(
-    r"(?:^|(?<=[.!?:;,] ))(?:januar|februar|april|juni|juli|august|september|oktober|november|desember|january|february|"
+    r"(?:^|(?<=[.!?:;,] ))(?:januar|februar|april|juni|juli|august|september|oktober|november|desember|january|"
+    r"february|"
     r"june|july|october|december)(?=[.,;!?]|\s*$)",
     re.MULTILINE,
 )
 _AMBIGUOUS_MONTHS = frozenset({"may", "march"})
 _DAY_ALONE = re.compile(r"(?<=\bon )the \d{1,2}(?:st|nd|rd|th)\b(?! (?:of|floor|day|time|attempt|ward|street))")
-_SEASON = re.compile(rf"\b(?:(?:før|etter|rundt|before|after|around)\s)?{_SEASONS}\s(?:of\s|i\s)?(?:{_FULL_YEAR}|['’]\d\d)\b")
+_SEASON = re.compile(
+    rf"\b(?:(?:før|etter|rundt|before|after|around)\s)?{_SEASONS}\s(?:of\s|i\s)?(?:{_FULL_YEAR}|['’]\d\d)\b"
+)
 _SEASON_SAID = re.compile(rf"\b(?:{_SEASONS}|{_MONTHS})\s(?:of\s|i\s)?([^\W\d_]{{3,40}})\b")
 _DECADE = re.compile(
     rf"\b(?:(?:{_TENS})[ -]?(?:talet|tallet)|(?:åtti|nitti|sytti)[ -]?(?:åra|årene|åri|åro)|(?:(?:1[89]|"

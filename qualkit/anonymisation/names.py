@@ -6,10 +6,13 @@ not everywhere.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 from qualkit.anonymisation.lexicon import commonness, is_common, is_word, no_names, stem, words
+from qualkit.anonymisation.lowered import lowered
+from qualkit.anonymisation.numberwords import number_of
 from qualkit.anonymisation.tokens import Tokens, read_tokens
 from qualkit.identity import Hit
 
@@ -73,6 +76,21 @@ _AND = frozenset(("og", "and", "&"))
 _TALKING_TO = frozenset("hei hallo du takk ja nei kjære hi hello dear thanks okay ok".split())
 
 
+# "vi kalte ham skjeggen", "they call me Tiny": what people call somebody, in whatever letters.
+_NICKNAMED = re.compile(
+    r"\b(?:kall(?:er|a|ar|es|ast)|kalte?|call(?:s|ed)?|nicknamed|known as|går under navnet|går under namnet)\s"
+    r"(?:(?:ham|han|henne|ho|hun|meg|me|him|her|us)\s)(?:bare\s|berre\s|for\s|just\s)?([^\W\d_][\w'’-]{2,20})"
+)
+_NO_NICKNAMES = frozenset(
+    """
+    det den dei denne dette ein eit en et for inn opp ikke ikkje noe noko ting mange mye stygge alt alle og men som når
+    da då på til fra frå med jeg eg hun ho han vi me du the and back when that this names stuff something things all
+    every again over into out about from with after before because for ned ut heim hjem tilbake igjen att der her
+    sjefen syk sjuk gal sint lat dum dårlig stupid lazy mad crazy
+    """.split()
+)
+
+
 @cache
 def first_names() -> frozenset[str]:
     """Return first names in small letters."""
@@ -105,7 +123,13 @@ def find_names(text: str, language: str) -> list[Hit]:
         ['Dag', 'Ingrids', 'Liv']
     """
     tokens = read_tokens(text)
-    return [Hit(tokens.starts[at], tokens.ends[at], DETECTOR, "person", "direct") for at in _found(tokens, language)]
+    found = [Hit(tokens.starts[at], tokens.ends[at], DETECTOR, "person", "direct") for at in _found(tokens, language)]
+    found += [
+        Hit(match.start(1), match.end(1), DETECTOR, "person", "direct", "what somebody is called")
+        for match in _NICKNAMED.finditer(lowered(text))
+        if not (match.group(1) in _NO_NICKNAMES or number_of(match.group(1), language) is not None)
+    ]
+    return sorted(found, key=lambda hit: hit.start)
 
 
 def _found(tokens: Tokens, language: str) -> Iterator[int]:
@@ -127,9 +151,12 @@ def _found(tokens: Tokens, language: str) -> Iterator[int]:
             # A first name somebody wrote without its capital; surnames in small letters are mostly words.
             if is_told[at]:
                 yield at
-        elif cased and named[tokens.word(at)] in once and named[tokens.word(at)] in first_names():
-            yield at
-        elif is_sure[at] or (cased and not tokens.first[at]) or _in_context(tokens, at, is_sure, cased=cased):
+        elif (
+            (cased and named[tokens.word(at)] in once and named[tokens.word(at)] in first_names())
+            or is_sure[at]
+            or (cased and not tokens.first[at])
+            or _in_context(tokens, at, is_sure, cased=cased)
+        ):
             yield at
 
 

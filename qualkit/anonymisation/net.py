@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 from qualkit.anonymisation.lexicon import commonness, is_common, is_word, no_names
 from qualkit.anonymisation.names import first_names
-from qualkit.anonymisation.places import LANDFORMS
 from qualkit.anonymisation.numberwords import number_of
+from qualkit.anonymisation.places import LANDFORMS
 from qualkit.anonymisation.tokens import Tokens, read_tokens
 from qualkit.identity import Hit
 
@@ -28,11 +28,12 @@ _CODE = re.compile(r"\b\w*[^\W\d_]_\w*\d\w*")
 _LANDSCAPE = tuple(
     """
     neset dalen holmen vika viken fjorden øya vågen bygda gjerdet haugen bakken sundet strand heim gård land rud stad
-    stein stakken kollen tinden toppen fjellet nuten varden marka vatnet vannet tjernet elva botn eidet
-    løkka hamna havna hamn havn borg nes vik dal berg lund moen myra åsen fjell fjord sund bø vang tveit seth sæter set voll
+    stein hamar stakken kollen tinden toppen fjellet nuten varden marka vatnet vannet tjernet elva botn eidet
+    løkka hamna havna hamn havn borg nes vik dal berg lund moen myra åsen fjell fjord sund bø vang tveit seth
+    sæter set voll
     """.split()
 )
-_PARTICLES = frozenset("el al bin ben ibn abu van von der den de da di la le mac mc san santa st".split())
+_PARTICLES = frozenset("el al bin ben ibn abu van von la le mac mc san santa".split())
 _LETTERS = re.compile(r"[^\W_]+")
 
 
@@ -80,7 +81,13 @@ def _capitals(tokens: Tokens, language: str) -> Iterator[int]:
             yield at
         elif word in no_names():
             # "Da Nang", "De Wit": a common word that is part of a name.
-            if word.isalpha() and len(word) > 1 and tokens.followed(at) and _inside_a_name(tokens, at) and not is_common(tokens.word(at + 1), language):
+            if (
+                word.isalpha()
+                and len(word) > 1
+                and tokens.followed(at)
+                and _inside_a_name(tokens, at)
+                and not is_common(tokens.word(at + 1), language)
+            ):
                 yield at
         elif not tokens.first[at] or not is_common(word, language):
             yield at

@@ -21,14 +21,17 @@ OCCUPATION, DOING = "occupation@1", "doing@1"
 _SURE_ENDINGS = tuple(
     """
     pleier pleiar maker makar tekniker teknikar montør ingeniør meister konsulent rådgiver rådgivar koordinator terapeut
-    psykolog assistent medhjelper medhjelpar operatør mekaniker mekanikar dyrker dyrkar selger seljar snekker snikkar smed
+    psykolog assistent medhjelper medhjelpar operatør mekaniker mekanikar dyrker dyrkar selger seljar snekker
+    snikkar smed
     betjent lærling sjåfør bonde oppdretter oppdrettar kokk instruktør kurator pedagog sekretær fullmektig stipendiat
-    trener trenar fører førar arbeider arbeidar overlege fastlege kommunelege turnuslege barnelege spesialist
+    trener trenar dommer dommar fører førar arbeider arbeidar overlege fastlege kommunelege turnuslege
+    barnelege spesialist
     """.split()
 )
 _ENDINGS = tuple(
     """
-    mester vakt forsker forskar fisker fiskar lærer lærar inspektør veileder rettleiar leder leiar sjef ansvarlig formann
+    mester vakt forsker forskar fisker fiskar lærer lærar inspektør veileder rettleiar leder leiar sjef
+    ansvarlig formann
     kunstner kunstnar bygger byggar slipar dreng gjeter gjetar gartner gartnar lærarinne
     """.split()
 )
@@ -39,7 +42,8 @@ _NO_JOBS = frozenset(
     leder leiar veileder fører førar trener trenar bygger legger selger mester formann vakt nattevakt ansvarlig
     medansvarlig uansvarlig hovedansvarlig avlegger nedlegger innlegger omlegger planlegger pålegger tilrettelegger
     forlegger utfører tilfører innfører overfører medfører fraktfører gjennomfører etterfører oppfører avleder forleder
-    innleder anleder avfører anfører forbedrer avtrekker arbeider arbeidar medarbeider samarbeider samarbeidar utarbeider
+    innleder anleder avfører anfører forbedrer avtrekker arbeider arbeidar medarbeider samarbeider
+    samarbeidar utarbeider
     bearbeider innarbeider opparbeider motarbeider teppelegger framfører fremfører student bortfører videreselger
     homemaker pacemaker peacemaker troublemaker worker driver keeper nurse teacher maker wright smith
     """.split()
@@ -55,7 +59,8 @@ _ALSO_WORDS = frozenset(
     """.split()
 )
 _IS = re.compile(
-    r"\b(?:er|e|var|va|ble|blei|blir|vart|vere|være|vært|vore|blitt|som|utdanna|utdannet|pensjonert|tidligere|tidlegare|"
+    r"\b(?:er|e|var|va|ble|blei|blir|vart|vere|være|vært|vore|blitt|som|utdanna|utdannet|pensjonert|tidligere|"
+    r"tidlegare|"
     r"gammel|gamal|heter|jobba|jobber|jobbar|arbeidde|kvinnelig|som|opprinnelig|autorisert|selvstendig|"
     r"is|was|were|been|be|being|am|as|retired|former|qualified|trained|became|become|'m|’m|'s|’s|married)\s"
     r"(?:en\s|ein\s|ei\s|a\s|an\s|the\s|jo\s|da\s|då\s|òg\s|også\s|nå\s|no\s|now\s|my\s|our\s)?"
@@ -79,7 +84,9 @@ _PLAYED = (
     r"saxophone|trumpet|cornet|euphonium|horn|drums?|guitar|bass|banjo|mandolin|oud|qanun|kora|tabla|whistle|"
     r"concertina|melodeon|bodhr[aá]n))"
 )
-_FEW = r"(?:(?:fortsatt|framleis|fremdeles|ennå|litt|også|òg|av og til|bare|berre|mest|jeg|eg|still|only|mostly|now)\s)?"
+_FEW = (
+    r"(?:(?:fortsatt|framleis|fremdeles|ennå|litt|også|òg|av og til|bare|berre|mest|jeg|eg|still|only|mostly|now)\s)?"
+)
 _DOES = re.compile(
     rf"""\b(?:
         (?:kjør(?:er|te|t|e)?|køyr(?:er|de|t|e)?)\s{_FEW}{_DRIVEN}
@@ -92,11 +99,13 @@ _DOES = re.compile(
       | (?:led(?:er|et|a)|lei(?:er|ar|a|dde)|dr(?:iver|ive|eiv|ev|evet)|eig(?:er|de)?|ei(?:er|de)|styrer)\s{_FEW}
         (?:et\s|eit\s|en\s|ein\s|ei\s|egen\s|eigen\s|eget\s|eige\s|den\s|det\s)*\w*(?:verksted\w*|gård|gard|gården|
         garden|gårdsbruk|gardsbruk|småbruk|butikk\w*|kafé|kafe|kafeen|salong\w*|pensjonat|camping\w*|kiosk\w*|firma|
-        selskap|praksis|oppdrett\w*|gartneri\w*|bakeri\w*|slakteri\w*|transport\w*|restaurant\w*|frisør\w*|hundepensjonat
+        selskap|praksis|oppdrett\w*|gartneri\w*|bakeri\w*|slakteri\w*|transport\w*|restaurant\w*|frisør\w*|
+        hundepensjonat
         |rideskole\w*|reinflokk\w*|turistbedrift\w*|nettbutikk\w*|barnehage|hotell\w*)
       | (?:runs?|ran|running|owns?|owned|keeps?|kept)\s(?:the\s|a\s|an\s|his\s|her\s|our\s)(?:[\w'’-]+\s){{0,2}}
         (?:shop|farm|pub|caf[eé]|bakery|croft|garage|b\s?&\s?b|guesthouse|hotel|restaurant|salon|newsagents?|
-        post\soffice|bees|stall|chippy|chip\sshop|nursery|kennels?|stables|fishing\sboat|boatyard|dairy|smokehouse)
+        post\soffice|bees|stall|chippy|chip\sshop|nursery|kennels?|stables|fishing\sboat|boatyard|dairy|
+        smokehouse|[a-z]+(?:er|monger|smith|ist)[’']s)
       | (?:jobb(?:er|a|et|ar|e)|arbeid(?:er|de|ar|et|dde))\s(?:(?!for\s|med\sdet)[\w-]+\s){{0,2}}?
         (?:natt|netter|nattskift|skift|turnus|deltid|fulltid|offshore)(?:\s(?:på|i|ved)\s[\w-]+)?
       | (?:jobb(?:er|a|et|ar)|arbeid(?:er|de|ar|et))\s(?:som|på|ved|offshore|hos|i)\s(?:en\s|ein\s|ei\s|et\s|eit\s)?
@@ -113,10 +122,15 @@ _DOES = re.compile(
       | (?:taught|teach(?:es|ing)?|lectured?|lectures)\s(?:[\w'’-]+\s)?(?:at|in)\s(?:the\s|a\s)?[\w'’-]+
       | (?:taught|teach(?:es|ing)?)\s(?:maths?|english|music|physics|chemistry|biology|history|french|german|pe|art|
         latin|piano|violin|geography|drama|arabic|science|swimming|dance)
+      | dr(?:iver|iv|eiv|ev|ive|evet)\s(?:litt\s|mest\s|bare\s|berre\s)?med\s(?:sau|kyr|geit|gris|hest|hund|høns|rein|
+        reindrift|fisk|oppdrett|mjølk|melk|skog|korn|bær|grønnsaker|grønsaker|bier|pelsdyr|mink|laks|
+        hundeoppdrett|ku|kjøtt)
       | underviser?t?e?\s(?:i\s)?\w{{4,}}
-      | (?:sitter|sit|satt|sat)\s(?:i|på)\s(?:kommunestyret|bystyret|fylkestinget|stortinget|sametinget|menighetsrådet|
+      | (?:sitter|sit|satt|sat|vara|varamedlem|medlem|leder|leiar|representant|folkevalgt|folkevald)\s(?:i|på|til|for)\s
+        (?:kommunestyret|bystyret|fylkestinget|stortinget|sametinget|menighetsrådet|
         soknerådet|formannskapet)
-      | (?:dr(?:iv|ove|iving)|drives|drove)\s(?:a\s|an\s|the\s)(?:[\w-]+\s)?(?:bus|lorry|taxi|tram|train|ambulance|hearse|
+      | (?:dr(?:iv|ove|iving)|drives|drove)\s(?:a\s|an\s|the\s)(?:[\w-]+\s)?(?:bus|lorry|taxi|tram|train|
+      ambulance|hearse|
         digger|tractor|gritter|van|snowplough|minibus|truck|school\sbus)
     )(?!\w)""",
     re.VERBOSE,
@@ -148,7 +162,7 @@ def find_occupations(text: str, language: str) -> list[Hit]:
 
 
 def _doings(small: str) -> Iterator[Hit]:
-    for pattern in (_DOES, _IN_FOR_YEARS, _RARE_INSTRUMENTS):
+    for pattern in (_DOES, _IN_FOR_YEARS, _RARE_INSTRUMENTS, _REINDEER):
         for m in pattern.finditer(small):
             yield Hit(m.start(), m.end(), DOING, "role", "indirect", "what somebody does")
 
@@ -183,8 +197,12 @@ def _job(small: str, start: int, end: int) -> Hit:
 _ATTRIBUTE = re.compile(r"\b(?:a|an|the|retired|former|en|ein|ei)\s([^\W\d_][\w-]{3,16}\s)\Z")
 _WORKPLACE = re.compile(
     r"\s(?:på|ved|i|hos|innen|innan|at|in|on|for|with)\s(?:en\s|ein\s|ei\s|et\s|eit\s|a\s|an\s|the\s)?"
-    r"(?!(?:meg|deg|seg|han|hun|ho|dem|oss|det|den|dei|de|me|him|her|them|us|it|that|this|years?|mange|mitt|min|år|to|tre|"
+    r"(?!(?:meg|deg|seg|han|hun|ho|dem|oss|det|den|dei|de|me|him|her|them|us|it|that|this|years?|mange|mitt|min|"
+    r"år|to|tre|"
     r"fire|fem|[a-z]+ år)\b)[^\W\d_][\w-]{3,24}(?!\w)"
+)
+_REINDEER = re.compile(
+    r"\b(?:reindrift\w*|reinflokk\w*|flyttsame\w*|siida\w{0,3}|reindeer\s(?:famil(?:y|ies)|herd\w*|husbandry|people))\b"
 )
 _RARE_INSTRUMENTS = re.compile(
     r"\b(?:hardingfele\w?|langeleik\w{0,2}|munnharpe\w?|seljefløyte\w?|torader\w{0,2}|bukkehorn\w{0,2}|lur|oud|qanun|"

@@ -20,7 +20,8 @@ DETECTOR = "places@1"
 
 LANDFORMS = frozenset(
     """
-    fyr bru kai brygge havn hamn stasjon torg kirke kyrkje gård gard skog vatn vann fjell fjord ås bygd grend sentrum strand
+    fyr bru kai brygge havn hamn stasjon torg kirke kyrkje gård gard skog vatn vann fjell fjord ås bygd grend
+    sentrum strand
     øy odde nes elv park mark plass leir flyplass lufthavn fergekai ferjekai camping seter sæter vest øst aust nord sør
     lighthouse harbour station bridge beach head bay island moor hill park pier quay lane green road street village
     """.split()

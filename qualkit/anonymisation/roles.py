@@ -95,9 +95,11 @@ _ONLY_HERE = re.compile(
 _ONLY_AT = re.compile(
     r"\b(?:eneste|einaste|eineste)\s"
     rf"(?!(?:{_NO_ONES})\b)[^\W\d_]{{3,25}}\s(?:på|i|ved|hos|med|av|blant|mellom)\s[\w-]{{3,30}}"
-    r"|\b(?:den|han|ho|hun|de|dei)\s(?:første|fyrste|eneste|einaste|siste|yngste|eldste)\s(?:\w{3,20}\s)?som\s[\w-]{2,20}"
+    r"|\b(?:den|han|ho|hun|de|dei)\s(?:første|fyrste|eneste|einaste|siste|yngste|"
+    r"eldste)\s(?:\w{3,20}\s)?som\s[\w-]{2,20}"
     r"(?:\s\w{1,20}){0,2}?\s(?:fra|frå|i|på|til|te|ved|med)\s[\w-]{3,25}"
-    rf"|\b(?:only|first|last)\s(?!(?:{_NO_ONES})\b)[\w-]{{4,20}}\s(?:of|in|at|on|from)\s[\w-]{{3,20}}(?:\s[\w-]{{3,20}})?"
+    rf"|\b(?:only|first|last)\s(?!(?:{_NO_ONES})\b)(?:[\w-]{{3,15}}\s)?[\w-]{{4,20}}\s(?:of|in|at|on|"
+    rf"from)\s[\w-]{{3,20}}(?:\s[\w-]{{3,20}})?"
 )
 _ONLY_NAMED = re.compile(
     r"\b(?i:den\s|the\s|our\s)?(?i:eneste|einaste|only|first|youngest|oldest)\s"

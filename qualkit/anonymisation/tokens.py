@@ -130,7 +130,7 @@ def is_careless(text: str) -> bool:
     if len(beginnings) < _FEWEST_BEGINNINGS or read_tokens(text).casing != "mixed":
         return False
     small = sum(letter.islower() for letter in beginnings) / len(beginnings)
-    return _CARELESS < small < 1 - _BEGINNING_CAPITALS
+    return bool(_CARELESS < small < 1 - _BEGINNING_CAPITALS)
 
 
 def _casing(words: int, capital: int, shouted: int) -> Casing:
