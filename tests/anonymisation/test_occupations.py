@@ -26,6 +26,7 @@ def seen(text: str, language: str) -> list[str]:
         ("She was a retired signalwoman and he's a lighthouse keeper.", "en", ["lighthouse keeper"]),
         ("My dad was a lifeboat coxswain.", "en", ["lifeboat coxswain"]),
         ("She ran the post office and played the organ.", "en", ["ran the post office", "played the organ"]),
+        ("They were reindeer families, and he played the oud.", "en", ["reindeer families", "played the oud"]),
         ("I taught physics at the academy.", "en", ["taught physics at the academy"]),
     ],
 )
