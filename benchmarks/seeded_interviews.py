@@ -15,7 +15,7 @@ covered. ERdi is the share of direct identifiers, ERqi that of quasi-identifiers
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -173,6 +173,25 @@ def score(found: Sequence[Interview], detected: Detect = detect, without: frozen
         tuple(missed),
         tuple((kind, Share(*tally)) for kind, tally in sorted(types.items())),
     )
+
+
+def together(parts: Sequence[Scored]) -> Scored:
+    """Return what was seen of several groups of interviews together."""
+    kinds: dict[str, list[Share]] = {}
+    for kind, share in (item for part in parts for item in part.types):
+        kinds.setdefault(kind, []).append(share)
+    return Scored(
+        _sum(part.direct for part in parts),
+        _sum(part.quasi for part in parts),
+        _sum(part.false for part in parts),
+        tuple(missed for part in parts for missed in part.missed),
+        tuple((kind, _sum(shares)) for kind, shares in sorted(kinds.items())),
+    )
+
+
+def _sum(shares: Iterable[Share]) -> Share:
+    listed = list(shares)
+    return Share(sum(share.found for share in listed), sum(share.of for share in listed))
 
 
 def _covered(text: str, touched: Sequence[int], start: int, end: int) -> bool:

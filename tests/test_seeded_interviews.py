@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.identifying import Marked, Share, see
-from benchmarks.seeded_interviews import interviews, score
+from benchmarks.seeded_interviews import interviews, score, together
 from qualkit.identity import Hit
 
 TEXT = """I: Hvem var det du traff?
@@ -105,3 +105,11 @@ def test_types_are_counted(folder):
     assert dict(score(list(interviews(folder)), seeing("tolk")).types) == {
         "person": Share(0, 1), "place": Share(0, 1), "role": Share(1, 1)
     }  # fmt: skip
+
+
+def test_several_are_the_sum_of_each(folder):
+    (folder / "b.txt").write_text(TEXT, encoding="utf-8")
+    (folder / "b.yaml").write_text(ENTITIES, encoding="utf-8")
+    found = list(interviews(folder))
+    detector = seeing("Nasteexo", "Halden", "tolk")
+    assert together([score([interview], detector) for interview in found]) == score(found, detector)
