@@ -31,6 +31,7 @@ BENCHMARKS = {
     "edits": "edits",
     "ner": "ner",
     "anonymisation": "anonymisation",
+    "leaks": "leaks",
 }
 """Module of each benchmark, in the order in which they run."""
 
@@ -42,7 +43,8 @@ def main() -> int:
     parser.add_argument("--quick", action="store_true", help="20 transcripts, two repetitions")
     parser.add_argument("--record", action="store_true", help="put what is printed into benchmarks/README.md")
     parser.add_argument("--scripts", type=int, default=2_000, metavar="N", help="random edit scripts; default: 2000")
-    parser.add_argument("--seed", type=int, default=1, metavar="N", help="of the edit scripts; default: 1")
+    parser.add_argument("--seed", type=int, default=1, metavar="N", help="of the edit scripts and exports; default: 1")
+    parser.add_argument("--exports", type=int, default=2_000, metavar="N", help="invented exports; default: 2000")
     parser.add_argument("--folder", type=Path, help="keep the generated interviews here, and take those that are there")
     parser.add_argument("--show", action="store_true", help="print the words that were missed in invented interviews")
     parser.add_argument("--held-out", action="store_true", help="score the interviews that are scored once only")
@@ -60,6 +62,7 @@ def main() -> int:
             chosen.seed,
             show=chosen.show,
             held_out=chosen.held_out,
+            exports=chosen.exports,
         )
         for name in chosen.names or list(BENCHMARKS):
             told = _Tee()

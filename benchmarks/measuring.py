@@ -30,6 +30,7 @@ class Options:
         seed: Of the edit scripts.
         show: Whether words of invented interviews that were missed are printed.
         held_out: Whether interviews that are scored once only are scored.
+        exports: Invented exports that are searched for names.
     """
 
     sizes: tuple[int, ...]
@@ -39,6 +40,7 @@ class Options:
     seed: int = 1
     show: bool = False
     held_out: bool = False
+    exports: int = 2_000
 
     def times(self, repetitions: int) -> int:
         """Return how often to repeat: as asked, or twice where it has to be quick."""

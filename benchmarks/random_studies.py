@@ -15,12 +15,15 @@ from pathlib import Path
 
 from qualkit import study as studies
 from qualkit.adding import add_originals
+from qualkit.clearing import Draft
 from qualkit.coding.codings import unit_at
 from qualkit.errors import FaultyFiles
 from qualkit.exporting import export_results
 from qualkit.material import load_material, speaker_ids
 from qualkit.model import RULES_CODER, Coding, Decision, Settings, Study, Transcript
 from qualkit.proposals import update_proposals
+
+DRAFT = Draft("kari", "a study of invented words")
 
 _ONSETS = "b d f g h j k l m n p r s t v bl br dr fl gr kl kr sk sl sn st tr".split()
 _VOWELS = "a e i o u y æ ø å".split()
@@ -255,8 +258,13 @@ def _copy_about(made: Random, transcripts: list[Transcript], codes: list[str]) -
     quoted = [made.quote().replace(":", ""), json.dumps(made.quote()), f"'{made.quote()}'"]
     extra = "".join(f"  - {one}\n" for one in quoted)
     book.write_text(text + f"  examples:\n{extra}  note: |\n    {made.quote()}\n", encoding="utf-8")
-    units = ", ".join(rng.sample(ids, min(3, len(ids))))
-    condensates = f"condensates:\n- subgroup: a\n  units: [{units}]\n  text: Jeg gjør det.\n"
+    mine = [one for one in ids if accepted[one] == codes[0]]
+    units = ", ".join(rng.sample(mine, min(3, len(mine))))
+    condensates = (
+        f"groups:\n- code: {codes[0]}\n  subgroups:\n  - id: a   # {made.quote()}\n    units: [{units}]\n"
+        f"    golden: {units.partition(',')[0]}\n    condensate: |\n      Jeg gjør det. {made.quote()}\n"
+        f"    versions: [{{text: {json.dumps(made.quote(), ensure_ascii=False)}}}]\n"
+    )
     (root / "condensates.yaml").write_text(condensates, encoding="utf-8")
     studies.append_decision(
         study,
@@ -278,8 +286,8 @@ def _copy_about(made: Random, transcripts: list[Transcript], codes: list[str]) -
     (root / "notebooks" / "n.ipynb").write_text(json.dumps({"cells": [cell]}), encoding="utf-8")
     material = load_material(study)
     try:
-        export_results(material, rng.choice(["csv", "excel", "word"]), force=True)
-        export_results(material, "excel", path=root / "working" / "ark.xlsx", force=True)
+        export_results(material, rng.choice(["csv", "excel", "word"]), force=True, draft=DRAFT)
+        export_results(material, "excel", path=root / "working" / "ark.xlsx", force=True, draft=DRAFT)
     except FaultyFiles:
         raise AssertionError([str(problem) for problem in material.problems]) from None
 

@@ -75,7 +75,9 @@ def _withdraw(made: Random, person: str, rng: random.Random, *, crash: bool) -> 
     left += [f"{place} (name)" for place in names_left(study, plan.names)]
     counted["places with erased words"] = len(left)
     counted += _others_stand(study, before, theirs)
-    problems = [str(p) for p in check_study(study) if "is no coding of this study" not in p.message]
+    # Condensates are announced: they wait to be written again.
+    found = [p for p in check_study(study) if p.check != "condensates" or p.severity == "error"]
+    problems = [str(p) for p in found if "is no coding of this study" not in p.message]
     problems = [p for p in problems if "accepted codings without a participant" not in p]
     # Codings that lost a part are announced: somebody has to say that what is left may stand.
     problems = [p for p in problems if "were changed with" not in p]

@@ -99,6 +99,7 @@ def add_originals(
     known: Mapping[str, str] | None = None,
     declared: Declared | None = None,
     on_done: Callable[[int], None] = lambda _: None,
+    rewrite: Callable[[Reading], Reading] | None = None,
 ) -> AddReport:
     """Read originals that are new to a study and write their transcripts.
 
@@ -111,6 +112,9 @@ def add_originals(
         known: Hash by stored path, of originals whose transcripts are there and that are unchanged.
         declared: What is said of all of them, over what study.yaml says.
         on_done: Called with the number of originals read since the last call.
+        rewrite: Makes of what was read what is written, as with other words in the place of names: then the trail
+            tells nothing of the original. In this process alone. Where study.yaml names a key of pseudonyms, nothing
+            is added without it.
 
     Raises:
         FaultyFiles: If participants.csv has faults; nothing was changed.
@@ -127,12 +131,15 @@ def add_originals(
     codebook, _ = studies.read_codebook(study)
     present, _ = studies.read_transcripts(study)
     tasks, skipped, problems = _plan(study, paths, present)
+    if rewrite is None and not dry_run and study.settings.key_path:
+        problems += [_with_names(task) for task in tasks]
+        tasks = []
     said = (*study.settings.sources, *([declared] if declared else []))
-    read = partial(_read_chunk, study, tuple(participants), codebook, said, "look" if dry_run else "write")
+    read = partial(_read_chunk, study, tuple(participants), codebook, said, "look" if dry_run else "write", rewrite)
     added: list[Added] = []
     transcripts: list[Transcript] = []
     removed: dict[str, tuple[Removed, ...]] = {}
-    for size, (readings, faults) in over_chunks(read, tasks, jobs=1 if dry_run else jobs):
+    for size, (readings, faults) in over_chunks(read, tasks, jobs=1 if dry_run or rewrite else jobs):
         problems += faults
         for reading, told in readings:
             added.append(told)
@@ -140,7 +147,7 @@ def add_originals(
                 transcripts.append(reading.transcript)
                 removed |= {reading.transcript.id: reading.removed} if reading.removed else {}
         if not dry_run:
-            studies.append_decision(study, *(_note(who, told) for _, told in readings))
+            studies.append_decision(study, *(_note(who, told, plain=rewrite is None) for _, told in readings))
         on_done(size)
     return AddReport(tuple(added), tuple(skipped), tuple(problems), tuple(transcripts), removed)
 
@@ -170,7 +177,7 @@ def _plan(
             same = by_content[content]
             if same.source != source:
                 same_as = "the same file as" if content == same.source_sha256 else "an earlier version of"
-                skipped.append((source, f"{same_as} {same.source}, which is transcript {same.id}"))
+                skipped.append((source, f"{same_as} {same.source or 'one read before'}, which is transcript {same.id}"))
         elif source in by_source:
             hint = "The transcript was left as it is. To read the new version: qualkit add --again FILE"
             message = f"the original was changed after it became transcript {by_source[source].id}"
@@ -253,6 +260,7 @@ def _read_chunk(
     codebook: Codebook,
     said: Sequence[Declared],
     mode: Literal["write", "look"],
+    rewrite: Callable[[Reading], Reading] | None,
     tasks: Sequence[_Task],
 ) -> tuple[list[tuple[Reading | None, Added]], list[Problem]]:
     """Read some originals and write their transcripts; runs in a process of its own where there are many."""
@@ -285,6 +293,8 @@ def _read_chunk(
             reading = replace(reading, decided=(by_name, *reading.decided))
         told_of = {key: value for key in ("title", "date", "publisher") if (value := getattr(declared, key))}
         reading = replace(reading, transcript=replace(reading.transcript, **told_of))
+        if rewrite is not None:
+            reading = rewrite(reading)
         if mode == "write":
             # The transcript last: once it is there, its original is not read again.
             keep_marks(study, codebook, reading.transcript, reading.imported)
@@ -294,6 +304,13 @@ def _read_chunk(
         # Only what is needed travels back between processes.
         readings.append((reading if mode == "look" else None, told))
     return readings, problems
+
+
+def _with_names(task: _Task) -> Problem:
+    """Tell that a file was left alone: in this study names are replaced before anything is written."""
+    message = "the file was left alone: in this study names are replaced before a transcript is written"
+    hint = "Add it so: qualkit add --pseudonymise FILE. To add files as they are, take key_path out of study.yaml."
+    return Problem(task.source, None, None, CHECK, message, hint)
 
 
 def _no_transcript(task: _Task, error: UnreadableOriginal, declared: Declared) -> Problem:
@@ -339,8 +356,9 @@ def _doubts(told: Added) -> list[Problem]:
     return doubts
 
 
-def _note(who: str, told: Added) -> Decision:
-    after = {"source": told.source, "words": told.words, "turns": told.turns, "decided": list(told.decided)}
+def _note(who: str, told: Added, *, plain: bool) -> Decision:
+    source = told.source if plain else ""
+    after = {"source": source, "words": told.words, "turns": told.turns, "decided": list(told.decided)}
     return Decision(studies.now(), who, "add", told.transcript, None, after)
 
 

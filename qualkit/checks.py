@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
 
+from qualkit import register
 from qualkit import study as studies
 from qualkit.coding.codings import check_codings
+from qualkit.condensation.condensedfile import check_condensed
+from qualkit.condensation.faults import check_condensates
 from qualkit.erasure import BEGUN, read_begun
-from qualkit.errors import Problem
+from qualkit.errors import FaultyFiles, Problem, QualkitError
 from qualkit.material import Material, load_material, stands, unknown_speakers
 from qualkit.model import WAITING, Study, Theme
 from qualkit.renamed import renamed_by_hand
@@ -19,6 +23,11 @@ from qualkit.whereabouts import check_whereabouts
 
 REMIND_DAYS = 30
 """How long before the deletion date `qualkit check` begins to remind of it."""
+
+DESTROYED = "anonymise destroy-key"
+"""What the trail says when the register was destroyed on purpose."""
+
+_DECIDED = "anonymise"
 
 Check = Callable[[Material], list[Problem]]
 
@@ -56,23 +65,18 @@ def check_codes(material: Material) -> list[Problem]:
     problems: list[Problem] = []
     if not known:
         return problems
-    found = [
-        (one.file, number, coding)
-        for one in material.coding_files
-        for number, coding in enumerate(one.codings, 1)
-        if coding.code not in known
-    ]
+    found = [(one.file, coding) for one in material.coding_files for coding in one.codings if coding.code not in known]
     renamed = renamed_by_hand(material.study, material.codebook) if found else {}
     for old, new in renamed.items():
         message = f"it looks as if “{old}” was renamed “{new}”: codings stand on the old id"
         hint = f"qualkit codebook rename {old} {new} --codings-only carries the codings along."
         problems.append(Problem(studies.CODEBOOK, None, None, "code", message, hint))
-    for file, number, coding in found:
+    for file, coding in found:
         if coding.code not in renamed:
             near = near_miss(coding.code, known)
             hint = f"Did you mean “{near}”?" if near else "Add the code to codebook.yaml, or recode the passage."
             message = f"the code “{coding.code}” of {coding.unit.span} is not in the codebook"
-            problems.append(Problem(file, number, 1, "code", message, hint))
+            problems.append(Problem(file, coding.line or None, 1, "code", message, hint))
     return problems
 
 
@@ -188,6 +192,27 @@ def _walk(themes: tuple[Theme, ...]) -> Iterator[tuple[Theme, set[str]]]:
         yield from inner
 
 
+def check_condensation(material: Material) -> list[Problem]:
+    """Find what leads nowhere in condensates.yaml, and what the third step of condensation still wants."""
+    if not material.groups:
+        return []
+    barred = {person.id for person in material.participants if not person.may_quote}
+    return check_condensates(
+        material.groups,
+        material.accepted(),
+        codes={code.id for code in material.codebook.walk()},
+        statuses={extract.coding.id: extract.coding.status for extract in material.extracts},
+        barred={extract.coding.id for extract in material.extracts if extract.participant in barred},
+        language=material.study.settings.language,
+    )
+
+
+def check_units(material: Material) -> list[Problem]:
+    """Find condensed units of codings that are not there."""
+    statuses = {extract.coding.id: extract.coding.status for extract in material.extracts}
+    return check_condensed(material.condensed, material.accepted(), statuses)
+
+
 def check_trail(material: Material) -> list[Problem]:
     """Find lines of the trail that cannot be read."""
     return studies.read_trail(material.study)[1]
@@ -219,6 +244,40 @@ def check_erasing(material: Material) -> list[Problem]:
     return [Problem(BEGUN, None, None, "withdrawal", "an erasing was broken off before it was done", hint)]
 
 
+def check_register(material: Material) -> list[Problem]:
+    """Find what is wrong in the register of who is who; a sealed one is opened if its passphrase can be had."""
+    study = material.study
+    file = studies.relative(study, register.register_path(study))
+    if not register.has_register(study):
+        return _lost_register(study, file)
+    problems = []
+    if os.name != "nt" and register.register_path(study).stat().st_mode & 0o077:
+        hint = f"Keep it to yourself: chmod 600 {file}"
+        problems.append(Problem(file, None, None, "register", "others on this computer may read it", hint, "warning"))
+    try:
+        return [*problems, *register.read_register(study)[1]]
+    except FaultyFiles as error:
+        return [*problems, *error.problems]
+    except register.NoPassphrase as error:
+        message = "the register is sealed, and was not looked at"
+        return [*problems, Problem(file, None, None, "register", message, error.hint, "warning")]
+    except QualkitError as error:
+        return [*problems, Problem(file, None, None, "register", str(error).removeprefix(f"{file} "), error.hint)]
+
+
+def _lost_register(study: Study, file: str) -> list[Problem]:
+    """Return a warning where decisions were made and printed, and the register that held them is gone."""
+    trail, _ = studies.read_trail(study)
+    last = next((line.what for line in reversed(trail) if line.what.startswith(_DECIDED)), "")
+    folder = studies.exports_folder(study)
+    printed = folder.is_dir() and any(path.is_file() for path in folder.iterdir())
+    if not printed or not last or last == DESTROYED:
+        return []
+    message = "there is no register, though exports were written by one: they cannot be made again with the same names"
+    hint = "Take private/ out of a backup (qualkit restore), or take the last decisions back: qualkit undo."
+    return [Problem(file, None, None, "register", message, hint, "warning")]
+
+
 def check_notes(material: Material) -> list[Problem]:
     """Find what cannot be read of reading marks and memos."""
     return [*studies.check_readings(material.study), *studies.check_memos(material.study)]
@@ -241,10 +300,13 @@ CHECKS: tuple[Check, ...] = (
     check_labels,
     check_unshown,
     check_themes,
+    check_condensation,
+    check_units,
     check_splits,
     check_trail,
     check_notes,
     check_deletion,
     check_erasing,
+    check_register,
 )
 """Run by `qualkit check`, in this order."""

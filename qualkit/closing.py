@@ -9,7 +9,9 @@ from types import MappingProxyType
 
 import orjson
 
+from qualkit import register
 from qualkit import study as studies
+from qualkit.condensation.following import only_analytic
 from qualkit.erasure import BEGUN, Begun, BegunAlready, Change, read_begun
 from qualkit.language.labels import may_be_a_name
 from qualkit.language.printed import printed
@@ -22,6 +24,7 @@ from qualkit.themes.themesfile import without_quotations
 
 _NAMES = {
     "codings": "codings",
+    studies.CONDENSED: "condensed units",
     "exports": "exports",
     "history": "earlier texts",
     "memos": "memos",
@@ -30,9 +33,11 @@ _NAMES = {
     "readings": "readings",
     "transcripts": "transcripts",
     "working": "working papers",
-    "condensates.yaml": "condensates",
     ".qualkit": "cache",
 }
+_WITHOUT = {studies.THEMES: without_quotations, studies.CONDENSATES: only_analytic}
+"""What a person wrote about the whole stays; what quotes somebody goes."""
+
 _PLAIN = ("study", "codebook.yaml", "participants.csv", "participant")
 
 
@@ -61,8 +66,9 @@ def plan_closing(study: Study, *, why: str = "") -> Closing:
     """Find everything in a study that must go at its end; writes nothing.
 
     What stays holds nobody's words and tells of nobody: study.yaml, the codebook, themes without their quotations,
-    the trail without places and words, and texts of the researcher's own. Memos and condensates go: they tell of
-    people, one by one. So do the exports: none of them is anonymised. A closing that was broken off is gone on with.
+    subgroups with their analytic texts, the trail without places and words, and texts of the researcher's own. Memos
+    go: they tell of people, one by one. Condensates go: they are written in participants' own terms. So do the
+    exports: none of them is anonymised. A closing that was broken off is gone on with.
 
     Args:
         study: To be closed.
@@ -98,6 +104,9 @@ def plan_closing(study: Study, *, why: str = "") -> Closing:
             changes.append(change)
         elif not file.startswith(".qualkit/"):
             kept.append(file)
+    key = register.key_path(study)
+    if key.is_file() and study.root.absolute() not in key.absolute().parents:
+        changes.append(Change(studies.relative(study, key), None, "the key of pseudonyms"))
     if begun is None:
         people, _ = studies.read_participants(study)
         told = {
@@ -128,12 +137,13 @@ def _becomes(study: Study, file: str, going: Going) -> Change | None:
         return None if kept else Change(file, None, _NAMES.get(top, "people"), last=top == "transcripts")
     data = path.read_bytes()
     if file == "trail.jsonl":
-        after = trail_without_words(data)
-    elif file == studies.THEMES:
-        after = yaml_without(without_quotations(data.decode("utf-8", "replace")), file, going).encode()
+        after: bytes | None = trail_without_words(data)
+    elif file in _WITHOUT:
+        said = _WITHOUT[file](data.decode("utf-8", "replace"))
+        after = yaml_without(said, file, going).encode() if said else None
     else:
         return file_without(study, path, going)
-    return Change(file, after, "themes" if file == studies.THEMES else "trail") if after != data else None
+    return Change(file, after, file.partition(".")[0]) if after != data else None
 
 
 def trail_without_words(data: bytes) -> bytes:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 from qualkit import study as studies
 from qualkit.anonymisation.redactor import Register, redact
+from qualkit.clearing import Draft, register_of
 from qualkit.coding.codebook import parse_codebook
 from qualkit.coding.codebook_diff import Change, Incoming, compare_codebooks
 from qualkit.coding.codebook_edits import apply_changes, set_guids
@@ -18,10 +19,13 @@ from qualkit.coding.descriptions import describe
 from qualkit.document import CaptionStyle, Document
 from qualkit.errors import FaultyFiles, Problem, QualkitError
 from qualkit.exporting import refuse_to_overwrite, write_exported
+from qualkit.gate import text_of_file, words_of
 from qualkit.language.printed import printed
 from qualkit.material import load_material
 from qualkit.model import RULES_CODER, Code, Codebook, Decision, Study
-from qualkit.publishing import WrongEnding, passed, register_of
+from qualkit.passing import passed
+from qualkit.publishing import WrongEnding
+from qualkit.rendering import framework
 from qualkit.table import Column, Table
 from qualkit.text import sha256_hex
 from qualkit.undoing import recorded
@@ -54,11 +58,17 @@ class CodebookMoved(QualkitError):
 
 
 def export_codebook(
-    study: Study, kind: str, *, path: Path | None = None, examples: bool = True, force: bool = False
+    study: Study,
+    kind: str,
+    *,
+    path: Path | None = None,
+    examples: bool = True,
+    force: bool = False,
+    draft: Draft | None = None,
 ) -> tuple[Path, list[str]]:
     """Write the codebook as a file that passes the gate.
 
-    Examples are informants' words: they go through the redactor, and the file says that it is not anonymised.
+    Examples are informants' words: they go through the redactor, and what stands in them is decided, as in any print.
     For a `.qdc` file every code needs a GUID by which other programs know it again. It is made once, at
     random, and kept in codebook.yaml: made from name or place it would change with them, and a code renamed
     here would come back from the other program as a new one.
@@ -69,6 +79,7 @@ def export_codebook(
         path: Where to, a file or a folder; None for the study's exports/.
         examples: Whether informants' words in examples are written.
         force: Write over a file that is there.
+        draft: Who wants it before everything in it is decided, and why.
 
     Returns:
         The file, and a sentence for everything that is not in it.
@@ -78,6 +89,7 @@ def export_codebook(
         FileIsThere: If the file that was named is there already.
         FileWasEdited: If somebody changed what was exported earlier.
         WrongEnding: If the file named does not end as its kind does.
+        Unresolved: If something in the codebook may identify somebody, and nobody has decided about it.
         WouldLeak: If a name of the register stands in the codebook.
     """
     studies.good_codebook(study)
@@ -89,14 +101,18 @@ def export_codebook(
     else:
         target = path
     refuse_to_overwrite(study, [target], named=path is not None, force=force)
+    language = study.settings.language
     material = load_material(study)
     register = register_of(material)
     codebook = mint_guids(study) if kind == "qdc" else material.codebook
     shown = replace(codebook, codes=tuple(_quoting(code, register if examples else None) for code in codebook.codes))
     quoting = any(code.examples for code in shown.walk())
-    mark = printed("not-anonymised" if quoting else "codebook-mark", study.settings.language)
-    data = passed(_rendered(shown, kind, mark, study), target, register)
-    write_exported(study, {target: data})
+    mark = printed("pseudonymised" if draft is None else "not-anonymised" if quoting else "codebook-mark", language)
+    said = [example for code in shown.walk() for example in code.examples]
+    data = passed(
+        _rendered(shown, kind, mark, study), target, material, said=said, ours=_ours(kind, study), draft=draft
+    )
+    write_exported(study, {target: data}, draft=draft)
     return target, left_behind(codebook, kind, examples=examples)
 
 
@@ -104,6 +120,15 @@ def _quoting(code: Code, register: Register | None) -> Code:
     """Return a code and all below it with the words of its examples rendered, or without any."""
     examples = tuple(redact(example, register) for example in code.examples) if register is not None else ()
     return replace(code, examples=examples, children=tuple(_quoting(child, register) for child in code.children))
+
+
+def _ours(kind: str, study: Study) -> frozenset[str]:
+    """Return the words of a codebook's file whatever the codes are."""
+    if kind != "qdc":
+        return framework(ENDINGS[kind], study.settings.language, "apa")
+    empty = Codebook(title="…", codes=(Code("x", "…", guid=_guid(), colour="#888888"),))
+    ours = words_of(text_of_file(_rendered(empty, kind, "…", study)))
+    return ours | framework(".csv", study.settings.language, "apa")
 
 
 def _rendered(codebook: Codebook, kind: str, mark: str, study: Study) -> bytes:

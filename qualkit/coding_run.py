@@ -19,10 +19,11 @@ import orjson
 from qualkit import disk
 from qualkit import study as studies
 from qualkit.adding import AddReport, add_originals
+from qualkit.coding.codings import CHANGED, check_codings
 from qualkit.coding.proposing import propose_codings
 from qualkit.errors import FaultyFiles, Problem, QualkitError
 from qualkit.language.words import count_words
-from qualkit.model import READ_FIRST, RULES_CODER, Codebook, Decision, Participant, Study
+from qualkit.model import READ_FIRST, RULES_CODER, Codebook, Coding, Decision, Participant, Study
 from qualkit.originals import LeftOut, NothingToRead, left_out, left_out_in_short, sort_folder, still_left
 from qualkit.proposals import Proposed, count_codings, update_proposals, with_known_ids
 from qualkit.reanchoring import Moved, reanchor_study
@@ -265,25 +266,39 @@ def _dry_run(
     found: Sequence[Problem],
     left: Sequence[LeftOut],
 ) -> RunReport:
-    """Read and propose in memory alone."""
+    """Read, move codings along and propose in memory alone."""
     added = add_originals(study, originals, who=coder, dry_run=True)
-    present, problems = studies.read_transcripts(study)
+    present, unread = studies.read_transcripts(study)
+    # Of a changed text there is nothing to tell where its codings would be moved along.
+    problems = [*found, *added.problems, *(fault for fault in unread if fault.check != CHANGED)]
+    moved = reanchor_study(study, coder, dry_run=True)
+    lines = {(one.coder, one.transcript): {r.before.id: r.line for r in one.results} for one in moved}
     everything = [*present, *added.transcripts]
     people = index_people(participants)
     owners = {record.id: label_owners(record, people) for record in everything}
     proposals, faults = propose_codings(everything, codebook, coder=RULES_CODER, created=studies.now(), owners=owners)
     results = []
     for record in everything:
-        before, _ = studies.read_codings(study, RULES_CODER, record.id)
-        decisions = [c for name in studies.coders(study) for c in studies.read_codings(study, name, record.id)[0]]
+        before: list[Coding] = []
+        decisions: list[Coding] = []
+        for name, _, path in studies.coding_files(study, record.id):
+            read, told = studies.read_codings(study, name, record.id)
+            after = lines.get((name, record.id), {})
+            now = [after.get(one.id, one) for one in read]
+            problems += told
+            if name == RULES_CODER:
+                before = now
+            else:
+                decisions += now
+                problems += check_codings(now, record, studies.relative(study, path))
         proposed = with_known_ids(proposals[record.id], before, decisions, record)
         ids, was = {c.id for c in proposed}, {c.id for c in before}
         settled = {c.id for c in decisions}
         counts = count_codings([*proposed, *decisions], record, people)
         new, gone = len(ids - was - settled), len(was - ids - settled)
         results.append(Proposed(record.id, count_words([record.text]), new, gone, counts))
-    problems = [*found, *added.problems, *problems, *faults]
-    return _report(study, codebook, participants, coder, added, results, problems, left)
+    report = _report(study, codebook, participants, coder, added, results, [*problems, *faults], left)
+    return replace(report, moved=tuple(moved))
 
 
 # --- what the last run left in the cache ----------------------------------------------------------------

@@ -59,18 +59,23 @@ def _write_hint(error: OSError) -> str:
     return "Nothing was changed in this file. Run the command again."
 
 
-def write_atomically(path: Path, data: bytes) -> None:
+def write_atomically(path: Path, data: bytes, *, private: bool = False) -> None:
     """Write a file so that it is either the old one or the new one, whatever happens meanwhile.
+
+    Args:
+        path: Of the file.
+        data: All of it.
+        private: Its owner alone may read it, from its first byte on, and open its folder, if that is made for it.
 
     Raises:
         CannotWrite: If the disk is full, read-only or gone.
     """
     temporary = path.with_name(_part_name(path.name))
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with temporary.open("wb", buffering=0) as file:
+        path.parent.mkdir(0o700 if private else 0o777, parents=True, exist_ok=True)
+        with open(temporary, "wb", buffering=0, opener=_for_owner if private else None) as file:
             _write(file, data)
-        if path.exists():
+        if path.exists() and not private:
             shutil.copymode(path, temporary)
         temporary.replace(path)
         _see_to(path.parent)
@@ -78,6 +83,10 @@ def write_atomically(path: Path, data: bytes) -> None:
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise CannotWrite(path, error) from error
+
+
+def _for_owner(path: str, flags: int) -> int:
+    return os.open(path, flags, 0o600)
 
 
 def _write(file: RawIOBase, data: bytes) -> None:

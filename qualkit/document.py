@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal
 
-from qualkit.model import Quotation
+from qualkit.model import Coding, Quotation
 from qualkit.table import Table
 
 CaptionStyle = Literal["apa", "inline"]
@@ -28,7 +28,8 @@ class Paragraph:
     text: str
 
 
-Block = Heading | Paragraph | Quotation | Table
+Block = Heading | Paragraph | Coding | Quotation | Table
+"""A coding among them is a quotation that is not rendered yet: publishing renders it, and exports refuse it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,6 +118,85 @@ class Paper:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetUnit:
+    """A meaning unit on a working sheet.
+
+    Attributes:
+        id: Of its coding; by it the sheet is read back.
+        told: Whose it is and where it stands, as printed.
+        words: In the coded words, or rendered.
+        mark: What it was chosen for, as "golden quotation"; "" for nothing.
+    """
+
+    id: str
+    told: str
+    words: str
+    mark: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A working paper of one subgroup: its units side by side, and room for the condensate.
+
+    Attributes:
+        subgroup: Its id; by it the sheet is read back.
+        title: Code group and subgroup.
+        facts: What stands under the title.
+        note: How the condensate is read back.
+        mark: On every page.
+        condensate: As it is; "" where nothing is written yet.
+        prompt: What stands where the condensate will.
+    """
+
+    subgroup: str
+    language: str
+    title: str
+    facts: str
+    note: str
+    mark: str
+    units: tuple[SheetUnit, ...]
+    condensate: str
+    prompt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A comment on a passage of a text.
+
+    Attributes:
+        start: First code point of the passage in the text.
+        end: One past the last.
+        created: ISO 8601, or "".
+    """
+
+    start: int
+    end: int
+    text: str
+    author: str
+    created: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Commented:
+    """A transcript with comments on it, to be read and answered in a word processor.
+
+    Attributes:
+        id: As printed.
+        mark: On every page.
+        text: Rendered for print.
+        labels: Where a speaker's label begins and ends.
+        remarks: On passages of the text.
+    """
+
+    id: str
+    language: str
+    mark: str
+    text: str
+    labels: tuple[tuple[int, int], ...]
+    remarks: tuple[Remark, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """Headings, paragraphs, quotations and tables in the order they are printed.
 
@@ -139,3 +219,11 @@ class Document:
     def tables(self) -> list[Table]:
         """Return the tables among the blocks, in order."""
         return [block for block in self.blocks if isinstance(block, Table)]
+
+    def quotations(self) -> list[Quotation]:
+        """Return the quotations among the blocks and in the cells of tables, in order."""
+        found: list[Quotation] = []
+        for block in self.blocks:
+            cells = [cell for row in block.rows for cell in row] if isinstance(block, Table) else [block]
+            found += [cell for cell in cells if isinstance(cell, Quotation)]
+        return found

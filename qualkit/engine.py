@@ -36,20 +36,20 @@ def default_jobs() -> int:
     return max(1, min(cores, 8))
 
 
-def chunk_size(items: int, jobs: int) -> int:
+def chunk_size(items: int, jobs: int, *, least: int = CHUNK) -> int:
     """Return how many items make a task: the more the better, as long as every process gets some tasks.
 
     Rules are compiled once a task, for the words of all its transcripts.
 
     Example:
-        >>> chunk_size(20, 1), chunk_size(1000, 1), chunk_size(1000, 8)
-        (25, 100, 31)
+        >>> chunk_size(20, 1), chunk_size(1000, 1), chunk_size(1000, 8), chunk_size(20, 2, least=1)
+        (25, 100, 31, 2)
     """
-    return min(_LARGEST, max(CHUNK, items // (_TASKS * max(1, jobs))))
+    return min(_LARGEST, max(least, items // (_TASKS * max(1, jobs))))
 
 
 def over_chunks(
-    function: Callable[[Sequence[Item]], Result], items: Sequence[Item], *, jobs: int
+    function: Callable[[Sequence[Item]], Result], items: Sequence[Item], *, jobs: int, least: int = CHUNK
 ) -> Iterator[tuple[int, Result]]:
     """Yield, for consecutive chunks of items and in their order, the chunk's size and the function's result.
 
@@ -57,8 +57,9 @@ def over_chunks(
         function: Must be picklable if there is more than one job.
         items: Picklable likewise.
         jobs: Processes; with one, or with a single chunk, everything runs in this one.
+        least: Items a task at least: few where each of them takes long.
     """
-    size = chunk_size(len(items), jobs)
+    size = chunk_size(len(items), jobs, least=least)
     chunks = [items[at : at + size] for at in range(0, len(items), size)]
     if jobs <= 1 or len(chunks) <= 1:
         for chunk in chunks:

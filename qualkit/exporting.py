@@ -9,28 +9,31 @@ from pathlib import Path
 
 from qualkit import disk
 from qualkit import study as studies
+from qualkit.chapter import audit, results_text, with_text
+from qualkit.clearing import Draft, Undecided, Unresolved
 from qualkit.coding.codebook_sheet import codebook_sheet
 from qualkit.document import Document
 from qualkit.language.printed import printed
 from qualkit.material import Material
 from qualkit.model import READ_FIRST, Study
+from qualkit.passing import passed, told_in_trail
 from qualkit.provenance import codings_table
-from qualkit.publishing import (
-    ENDINGS,
-    FileIsThere,
-    FileWasEdited,
-    WrongEnding,
-    finished,
-    results_document,
-    results_tables,
-)
+from qualkit.publishing import FileIsThere, FileWasEdited, WrongEnding, finished, results_document, results_tables
+from qualkit.rendering import ENDINGS, written
+from qualkit.table import Table
 from qualkit.text import sha256_hex, transcript_id
 
 KINDS = tuple(ENDINGS)
 """What the results of a study can be exported as."""
 
+TEXTS = ("word", "html")
+"""Kinds that are read: what was written of the results stands before the tables."""
+
 MANY_FILES = ("csv", "parquet")
 """Kinds that write a file for every table."""
+
+UNREVIEWED = ".not-anonymised"
+"""In the name of a file in which not everything was decided."""
 
 
 def export_results(
@@ -43,6 +46,7 @@ def export_results(
     with_proposals: bool = False,
     template: bytes | None = None,
     force: bool = False,
+    draft: Draft | None = None,
 ) -> list[Path]:
     """Write the results of a study.
 
@@ -55,22 +59,26 @@ def export_results(
         with_proposals: See `results_tables`.
         template: A Word file whose styles are used.
         force: Write over files that are there.
+        draft: Who wants it before everything in it is decided, and why.
 
     Returns:
         The files written.
 
     Raises:
+        Unresolved: If something in them may identify somebody, and nobody has decided about it.
         FileIsThere: If a file that was named is there already.
         FileWasEdited: If somebody changed what was exported earlier.
         WrongEnding: If the file named does not end as its kind does.
     """
-    document = _document(material, kind, by=by, counts=counts, with_proposals=with_proposals)
+    document = _document(material, kind, by=by, counts=counts, with_proposals=with_proposals, draft=draft is not None)
     folder = path if path is not None and (kind in MANY_FILES or path.is_dir()) else None
     folder = folder or studies.exports_folder(material.study)
     if kind in MANY_FILES:
         # A table may be named after a column of participants.csv, which may hold any character.
         targets = {
-            folder / f"{transcript_id(table.name)}.not-anonymised{ENDINGS[kind]}": replace(document, blocks=(table,))
+            folder / f"{transcript_id(table.name)}{UNREVIEWED if draft else ''}{ENDINGS[kind]}": replace(
+                document, blocks=(table,)
+            )
             for table in document.tables()
         }
     elif path is not None and path != folder:
@@ -82,13 +90,43 @@ def export_results(
         targets = {folder / f"{name}{ENDINGS[kind]}": document}
     # All of them pass the gate before the first is written.
     refuse_to_overwrite(material.study, targets, named=path is not None, force=force)
-    ready = {target: finished(material, content, target, template=template) for target, content in targets.items()}
-    write_exported(material.study, ready)
+    ready: dict[Path, bytes] = {}
+    undecided: list[Undecided] = []
+    for target, content in targets.items():
+        try:
+            ready[target] = finished(material, content, target, template=template, draft=draft)
+        except Unresolved as error:
+            undecided += error.places
+    if undecided:
+        raise Unresolved(folder.name if kind in MANY_FILES else next(iter(targets)).name, undecided)
+    write_exported(material.study, ready, draft=draft)
     return list(targets)
 
 
+def write_report(material: Material, document: Document, path: Path, *, force: bool = False) -> None:
+    """Write a report about a study, in which nobody's words stand, as a Word file.
+
+    Raises:
+        WrongEnding: If the file does not end in .docx.
+        FileIsThere: If it is there already.
+        WouldLeak: If a name of the register stands in it, as in a transcript's name.
+    """
+    if path.suffix.casefold() != ENDINGS["word"]:
+        raise WrongEnding(path, [ENDINGS["word"]])
+    refuse_to_overwrite(material.study, [path], named=True, force=force)
+    # What waits is what it tells of: only names of the register stop it.
+    data = passed(written(document, ENDINGS["word"]), path, material, draft=Draft("", "report"))
+    write_exported(material.study, {path: data})
+
+
 def _document(
-    material: Material, kind: str, *, by: Sequence[str] | None, counts: bool | None, with_proposals: bool
+    material: Material,
+    kind: str,
+    *,
+    by: Sequence[str] | None,
+    counts: bool | None,
+    with_proposals: bool,
+    draft: bool,
 ) -> Document:
     tables = results_tables(material, by=by, counts=counts, with_proposals=with_proposals)
     if kind == "word":
@@ -99,7 +137,34 @@ def _document(
         tables.append(codings_table(material, material.shown(with_proposals=shown)))
     if kind == "json":
         tables.append(codebook_sheet(material.codebook, printed("codebook", material.study.settings.language)))
-    return results_document(material, tables)
+    table = audit(material) if kind in TEXTS or kind == "excel" else None
+    if table is not None:
+        tables.append(table)
+    document = results_document(material, tables, draft=draft)
+    return with_text(document, results_text(material)) if kind in TEXTS else document
+
+
+def export_table(
+    material: Material, table: Table, path: Path, *, force: bool = False, draft: Draft | None = None
+) -> None:
+    """Write one table of a study as a file of its own, through the gate.
+
+    Args:
+        material: Of the study.
+        table: With codings, which are rendered.
+        path: .docx, .xlsx, .html, .json, .csv or .parquet.
+        force: Write over a file that is there.
+        draft: Who wants it before everything in it is decided, and why.
+
+    Raises:
+        Unresolved: If something in it may identify somebody, and nobody has decided about it.
+        WrongEnding: If the file's ending is none of these.
+        FileIsThere: If it is there already.
+        WouldLeak: If a name of the register stands in the finished file.
+    """
+    document = replace(results_document(material, [table], draft=draft is not None), blocks=(table,))
+    refuse_to_overwrite(material.study, [path], named=True, force=force)
+    write_exported(material.study, {path: finished(material, document, path, draft=draft)}, draft=draft)
 
 
 def refuse_to_overwrite(study: Study, targets: Iterable[Path], *, named: bool, force: bool) -> None:
@@ -117,12 +182,16 @@ def refuse_to_overwrite(study: Study, targets: Iterable[Path], *, named: bool, f
                 raise FileWasEdited(target)
 
 
-def write_exported(study: Study, ready: dict[Path, bytes]) -> None:
-    """Write finished files, and remember them, so that they may be written over until somebody changes them."""
+def write_exported(study: Study, ready: dict[Path, bytes], *, draft: Draft | None = None) -> None:
+    """Write finished files, and remember them, so that they may be written over until somebody changes them.
+
+    Of drafts that nobody has reviewed, the trail tells who wanted them and why.
+    """
     # No lock is held here: what a killed export left in the folder holds words.
     disk.sweep({target.parent for target in ready})
     for target, data in ready.items():
         disk.write_atomically(target, data)
+    told_in_trail(study, draft, ready)
     hashes = [*_exported(study), *map(sha256_hex, ready.values())]
     with suppress(disk.CannotWrite):
         disk.write_atomically(_exports_list(study), "\n".join(dict.fromkeys(hashes)).encode())

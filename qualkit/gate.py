@@ -18,6 +18,23 @@ from xml.sax.saxutils import unescape
 _TEXT_ATTRIBUTES = re.compile(r'\b(?:descr|title|name|val|tooltip|display|location|Target)="([^"]*)"')
 # What these hold are names of typefaces, colours and styles; Roman is a first name too.
 _FORM_PARTS = ("styles.xml", "fontTable.xml", "settings.xml", "numbering.xml")
+_ENDS = re.compile(r"</(?:w:p|si|c|dc:\w+|cp:\w+|w:tab|w:br)\b[^>]*>|<w:(?:tab|br)/>")
+_EVERY_END = re.compile(r"</[^>]*>")
+_LISTS = ("docProps/", "xl/workbook.xml")
+"""Parts in which every element stands for itself."""
+
+_HEADER = re.compile(r"<(?:odd|even|first)(?:Header|Footer)>(.*?)</")
+# What stands left, in the middle or right, its typeface, size and colour, the page's number.
+_CODES = re.compile(r'&amp;(?:[LCRBIUSXYEPNDTFAZG]|K[0-9A-F]{6}|"[^"]*"|&quot;.*?&quot;|\d+)')
+_BOOKMARK = re.compile(r"_Ref\d+\Z")
+# The letter that stands before and after a coded passage on paper, which touches its words.
+_RAISED = re.compile(r'<w:vertAlign w:val="superscript"/></w:rPr><w:t[^>]*>([^<]*)</w:t></w:r>')
+# Colours and identifiers for other programs.
+_HEXADECIMAL = re.compile(
+    r"(?<!\w)(?:(?=\w*\d)[0-9a-fA-F]{6}|[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12})(?!\w)"
+)
+# A count or an offset tells nothing; the number of a person, a telephone or an account is longer.
+_WORD = re.compile(r"[^\W\d_]{2,}|\d{5,}")
 _RUNNING = frozenset("a abbr b bdi bdo cite code em i mark q s small span strong sub sup u wbr".split())
 """Elements of a page that do not end a word: a name may be split over several."""
 
@@ -51,16 +68,29 @@ def text_of_file(data: bytes) -> str:
     return _delimited(text)
 
 
+def words_of(text: str) -> frozenset[str]:
+    """Return the words and long numbers of a text as they stand.
+
+    Example:
+        >>> sorted(words_of("Det sa [K1], 46 år, på 22225555."))
+        ['22225555', 'Det', 'på', 'sa', 'år']
+    """
+    return frozenset(_WORD.findall(_HEXADECIMAL.sub(" ", text)))
+
+
 def _office(data: bytes) -> Iterator[str]:
     with zipfile.ZipFile(BytesIO(data)) as package:
         for name in package.namelist():
             if name.endswith((".xml", ".rels")):
                 xml = package.read(name).decode("utf-8", "replace")
+                xml = _HEADER.sub(lambda match: f"\n{_CODES.sub(chr(10), match[1])}\n", xml)
+                xml = _RAISED.sub(r"\n\1\n", xml)
                 # A name may be split over several runs of one paragraph or cell.
-                xml = re.sub(r"</(?:w:p|si|c|dc:\w+|cp:\w+|w:tab|w:br)\b[^>]*>|<w:(?:tab|br)/>", "\n", xml)
+                xml = (_EVERY_END if name.startswith(_LISTS) else _ENDS).sub("\n", xml)
                 yield unescape(re.sub(r"<[^>]*>", "", xml))
                 if not name.endswith(_FORM_PARTS) and "/theme/" not in name:
-                    yield from (unescape(value, {"&quot;": '"'}) for value in _TEXT_ATTRIBUTES.findall(xml))
+                    values = (unescape(value, {"&quot;": '"'}) for value in _TEXT_ATTRIBUTES.findall(xml))
+                    yield from (value for value in values if not _BOOKMARK.match(value))
 
 
 def _xml(data: bytes) -> Iterator[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from qualkit import study as studies
 from qualkit.coding.codings import check_anchors, decided
+from qualkit.condensate import CodeGroup, CondensedUnit
 from qualkit.errors import Problem
 from qualkit.language.labels import may_be_a_name
 from qualkit.model import WAITING, Codebook, Coding, Extract, Participant, Study, Theme, Transcript, Turn
@@ -23,6 +24,8 @@ class Material:
         extracts: Every coding once (decisions instead of the proposals they decide), with whose words it covers.
         problems: What was wrong with any file; what could be read is here all the same.
         coding_files: Every coder's codings as they were read, proposals that were decided on among them.
+        groups: Code groups with their subgroups and condensates.
+        condensed: Condensed units of a content analysis.
     """
 
     study: Study
@@ -33,6 +36,8 @@ class Material:
     extracts: tuple[Extract, ...]
     problems: tuple[Problem, ...]
     coding_files: tuple[studies.CodingFile, ...] = ()
+    groups: tuple[CodeGroup, ...] = ()
+    condensed: tuple[CondensedUnit, ...] = ()
 
     def people(self) -> list[str]:
         """Return the ids of participants that transcripts or codings know, in the order of participants.csv."""
@@ -62,6 +67,10 @@ def load_material(study: Study) -> Material:
     codebook, problems = studies.read_codebook(study)
     themes, found = studies.read_themes(study)
     problems += found
+    groups, found = studies.read_condensates(study)
+    problems += found
+    condensed, found = studies.read_condensed(study)
+    problems += found
     participants, found = studies.read_participants(study)
     problems += found
     transcripts, found = studies.read_transcripts(study)
@@ -80,6 +89,8 @@ def load_material(study: Study) -> Material:
         extracts_of(codings, by_id, participants),
         tuple(problems),
         tuple(files),
+        groups,
+        condensed,
     )
 
 

@@ -195,6 +195,7 @@ class Coding:
         anchor: How the coding came through the transcript's last change.
         text_sha256: Hash of the transcript's text that the offsets count in.
         extra: Keys this version does not know; kept when the line is written.
+        line: In its file, for messages; 0 where it was not read from one.
     """
 
     id: str
@@ -208,6 +209,7 @@ class Coding:
     anchor: Anchor = "kept"
     text_sha256: str = ""
     extra: Mapping[str, object] = field(default_factory=lambda: MappingProxyType({}))
+    line: int = field(default=0, compare=False, repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,6 +380,7 @@ class Theme:
     """A result: heading, central organising concept and definition over codes.
 
     Attributes:
+        text: The analytic text, third person; "" until it is written.
         quotations: Ids of the codings a person chose for print.
         subthemes: One level further down.
     """
@@ -388,6 +391,7 @@ class Theme:
     definition: str = ""
     codes: tuple[str, ...] = ()
     quotations: tuple[str, ...] = ()
+    text: str = ""
     subthemes: tuple[Theme, ...] = ()
     line: int = 0
 
@@ -484,6 +488,8 @@ class Settings:
         attribution: "id" prints (K1); attribute names, as "id, role", print (K1, nurse).
         caption: "apa" (two lines) or "inline".
         ethics: What was promised, the date of deletion above all.
+        key_path: Where the key of pseudonymised transcripts lies: from the study's folder, or in full; "" for the
+            place it has by itself, outside the study.
     """
 
     title: str
@@ -498,6 +504,7 @@ class Settings:
     quotation_style: str = "verbatim"
     caption: str = "apa"
     ethics: Ethics = Ethics()
+    key_path: str = ""
 
 
 @dataclass(frozen=True, slots=True)

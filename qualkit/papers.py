@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from functools import lru_cache
 from pathlib import Path
 
 from qualkit import study as studies
 from qualkit.anonymisation.redactor import NotVerbatim, Register, Rendered, redact, rendered
+from qualkit.clearing import Draft, Undecided, Unresolved, register_of
 from qualkit.document import Paper, PaperLine, Passage
 from qualkit.errors import FaultyFiles, QualkitError
-from qualkit.exporting import refuse_to_overwrite, write_exported
+from qualkit.exporting import UNREVIEWED, refuse_to_overwrite, write_exported
+from qualkit.gate import text_of_file, words_of
 from qualkit.language.printed import PHRASES, printed
 from qualkit.linenumbers import WIDTH, lay_lines, line_at
 from qualkit.markup import colour_of
 from qualkit.material import Material, speaker_ids, speakers_of
-from qualkit.model import READ_FIRST, Coding, Transcript
-from qualkit.publishing import passed, register_of
+from qualkit.model import READ_FIRST, Coding, Span, Transcript
+from qualkit.passing import passed
+from qualkit.rendering import framework
 from qualkit.text import nfc, transcript_id
+
+CONFIDENTIAL = ".confidential"
+"""In the name of a transcript as it was said."""
 
 _AS_IT_IS = Register({}, {})
 
@@ -38,6 +45,7 @@ def export_transcripts(
     render: bool = False,
     with_proposals: bool = False,
     force: bool = False,
+    draft: Draft | None = None,
 ) -> list[Path]:
     """Write transcripts as Word files with numbered lines and the codes beside them.
 
@@ -48,6 +56,7 @@ def export_transcripts(
         render: Put ids in the place of names and leave out who may not be quoted; such files pass the gate.
         with_proposals: Show what rules propose too; never in STC and reflexive studies.
         force: Write over files that are there.
+        draft: Who wants rendered ones before everything in them is decided, and why.
 
     Returns:
         The files written.
@@ -57,6 +66,7 @@ def export_transcripts(
         NotForExport: If they would lie in exports/ as they were said.
         FaultyFiles: If they are to be rendered while a file has faults.
         NotVerbatim: If a transcript was changed under a coding.
+        Unresolved: If a rendered one holds something that nobody has decided about.
         WouldLeak: If a rendered one holds a name of the register.
     """
     study = material.study
@@ -72,32 +82,80 @@ def export_transcripts(
         raise FaultyFiles(faults, "a file that the print rests on has faults; nothing was written")
     register = register_of(material) if render else _AS_IT_IS
     target = folder or (exports if render else studies.working_folder(study))
-    papers: dict[Path, Paper] = {}
+    papers: dict[Path, tuple[str, Paper]] = {}
+    mark = "confidential" if not render else "not-anonymised" if draft else "pseudonymised"
     for name in map(nfc, wanted or known):
         paper = transcript_paper(
-            material, material.transcripts[name], register, render=render, proposals=with_proposals
+            material, material.transcripts[name], register, render=render, proposals=with_proposals, mark=mark
         )
-        papers[_free(target, paper.id, render, papers)] = paper
+        ending = CONFIDENTIAL if not render else UNREVIEWED if draft else ""
+        papers[_free(target, paper.id, ending, papers)] = name, paper
     refuse_to_overwrite(study, papers, named=folder is not None, force=force)
     from qualkit.exports.paper import render_paper
 
-    ready = {path: passed(render_paper(paper), path, register) for path, paper in papers.items()}
-    write_exported(study, ready)
+    if not render:
+        write_exported(study, {path: render_paper(paper) for path, (_, paper) in papers.items()})
+        return list(papers)
+    ready: dict[Path, bytes] = {}
+    undecided: list[Undecided] = []
+    for path, (name, paper) in papers.items():
+        data = render_paper(paper)
+        spans = _open_turns(material, material.transcripts[name])
+        said = [paper.facts, *(line.text for line in paper.lines)]
+        try:
+            ready[path] = passed(
+                data, path, material, passages=spans, said=said, ours=paper_framework(paper.language), draft=draft
+            )
+        except Unresolved as error:
+            undecided += error.places
+    if undecided:
+        raise Unresolved(next(iter(papers)).name if len(papers) == 1 else target.name, undecided)
+    write_exported(study, ready, draft=draft)
     return list(papers)
 
 
-def _free(folder: Path, shown: str, render: bool, taken: dict[Path, Paper]) -> Path:  # noqa: FBT001  said once
+def _open_turns(material: Material, transcript: Transcript) -> list[Span]:
+    """Return what is printed of a transcript: all but the turns of people who may not be quoted."""
+    ids = speaker_ids(transcript, material.participants)
+    barred = {person.id for person in material.participants if not person.may_quote}
+    if not transcript.turns:
+        return [Span(transcript.id, 0, len(transcript.text))]
+    begins = [Span(transcript.id, 0, transcript.turns[0].label_start)]
+    spans = [
+        Span(transcript.id, turn.label_start, turn.end)
+        for turn in transcript.turns
+        if ids.get(turn.speaker or "") not in barred
+    ]
+    return [*begins, *spans]
+
+
+@lru_cache(maxsize=4)
+def paper_framework(language: str) -> frozenset[str]:
+    """Return the words that a transcript on paper holds whatever was said."""
+    from qualkit.exports.paper import render_paper
+
+    passage = Passage(0, 0, 0, 1, "…", "#888888")
+    paper = Paper("…", language, "…", "…", "…", (PaperLine(1, "…: …", 1, opens=True),), (passage,))
+    return words_of(text_of_file(render_paper(paper))) | framework(".docx", language, "apa")
+
+
+def _free(folder: Path, shown: str, ending: str, taken: Collection[Path]) -> Path:
     """Return a file's path; two transcripts named after one person would be printed under one id."""
-    ending = "not-anonymised" if render else "confidential"
     stem = transcript_id(shown.replace("[", "").replace("]", ""))
-    path, number = folder / f"{stem}.{ending}.docx", 2
+    path, number = folder / f"{stem}{ending}.docx", 2
     while path in taken:
-        path, number = folder / f"{stem}-{number}.{ending}.docx", number + 1
+        path, number = folder / f"{stem}-{number}{ending}.docx", number + 1
     return path
 
 
 def transcript_paper(
-    material: Material, transcript: Transcript, register: Register, *, render: bool, proposals: bool = False
+    material: Material,
+    transcript: Transcript,
+    register: Register,
+    *,
+    render: bool,
+    proposals: bool = False,
+    mark: str = "confidential",
 ) -> Paper:
     """Return a transcript laid out in numbered lines, with the passages that are coded.
 
@@ -107,10 +165,13 @@ def transcript_paper(
         register: What must not be printed; an empty one for the researcher's own desk.
         render: Leave out the words of who may not be quoted.
         proposals: Show what rules propose too.
+        mark: On every page, a key of the print strings.
     """
     settings = material.study.settings
     language = settings.language
-    whole = rendered(transcript.text, register) if render else Rendered(transcript.text, range(len(transcript.text)))
+    whole = Rendered(transcript.text, range(len(transcript.text)))
+    if render:
+        whole = rendered(transcript.text, register, transcript=transcript.id)
     ids = speaker_ids(transcript, material.participants)
     barred = {person.id for person in material.participants if not person.may_quote} if render else set()
     numbered = lay_lines(transcript.text)
@@ -135,7 +196,7 @@ def transcript_paper(
         language=language,
         facts=facts[:1].upper() + facts[1:],
         note=printed("paper-lines", language, width=WIDTH),
-        mark=printed("not-anonymised" if render else "confidential", language),
+        mark=printed(mark, language),
         lines=tuple(lines),
         passages=tuple(passages),
     )

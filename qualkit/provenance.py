@@ -135,6 +135,15 @@ def surroundings(material: Material, quotations: Iterable[Quotation], register: 
     return found
 
 
+def turns_around(transcript: Transcript, span: Span) -> tuple[Turn, ...]:
+    """Return the turns a passage stands in with the one before and the one after."""
+    if not transcript.turns:
+        return ()
+    first = transcript.turn_at(span.start) or transcript.turns[0]
+    last = transcript.turn_at(max(span.start, span.end - 1)) or first
+    return transcript.turns[max(0, first.number - 2) : last.number + 1]
+
+
 class _Around:
     """One transcript, its lines and people; every turn is rendered once."""
 
@@ -145,14 +154,11 @@ class _Around:
         self.ids = speaker_ids(transcript, material.participants)
         self.barred = {person.id for person in material.participants if not person.may_quote}
         self.lines = lay_lines(transcript.text)
-        self.rendered: dict[int, Rendered] = {}
+        self.whole = rendered(transcript.text, register, transcript=transcript.id)
         self.shown = redact(transcript.id, register)
 
     def passage(self, span: Span) -> Surroundings:
-        transcript = self.transcript
-        first = transcript.turn_at(span.start) or transcript.turns[0]
-        last = transcript.turn_at(max(span.start, span.end - 1)) or first
-        said = [self.said(turn, span) for turn in transcript.turns[max(0, first.number - 2) : last.number + 1]]
+        said = [self.said(turn, span) for turn in turns_around(self.transcript, span)]
         line = line_at(self.lines, span.start)
         return Surroundings(printed("place-line", self.language, transcript=self.shown, line=line), tuple(said))
 
@@ -161,9 +167,7 @@ class _Around:
         own = self.ids.get(turn.speaker or "")
         if own in self.barred:
             return Said(self.speaker(turn), ((printed("not-quoted", self.language), False),), time)
-        if turn.number not in self.rendered:
-            self.rendered[turn.number] = rendered(self.transcript.text[turn.start : turn.end], self.register)
-        return Said(self.speaker(turn), _pieces(self.rendered[turn.number], turn, span), time)
+        return Said(self.speaker(turn), _pieces(self.whole, turn, span), time)
 
     def speaker(self, turn: Turn) -> str:
         own = self.ids.get(turn.speaker or "")
@@ -175,13 +179,14 @@ class _Around:
 
 def _pieces(whole: Rendered, turn: Turn, span: Span) -> tuple[tuple[str, bool], ...]:
     """Return a turn's speech in pieces, the coded words apart; a long one is cut around them."""
-    begin, end = (min(max(edge, turn.start), turn.end) - turn.start for edge in (span.start, span.end))
-    length = turn.end - turn.start
+    begin, end = (min(max(edge, turn.start), turn.end) for edge in (span.start, span.end))
     if begin >= end:
         # The turn before is cut at its beginning, the one after at its end.
-        words = _head(whole, 0, length) if span.end <= turn.start else _tail(whole, 0, length)
+        cut = _head if span.end <= turn.start else _tail
+        words = cut(whole, turn.start, turn.end)
         return ((words, False),) if words else ()
-    pieces = ((_tail(whole, 0, begin), False), (whole.between(begin, end), True), (_head(whole, end, length), False))
+    before, after = _tail(whole, turn.start, begin), _head(whole, end, turn.end)
+    pieces = ((before, False), (whole.between(begin, end), True), (after, False))
     return tuple((piece, marked) for piece, marked in pieces if piece)
 
 

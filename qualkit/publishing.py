@@ -2,35 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from qualkit import disk
-from qualkit.anonymisation.redactor import MayNotBeQuoted, Register, leaks, quote, read_register, redact
-from qualkit.document import Block, CaptionStyle, Document, Heading
+from qualkit import study as studies
+from qualkit.anonymisation.redactor import MayNotBeQuoted, quote, redact
+from qualkit.anonymisation.wordings import FILE, VERBATIM, QuotationEdit, parse_edits
+from qualkit.clearing import TELLS_WHO, Draft, clearance, register_of
+from qualkit.comparing import IN_CONTEXT, OUTSIDE
+from qualkit.document import Block, CaptionStyle, Document, Heading, Paragraph
 from qualkit.errors import FaultyFiles, QualkitError
-from qualkit.gate import text_of_file
+from qualkit.finding import FOUND
 from qualkit.language.printed import printed
 from qualkit.material import Material, speaker_ids, speakers_of
-from qualkit.model import READ_FIRST, SPOKEN, Coding, Quotation, Transcript
-from qualkit.provenance import CODINGS, surroundings
+from qualkit.model import READ_FIRST, SPOKEN, Coding, Quotation, Span, Transcript
+from qualkit.passing import passed, told_in_trail
+from qualkit.provenance import CODINGS, surroundings, turns_around
+from qualkit.rendering import ENDINGS, framework, written
 from qualkit.table import Cell, Table
 from qualkit.text import near_miss
 from qualkit.themes.matrices import attribute_matrix, participant_matrix
 from qualkit.themes.outline import outline
 from qualkit.themes.tables import quotation_list, theme_table
-
-
-class WouldLeak(QualkitError):
-    """The finished file holds a name from the register, so it was not written."""
-
-    def __init__(self, path: Path, people: Sequence[str]) -> None:
-        super().__init__(
-            f"{path.name} was not written: it holds a name of {', '.join(people)}",
-            "The name stands in your own text (a heading, a code's name, an attribute) or in a transcript's name. "
-            "Take it out there; for a transcript's name, give the person an id in participants.csv.",
-        )
 
 
 class NoSuchAttribute(QualkitError):
@@ -83,22 +78,9 @@ class NoTranscriptForCoding(QualkitError):
         super().__init__(f"{place} is in no transcript that can be read, so it is not printed", "See qualkit check.")
 
 
-ENDINGS = {
-    "word": ".docx",
-    "excel": ".xlsx",
-    "csv": ".csv",
-    "html": ".html",
-    "json": ".json",
-    "parquet": ".parquet",
-}
-"""By kind of export."""
-
-_TELLS_WHO = frozenset(
-    "navn namn name fornavn førenamn etternavn etternamn mellomnavn full_name surname e-post epost email e-mail mail "
-    "telefon tlf mobil phone adresse address fødselsdato fødselsnummer personnummer".split()
-)
-"""Columns of participants.csv that tell who the person is: not compared by, and what stands there is not printed."""
 _PLACES = ("place", "transcript")
+_LISTS = ("quotations", CODINGS, "audit", "ladder", FOUND, IN_CONTEXT, OUTSIDE)
+"""Tables of everything that is there: nobody chose what stands in them, so what may not be quoted has a note."""
 
 
 def attributes_of(material: Material) -> list[str]:
@@ -106,7 +88,7 @@ def attributes_of(material: Material) -> list[str]:
     found = []
     names = dict.fromkeys(name for person in material.participants for name in person.attributes)
     for name in names:
-        if name.casefold() in _TELLS_WHO:
+        if name.casefold() in TELLS_WHO:
             continue
         values = {person.attributes.get(name, "") for person in material.participants}
         if 1 < len(values) < max(3, len(material.participants)):
@@ -158,33 +140,14 @@ def results_tables(
     return tables
 
 
-def results_document(material: Material, tables: Sequence[Table]) -> Document:
-    """Return the results as a document: title, then the tables."""
+def results_document(material: Material, tables: Sequence[Table], *, draft: bool = False) -> Document:
+    """Return the results as a document: title, then the tables; a draft says that it is not anonymised."""
     settings = material.study.settings
     blocks: list[Block] = [Heading(printed("results", settings.language)), *tables]
     title = settings.title or printed("results", settings.language)
-    mark = printed("not-anonymised", settings.language)
+    mark = printed("not-anonymised" if draft else "pseudonymised", settings.language)
     caption: CaptionStyle = "inline" if settings.caption == "inline" else "apa"
     return Document(title, settings.language, tuple(blocks), mark, caption)
-
-
-def register_of(material: Material) -> Register:
-    """Return the names that must not be printed: the labels of everybody who speaks."""
-    listed = {person.id for person in material.participants}
-    labels = [
-        (value, person.id)
-        for person in material.participants
-        for name, value in person.attributes.items()
-        if name.casefold() in _TELLS_WHO and value
-    ]
-    for transcript in material.transcripts.values():
-        ids = speaker_ids(transcript, material.participants)
-        for speaker in transcript.speakers:
-            shown = ids.get(speaker.label, speaker.role)
-            # Where a file is named after the one who speaks in it, that is nobody's decision to print the name.
-            same = shown.casefold() == speaker.label.casefold() and shown not in listed
-            labels.append((speaker.label, speaker.role if same else shown))
-    return read_register(material.participants, labels)
 
 
 def render_words(material: Material, document: Document) -> Document:
@@ -197,6 +160,7 @@ def render_words(material: Material, document: Document) -> Document:
         FaultyFiles: If a file has faults that would make the result wrong, or let the words of somebody through
             who may not be quoted.
         MayNotBeQuoted: If a chosen quotation is of somebody who may not be quoted.
+        NotApproved: If quotations are printed edited, and nobody has approved how a chosen one is.
         NoTranscriptForCoding: If a coding's transcript is gone.
         NotVerbatim: If a transcript was changed under a coding.
         WordsWereChanged: If a chosen quotation's words were changed with the transcript, and nobody has looked.
@@ -209,6 +173,7 @@ def render_words(material: Material, document: Document) -> Document:
     owners = {extract.coding.id: extract.participant for extract in material.extracts}
     people = {person.id: person for person in material.participants}
     ids = {name: speaker_ids(transcript, material.participants) for name, transcript in material.transcripts.items()}
+    edits = _edits(material)
     style = material.study.settings.attribution
     language = material.study.settings.language
 
@@ -226,18 +191,32 @@ def render_words(material: Material, document: Document) -> Document:
             speaking = [people.get(name) for name in speakers_of(coding, transcript, ids[transcript.id])]
             barred = next((one for one in speaking if one is not None and not one.may_quote), None)
             source = source_told(transcript, span.start, language) if attribution else ""
-            return quote(coding, transcript, barred or person, register, attribution=attribution, source=source)
+            # Lists of all passages are for the researcher's own work: there the words stand as they were said.
+            manner = VERBATIM if listed else material.study.settings.quotation_style
+            return quote(
+                coding,
+                transcript,
+                barred or person,
+                register,
+                attribution=attribution,
+                source=source,
+                style=manner,
+                edit=edits.get(coding.id),
+            )
         except MayNotBeQuoted:
             if listed:
                 return printed("not-quoted", language)
             raise
 
     def block(item: Block) -> Block:
+        if isinstance(item, Coding):
+            chosen = rendered(item, listed=False, attribution=style)
+            return chosen if isinstance(chosen, Quotation) else Paragraph(chosen)
         if not isinstance(item, Table):
             return item
-        listed = item.name in ("quotations", CODINGS)
+        listed = item.name in _LISTS
         # Among the codings as data the words stand alone: whose they are has a column of its own.
-        attribution = "" if item.name == CODINGS else style
+        attribution = "" if item.name in (CODINGS, FOUND) else style
         # The place names the transcript, and a transcript's id may be a person's name.
         places = [number for number, column in enumerate(item.columns) if listed and column.key in _PLACES]
 
@@ -250,6 +229,17 @@ def render_words(material: Material, document: Document) -> Document:
         return replace(item, rows=rows)
 
     return replace(document, blocks=tuple(block(item) for item in document.blocks))
+
+
+def _edits(material: Material) -> dict[str, QuotationEdit]:
+    """Return the quotations whose edited words somebody approved, by coding id."""
+    path = material.study.root / FILE
+    if material.study.settings.quotation_style == VERBATIM or not path.is_file():
+        return {}
+    edits, problems = parse_edits(studies.text_of(path, FILE))
+    if problems:
+        raise FaultyFiles(problems, "a file that results rest on has faults; nothing was written")
+    return edits
 
 
 def source_told(transcript: Transcript, offset: int, language: str) -> str:
@@ -269,75 +259,65 @@ def source_told(transcript: Transcript, offset: int, language: str) -> str:
     return ", ".join([*filter(None, told), *([printed("on-page", language, page=page)] if page else [])])
 
 
-def publish(material: Material, document: Document, path: Path, *, template: bytes | None = None) -> None:
+def publish(
+    material: Material, document: Document, path: Path, *, template: bytes | None = None, draft: Draft | None = None
+) -> None:
     """Render a document's words, write it as the file's ending says, and let it pass the gate.
 
     The finished bytes are read again before they get their name: a name of the register in them, in
-    the text or the properties, stops the export.
+    the text or the properties, stops the export, and so does anything that nobody has decided about.
 
     Args:
         material: Of the study.
         document: With codings; words are rendered here and nowhere else.
         path: .docx, .xlsx, .html, .json, or .csv and .parquet (which hold the first table).
         template: A Word file whose styles are used.
+        draft: Who wants it before everything in it is decided, and why.
 
     Raises:
         WrongEnding: If the file's ending is none of these.
+        Unresolved: If something in it may identify somebody, and nobody has decided about it.
         WouldLeak: If a name of the register stands in the finished file.
         MayNotBeQuoted: If a chosen quotation may not be printed.
         NotVerbatim: If a transcript was changed under a coding.
         CannotWrite: If the file cannot be written.
     """
-    disk.write_atomically(path, finished(material, document, path, template=template))
+    data = finished(material, document, path, template=template, draft=draft)
+    disk.write_atomically(path, data)
+    told_in_trail(material.study, draft, [path])
 
 
-def finished(material: Material, document: Document, path: Path, *, template: bytes | None = None) -> bytes:
+def finished(
+    material: Material, document: Document, path: Path, *, template: bytes | None = None, draft: Draft | None = None
+) -> bytes:
     """Return the bytes of a file that has passed the gate, as `publish` would write it."""
-    if path.suffix.casefold() not in ENDINGS.values():
+    suffix = path.suffix.casefold()
+    if suffix not in ENDINGS.values():
         raise WrongEnding(path, list(ENDINGS.values()))
     ready = render_words(material, document)
-    register = register_of(material)
-    if path.suffix.casefold() == ".html":
-        cells = (cell for table in ready.tables() for row in table.rows for cell in row)
-        quotations = (cell for cell in cells if isinstance(cell, Quotation))
-        ready = replace(ready, surroundings=surroundings(material, quotations, register))
-    return passed(_written(ready, path.suffix.casefold(), template), path, register)
-
-
-def passed(data: bytes, path: Path, register: Register) -> bytes:
-    """Return a file's bytes if no name of the register stands in them.
-
-    Raises:
-        WouldLeak: If one does.
-    """
-    found = leaks(text_of_file(data), register)
-    if found:
-        raise WouldLeak(path, found)
-    return data
-
-
-def _written(document: Document, suffix: str, template: bytes | None) -> bytes:
-    if suffix == ".docx":
-        from qualkit.exports.word import render_word
-
-        return render_word(document, template=template)
-    if suffix == ".xlsx":
-        from qualkit.exports.excel import render_excel
-
-        return render_excel(document)
+    cleared = clearance(material)
+    quotations = ready.quotations()
+    passages = [quotation.span for quotation in quotations]
     if suffix == ".html":
-        from qualkit.exports.page import render_html
+        ready = replace(ready, surroundings=surroundings(material, quotations, cleared.register))
+        passages += _spans_around(material, passages)
+    data = written(ready, suffix, template)
+    said = [quotation.text for quotation in quotations]
+    said += [piece for around in ready.surroundings.values() for turn in around.turns for piece, _ in turn.pieces]
+    frame = framework(suffix, ready.language, ready.caption, template)
+    return passed(data, path, material, passages=passages, said=said, ours=frame, draft=draft)
 
-        return render_html(document)
-    if suffix == ".json":
-        from qualkit.exports.jsonfile import render_json
 
-        return render_json(document)
-    table = document.tables()[0]
-    if suffix == ".parquet":
-        from qualkit.exports.parquet import render_parquet
-
-        return render_parquet(table, mark=document.mark)
-    from qualkit.exports.delimited import render_csv
-
-    return render_csv(table, mark=document.mark)
+def _spans_around(material: Material, spans: Iterable[Span]) -> list[Span]:
+    """Return the turns that stand around passages, but for those of people who may not be quoted."""
+    barred = {person.id for person in material.participants if not person.may_quote}
+    found = []
+    for span in spans:
+        transcript = material.transcripts[span.transcript]
+        ids = speaker_ids(transcript, material.participants)
+        found += [
+            Span(span.transcript, turn.start, turn.end)
+            for turn in turns_around(transcript, span)
+            if ids.get(turn.speaker or "") not in barred
+        ]
+    return found

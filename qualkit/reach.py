@@ -55,7 +55,7 @@ def _holds(path: Path, words: Phrases, participant: str) -> bool:
 def out_of_reach(study: Study) -> list[str]:
     """Return, a sentence each, what this program cannot erase from and a person must."""
     told = []
-    backups = _backups(study)
+    backups = backups_made(study)
     if backups:
         told.append(f"Backups made with qualkit: {', '.join(backups)}. Delete them, or make new ones in their place.")
     told.append("Other backups of this computer, and copies on sticks, servers and other computers.")
@@ -69,12 +69,13 @@ def out_of_reach(study: Study) -> list[str]:
         "The recycle bin, the recording, and what transcribed it.",
         "The key with names, consent forms and e-mails, if they lie elsewhere.",
     ]
-    if (study.root / "private").is_dir() and any((study.root / "private").iterdir()):
-        told.insert(0, "The folder private/: take the person's own entries out of it yourself.")
+    if any(not path.name.startswith("identities.yaml") for path in (study.root / "private").glob("*")):
+        told.insert(0, "The folder private/: take the person's own entries out of it yourself, but for the register's.")
     return told
 
 
-def _backups(study: Study) -> list[str]:
+def backups_made(study: Study) -> list[str]:
+    """Return where backups went that were made with qualkit on this computer."""
     try:
         lines = (studies.cache_folder(study) / "backups.jsonl").read_bytes().splitlines()
         return list(dict.fromkeys(str(orjson.loads(line)["file"]) for line in lines if line.strip()))

@@ -20,6 +20,7 @@ from qualkit.coding.anchored import Reanchored, looked_at
 from qualkit.coding.anchoring import reanchor
 from qualkit.coding.seeking import reanchor_by_words
 from qualkit.errors import FaultyFiles, QualkitError
+from qualkit.memo_places import follow_memo
 from qualkit.model import RULES_CODER, WAITING, Anchor, Coding, Decision, Study, Transcript
 from qualkit.text import nfc
 from qualkit.transcripts.reading import Imported, read_original
@@ -27,6 +28,16 @@ from qualkit.transcripts.tidying import TIDIED
 from qualkit.turn_times import following
 
 ANCHORS: tuple[Anchor, ...] = ("kept", "moved", "words-changed", "ambiguous", "lost")
+
+
+class NamesWouldComeBack(QualkitError):
+    """An original would be read again as it is, in a study whose transcripts never held its names."""
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            f"{name} was not read again: in this study names are replaced before a transcript is written",
+            "Correct the transcript in transcripts/ by hand; qualkit anchor moves its codings along.",
+        )
 
 
 class NotReadBefore(QualkitError):
@@ -108,6 +119,7 @@ def reanchor_study(
             out.append(Moved(record.id, coder, moved, written, sum(by_words for _, by_words in mine)))
         if not dry_run and any(fault.check == "changed-transcript" for fault in faults):
             studies.keep_text(study, record)
+            follow_memo(study, record, studies.read_header(study, record.id)[1])
             studies.save_header(study, following(study, record))
     return out
 
@@ -208,10 +220,13 @@ def read_again(
         dry_run: Tell what would happen; write nothing.
 
     Raises:
+        NamesWouldComeBack: If names were replaced before the transcript was written.
         NotReadBefore: If no transcript came from this original.
         UnreadableOriginal: If it cannot be read.
         FaultyFiles: If participants.csv or the transcript as it stands has faults.
     """
+    if study.settings.key_path:
+        raise NamesWouldComeBack(path.name)
     source = nfc(studies.relative(study, path))
     records, _ = studies.read_transcripts(study)
     if transcript is not None:
@@ -242,6 +257,8 @@ def read_again(
     told = {"source": source, "text_sha256": after.sha256, "edited_by_hand": edited}
     was = {"source": before.source, "text_sha256": before.sha256}
     studies.append_decision(study, Decision(studies.now(), who, "add-again", before.id, was, told))
+    # While the header still says in which text the places count.
+    follow_memo(study, after, studies.read_header(study, before.id)[1])
     studies.save_transcript(study, after)
     moved = reanchor_study(study, who, [before.id])
     codebook, _ = studies.read_codebook(study)
@@ -296,6 +313,6 @@ def _known_mark(study: Study, record: Transcript, item: Imported) -> bool:
         for coding in studies.read_codings(study, coder, record.id)[0]:
             if coding.origin == "import:word" and coding.unit.span == unit.span:
                 return True
-    memo = study.root / "memos" / f"word-{record.id}.md"
+    memo = studies.memo_path(study, f"word-{record.id}")
     quoted = "".join(f"> {line}\n" for line in unit.text.split("\n"))
     return memo.is_file() and quoted.encode() in memo.read_bytes()

@@ -15,6 +15,8 @@ from qualkit import study as studies
 from qualkit.coding.codebook import ID, find_code, parse_codebook
 from qualkit.coding.codebook_changes import change_members, merge_code, place_code, rename_code, shape, sound, take_out
 from qualkit.coding.coding_lines import edit_lines, lines_of, recode_lines
+from qualkit.condensation.condensedfile import change_condensed
+from qualkit.condensation.following import change_groups, change_units, subgroups_under
 from qualkit.errors import QualkitError
 from qualkit.model import RULES_CODER, Code, Codebook, Decision, Study
 from qualkit.table import Column, Table
@@ -126,6 +128,14 @@ class _Draft:
                 dropped |= done.dropped
         return dropped
 
+    def tell_equal(self, dropped: Mapping[str, str]) -> None:
+        """Say that of codings which became equal one is kept, if there are any."""
+        equal = sum(bool(kept) for kept in dropped.values())
+        if equal:
+            self.told.append(
+                f"{equal} codings become equal to another of the same coder: the earlier is kept, with both memos"
+            )
+
     def retheme(self, codes: Mapping[str, str | None], quotations: Mapping[str, str | None]) -> None:
         """Change what themes.yaml names."""
         text = studies.themes_text(self.study)
@@ -134,6 +144,18 @@ class _Draft:
         if new != text:
             self.files[studies.THEMES] = new.encode()
             self.rows.append((studies.THEMES, "lines", _lines_changed(text, new)))
+
+    def regroup(self, codes: Mapping[str, str | None], codings: Mapping[str, str | None]) -> None:
+        """Change what condensates.yaml and condensed.yaml name: groups of two codes that become one are joined."""
+        groups, units = studies.condensates_text(self.study), studies.condensed_text(self.study)
+        both = {
+            studies.CONDENSATES: (groups, change_units(change_groups(groups, codes), codings)),
+            studies.CONDENSED: (units, change_condensed(units, codings)),
+        }
+        for file, (text, new) in both.items():
+            if new != text:
+                self.files[file] = new.encode()
+                self.rows.append((file, "lines", _lines_changed(text, new)))
 
 
 def changes_of(
@@ -191,6 +213,7 @@ def plan_rename(study: Study, old: str, new: str = "", *, name: str = "", coding
         taken = _ids_of_decisions(draft, old, target)
         dropped = draft.recode({old: target}, one_of_two=True)
         draft.retheme({old: target}, dict(dropped))
+        draft.regroup({old: target}, dict(dropped))
         if not draft.files:
             raise CannotChange(f"nothing in this study names the code “{old}”", "Look at the list: qualkit check")
         if taken:
@@ -206,6 +229,7 @@ def plan_rename(study: Study, old: str, new: str = "", *, name: str = "", coding
     if new != code.id:
         draft.recode({code.id: new}, _origins(book, parse_codebook(draft.text)[0]))
         draft.retheme({code.id: new}, {})
+        draft.regroup({code.id: new}, {})
     renamed = find_code(parse_codebook(draft.text)[0], new)
     before, after = {"id": code.id, "name": code.name}, {"id": renamed.id, "name": renamed.name}
     return draft.plan("rename", code.id, before, after)
@@ -276,10 +300,8 @@ def plan_merge(study: Study, codes: Sequence[str], into: str) -> Plan:
             )
     dropped = draft.recode({code.id: kept.id for code in gone}, one_of_two=True)
     draft.retheme({code.id: kept.id for code in gone}, dict(dropped))
-    if dropped:
-        draft.told.append(
-            f"{len(dropped)} codings become equal to another of the same coder: the earlier is kept, with both memos"
-        )
+    draft.regroup({code.id: kept.id for code in gone}, dict(dropped))
+    draft.tell_equal(dropped)
     before = [{"id": code.id, "name": code.name, "definition": code.definition} for code in gone]
     return draft.plan("merge", kept.id, before, {"id": kept.id, "equal_codings": dropped})
 
@@ -313,7 +335,13 @@ def plan_move(study: Study, code: str, *, under: str | None = None, before: str 
 
 
 def plan_delete(
-    study: Study, code: str, *, codings_to: str = "", drop_codings: bool = False, out_of_themes: bool = False
+    study: Study,
+    code: str,
+    *,
+    codings_to: str = "",
+    drop_codings: bool = False,
+    out_of_themes: bool = False,
+    drop_group: bool = False,
 ) -> Plan:
     """Plan that a code goes.
 
@@ -323,9 +351,11 @@ def plan_delete(
         codings_to: A code that takes its codings, and its place in themes.
         drop_codings: Whether its codings go with it.
         out_of_themes: Whether themes that name it name it no longer.
+        drop_group: Whether its code group goes with it, with the condensates in it.
 
     Raises:
-        CannotChange: If codings or codes stand under it, or themes name it, and nothing says what becomes of them.
+        CannotChange: If codings or codes stand under it, themes name it, or subgroups stand in its code group, and
+            nothing says what becomes of them.
         CannotEdit, UnknownCode, FaultyFiles: If it cannot be done.
     """
     book = studies.good_codebook(study)
@@ -351,14 +381,25 @@ def plan_delete(
         headings = "; ".join(f"“{heading}”" for heading in themes)
         hint = "--out-of-themes takes it out of them, --codings-to OTHER puts another code in its place."
         raise CannotChange(f"themes name “{gone.id}”: {headings}", hint)
+    subgroups = subgroups_under(studies.condensates_text(study), gone.id)
+    if subgroups and other is None and not drop_group:
+        hint = (
+            "--codings-to OTHER puts them in another code's group, --drop-group takes them out with their condensates."
+        )
+        message = f"subgroups stand in the code group of “{gone.id}”: {', '.join(subgroups)}"
+        raise CannotChange(message, hint)
     draft = _Draft(study, studies.codebook_text(study))
     draft.text = sound(change_members(take_out(draft.text, gone.id), {gone.id: None}))
     draft.recode({gone.id: None}, only="rules")
     target = other.id if other else None
     dropped = draft.recode({gone.id: target}, one_of_two=True, only="people")
-    draft.retheme({gone.id: None if out_of_themes else target}, {old: new or None for old, new in dropped.items()})
+    draft.tell_equal(dropped)
+    lost = {old: new or None for old, new in dropped.items()}
+    draft.retheme({gone.id: None if out_of_themes else target}, lost)
+    draft.regroup({gone.id: target}, lost)
     before = {"id": gone.id, "name": gone.name, "definition": gone.definition, "codings": dict(standing)}
-    return draft.plan("delete", gone.id, before, {"codings_to": target} if target else None)
+    after = {"codings_to": target, "equal_codings": dropped} if target else None
+    return draft.plan("delete", gone.id, before, after)
 
 
 def standing_codings(study: Study, code: str) -> Counter[str]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 
@@ -57,17 +56,23 @@ def _many(number: int, what: str) -> str:
 
 
 def _condensates(study: Study, ids: Collection[str]) -> list[Problem]:
-    """Return a warning for each line of condensates.yaml that names a coding that goes."""
-    path = study.root / "condensates.yaml"
-    if not path.is_file():
+    """Return a warning for each subgroup whose texts were written from codings that go, or whose quotation goes."""
+    try:
+        groups, _ = studies.read_condensates(study)
+    except FaultyFiles:
         return []
     problems = []
-    for number, line in enumerate(path.read_text(encoding="utf-8", errors="replace").splitlines(), 1):
-        named = sum(word in ids for word in re.findall(r"[\w.:-]+", line))
-        if named:
-            message = f"the condensate here rested on {_units(named)}"
-            hint = "Write it again without them, and take their ids out."
-            problems.append(Problem(path.name, number, None, "condensates", message, hint, "warning"))
+    for subgroup in (subgroup for group in groups for subgroup in group.subgroups):
+        went = sum(unit in ids for unit in subgroup.used())
+        written = bool(subgroup.condensate or subgroup.analytic)
+        if not (went and written) and subgroup.golden not in ids:
+            continue
+        message = f"the condensate of “{subgroup.id}” rested on {_units(went)}; {len(subgroup.used()) - went} are left"
+        hint = "Write it again without them." if written else ""
+        if subgroup.golden in ids:
+            message = message if written else f"the golden quotation of “{subgroup.id}” goes"
+            hint = f"{hint} Choose another golden quotation.".strip()
+        problems.append(Problem(studies.CONDENSATES, subgroup.line, None, "condensates", message, hint, "warning"))
     return problems
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 
 from qualkit import study as studies
 from qualkit.errors import QualkitError
 from qualkit.model import READ_FIRST, RULES_CODER, WAITING, Coding, Decision, Status, Study
 from qualkit.text import nfc
+from qualkit.undoing import Sitting, recorded
 
 
 class NotReadYet(QualkitError):
@@ -144,24 +146,41 @@ def decide(study: Study, coder: str, proposal: Coding, status: Status, *, code: 
     return decision
 
 
-def decide_alone(study: Study, coder: str, proposal: Coding, status: Status, *, code: str | None = None) -> Coding:
+def decide_alone(
+    study: Study,
+    coder: str,
+    proposal: Coding,
+    status: Status,
+    *,
+    code: str | None = None,
+    sitting: Sitting | None = None,
+) -> Coding:
     """Decide while nobody else writes, if the proposal still is as it was shown; see `decide`.
+
+    With the other decisions of its sitting it can be taken back by `qualkit undo`.
 
     Raises:
         ChangedMeanwhile: If it was withdrawn, or stands elsewhere now.
         StudyLocked: If somebody else goes on writing.
     """
-    with studies.locked(study, coder):
+    with studies.locked(study, coder), _recorded(study, coder, proposal, sitting):
         standing, _ = studies.read_codings(study, RULES_CODER, proposal.unit.span.transcript)
         if not any(one.id == proposal.id and one.unit == proposal.unit for one in standing):
             raise ChangedMeanwhile(str(proposal.unit.span))
         return decide(study, coder, proposal, status, code=code)
 
 
-def take_back_alone(study: Study, coder: str, decision: Coding, proposal: Coding) -> None:
+def take_back_alone(
+    study: Study, coder: str, decision: Coding, proposal: Coding, *, sitting: Sitting | None = None
+) -> None:
     """Take a decision back while nobody else writes; see `take_back`."""
-    with studies.locked(study, coder):
+    with studies.locked(study, coder), _recorded(study, coder, proposal, sitting):
         take_back(study, coder, decision, proposal)
+
+
+def _recorded(study: Study, coder: str, proposal: Coding, sitting: Sitting | None) -> AbstractContextManager[None]:
+    mine = studies.codings_path(study, coder, proposal.unit.span.transcript)
+    return recorded(study, coder, "review", sitting.about if sitting else "", [mine], sitting=sitting)
 
 
 def take_back(study: Study, coder: str, decision: Coding, proposal: Coding) -> None:

@@ -76,7 +76,8 @@ def memo_without(text: str, going: Going) -> str:
         name, start, end = head[1], int(head[2]), int(head[3])
         if nfc(name) in going.transcripts:
             continue
-        if nfc(name) in going.moved:
+        # What was not found in the text of today has no place there that could move.
+        if nfc(name) in going.moved and not piece.startswith(" · lost", head.end()):
             place = going.moved[nfc(name)](start, end)
             if place is None:
                 continue

@@ -38,6 +38,7 @@ _KEYS = (
     "quotation_style",
     "caption",
     "ethics",
+    "key_path",
 )
 
 
@@ -118,6 +119,7 @@ def parse_settings(text: str, file: str = "study.yaml") -> tuple[Settings, int, 
         quotation_style=text_of("quotation_style", "verbatim"),
         caption=_choice(root.get("caption"), CAPTIONS, "apa", file, problems),
         ethics=_ethics(root.get("ethics"), file, problems),
+        key_path=_key_path(root.get("key_path"), file, problems),
     )
     return settings, int(version) if version.isdecimal() and len(version) < 10 else 0, problems
 
@@ -156,6 +158,22 @@ def _ethics(node: Node | None, file: str, problems: list[Problem]) -> Ethics:
     except ValueError:
         fault(day, "the deletion date cannot be read", "Write year, month and day: 2027-06-30.")
         return Ethics(None, told, day.line)
+
+
+def _key_path(node: Node | None, file: str, problems: list[Problem]) -> str:
+    """Read where the key lies: private/, or outside the study, where no copy of the study takes it along."""
+    if node is None or node.empty:
+        return ""
+    written = node.value.strip()
+    parts = written.replace("\\", "/").split("/")
+    outside = written.startswith(("~", "/", "\\")) or parts[0] in ("..", "private") or ":" in parts[0]
+    named = node.kind == "scalar" and parts[-1].endswith((".yaml", ".yml", ".yaml.sealed", ".yml.sealed"))
+    if named and outside and ".." not in parts[1:]:
+        return written
+    hint = "Name a file outside the study, as ~/keys/study.yaml, or in private/, as private/key.yaml."
+    message = "key_path names no .yaml file outside the study, nor one in private/"
+    problems.append(Problem(file, node.line, node.column, CHECK, message, hint))
+    return ""
 
 
 def _choice(node: Node | None, allowed: tuple[str, ...], default: str, file: str, problems: list[Problem]) -> str:

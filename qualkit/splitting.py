@@ -16,6 +16,7 @@ from qualkit.coding.codebook import ID, CodeExists, find_code, parse_codebook
 from qualkit.coding.codebook_changes import place_code, shape, sound
 from qualkit.coding.codebook_edits import add_codes
 from qualkit.coding.coding_lines import edit_lines, lines_of
+from qualkit.condensation.following import units_under
 from qualkit.errors import FaultyFiles, Problem, QualkitError
 from qualkit.model import RULES_CODER, Code, Codebook, Coding, Decision, Study
 from qualkit.recoding import CannotChange, Plan, changes_of
@@ -77,6 +78,13 @@ def plan_split(study: Study, code: str, into: Sequence[str], *, decisions: Mappi
     if themes:
         headings = "; ".join(f"“{heading}”" for heading in themes)
         told.append(f"themes name “{split.id}”: {headings}. Put the others there too, if they belong, in themes.yaml")
+    leaving = sum(
+        chosen.get(unit, split.id) != split.id for unit in units_under(studies.condensates_text(study), split.id)
+    )
+    if leaving:
+        told.append(
+            f"{leaving} units placed in subgroups of “{split.id}” have another code now: qualkit check names each"
+        )
     after = {"into": targets, "made": made, "codings": dict(Counter(chosen.values()))}
     return changes_of(study, sound(text), files, rows, told, "split", split.id, {"id": split.id}, after)
 

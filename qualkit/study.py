@@ -25,6 +25,9 @@ from qualkit import disk
 from qualkit.coding.codebook import parse_codebook
 from qualkit.coding.coding_lines import edit_lines
 from qualkit.coding.codings import decided, parse_codings, render_codings
+from qualkit.condensate import CodeGroup, CondensedUnit
+from qualkit.condensation.condensatesfile import parse_condensates
+from qualkit.condensation.condensedfile import parse_condensed
 from qualkit.conflicts import check_conflicts
 from qualkit.copies import copy_of, surely_copy
 from qualkit.errors import FaultyFiles, Problem, QualkitError
@@ -41,6 +44,8 @@ SETTINGS = "study.yaml"
 _HEAD = 4096
 CODEBOOK = "codebook.yaml"
 THEMES = "themes.yaml"
+CONDENSATES = "condensates.yaml"
+CONDENSED = "condensed.yaml"
 _FAR = "../../../"
 PARTICIPANTS = ("participants.csv", "participants.xlsx")
 PATIENCE = 10.0
@@ -51,6 +56,8 @@ originals/
 transcripts/
 codings/
 condensates.yaml
+condensed.yaml
+quotations.yaml
 memos/
 history/
 trail.jsonl
@@ -156,7 +163,7 @@ def open_study(path: str | Path = ".") -> Study:
         FaultyFiles: If study.yaml cannot be read.
     """
     root = find_study(Path(path))
-    settings, version, problems = parse_settings(_text(root / SETTINGS, SETTINGS))
+    settings, version, problems = parse_settings(text_of(root / SETTINGS, SETTINGS))
     if version > FORMAT:
         raise NewerStudy(version)
     if problems:
@@ -290,7 +297,7 @@ def read_codebook(study: Study) -> tuple[Codebook, list[Problem]]:
     if not path.is_file():
         hint = "Give one with “qualkit code -c FILE”, or write codebook.yaml in the study folder."
         return Codebook(), [Problem(CODEBOOK, None, None, "codebook", "the study has no codebook", hint)]
-    return parse_codebook(_text(path, CODEBOOK), CODEBOOK)
+    return parse_codebook(text_of(path, CODEBOOK), CODEBOOK)
 
 
 def read_codebook_file(path: Path) -> tuple[Codebook, list[Problem]]:
@@ -299,7 +306,7 @@ def read_codebook_file(path: Path) -> tuple[Codebook, list[Problem]]:
     Raises:
         FaultyFiles: If it is not UTF-8 or cannot be opened.
     """
-    return parse_codebook(_text(path, str(path)), str(path))
+    return parse_codebook(text_of(path, str(path)), str(path))
 
 
 def good_codebook(study: Study) -> Codebook:
@@ -327,13 +334,37 @@ def codebook_text(study: Study) -> str:
 def read_themes(study: Study) -> tuple[tuple[Theme, ...], list[Problem]]:
     """Read themes.yaml; no file is no themes."""
     path = study.root / THEMES
-    return parse_themes(_text(path, THEMES), THEMES) if path.is_file() else ((), [])
+    return parse_themes(text_of(path, THEMES), THEMES) if path.is_file() else ((), [])
 
 
 def themes_text(study: Study) -> str:
     """Return themes.yaml to the character, line endings included; no file is no text."""
     path = study.root / THEMES
-    return _text(path, THEMES) if path.is_file() else ""
+    return text_of(path, THEMES) if path.is_file() else ""
+
+
+def read_condensates(study: Study) -> tuple[tuple[CodeGroup, ...], list[Problem]]:
+    """Read condensates.yaml; no file is no code groups."""
+    text = condensates_text(study)
+    return parse_condensates(text, CONDENSATES) if text else ((), [])
+
+
+def condensates_text(study: Study) -> str:
+    """Return condensates.yaml to the character, line endings included; no file is no text."""
+    path = study.root / CONDENSATES
+    return text_of(path, CONDENSATES) if path.is_file() else ""
+
+
+def read_condensed(study: Study) -> tuple[tuple[CondensedUnit, ...], list[Problem]]:
+    """Read condensed.yaml; no file is no condensed units."""
+    text = condensed_text(study)
+    return parse_condensed(text, CONDENSED) if text else ((), [])
+
+
+def condensed_text(study: Study) -> str:
+    """Return condensed.yaml to the character, line endings included; no file is no text."""
+    path = study.root / CONDENSED
+    return text_of(path, CONDENSED) if path.is_file() else ""
 
 
 def participants_path(study: Study) -> Path | None:
@@ -347,7 +378,7 @@ def read_participants(study: Study) -> tuple[list[Participant], list[Problem]]:
     if path is None:
         return [], []
     try:
-        return parse_participants(_bytes(path, path.name), path.name)
+        return parse_participants(bytes_of(path, path.name), path.name)
     except UnreadableOriginal as error:
         return [], [Problem(path.name, None, None, "participants", str(error), error.hint)]
     except csv.Error:
@@ -433,7 +464,7 @@ def transcript_or_problems(study: Study, transcript: str) -> tuple[Transcript | 
     path = transcript_path(study, transcript)
     file = relative(study, path)
     try:
-        record, problems = parse_transcript(_text(path, file), file, default_id=transcript)
+        record, problems = parse_transcript(text_of(path, file), file, default_id=transcript)
     except FaultyFiles as error:
         return None, error.problems
     if record is not None and record.id != transcript:
@@ -588,7 +619,7 @@ def read_codings(study: Study, coder: str, transcript: str) -> tuple[list[Coding
     """
     path = codings_path(study, coder, transcript)
     file = relative(study, path)
-    return parse_codings(_bytes(path, file), file, nfc(transcript)) if path.is_file() else ([], [])
+    return parse_codings(bytes_of(path, file), file, nfc(transcript)) if path.is_file() else ([], [])
 
 
 def read_all_codings(study: Study, transcript: str | None = None) -> tuple[list[Coding], list[Problem]]:
@@ -622,7 +653,7 @@ def read_coding_files(study: Study, transcript: str | None = None) -> tuple[list
     for coder, name, path in coding_files(study, transcript):
         file = relative(study, path)
         try:
-            found, faults = parse_codings(_bytes(path, file), file, name)
+            found, faults = parse_codings(bytes_of(path, file), file, name)
         except FaultyFiles as error:
             found, faults = [], error.problems
         files.append(CodingFile(coder, name, file, tuple(found)))
@@ -663,7 +694,7 @@ def begin_codings(study: Study, coder: str, transcript: str, lines: bytes) -> No
 def edit_codings(study: Study, coder: str, transcript: str, edits: Mapping[str, Mapping[str, object]]) -> None:
     """Set keys of some of a coder's codings, by coding id; every other line stays to the byte."""
     path = codings_path(study, coder, transcript)
-    disk.write_atomically(path, edit_lines(_bytes(path, relative(study, path)), edits))
+    disk.write_atomically(path, edit_lines(bytes_of(path, relative(study, path)), edits))
 
 
 # --- trail, readings, memos ---------------------------------------------------------------------------------
@@ -686,7 +717,7 @@ def read_trail(study: Study) -> tuple[list[Decision], list[Problem]]:
     decisions: list[Decision] = []
     problems: list[Problem] = []
     last: dict[str, bytes] = {}
-    for number, line in enumerate(_bytes(path, path.name).split(b"\n") if path.is_file() else [], 1):
+    for number, line in enumerate(bytes_of(path, path.name).split(b"\n") if path.is_file() else [], 1):
         if not line.strip():
             continue
         try:
@@ -725,7 +756,7 @@ def check_readings(study: Study) -> list[Problem]:
     folder = study.root / "readings"
     for path in sorted(folder.glob("*.jsonl")) if folder.is_dir() else []:
         file = relative(study, path)
-        for number, line in enumerate(_bytes(path, file).split(b"\n"), 1):
+        for number, line in enumerate(bytes_of(path, file).split(b"\n"), 1):
             try:
                 if line.strip():
                     orjson.loads(line)["transcript"]
@@ -740,7 +771,7 @@ def check_memos(study: Study) -> list[Problem]:
     problems: list[Problem] = []
     for path in sorted(folder.glob("*.md")) if folder.is_dir() else []:
         file = relative(study, path)
-        problems += check_conflicts(_bytes(path, file).decode("utf-8", "replace"), file, "memo")
+        problems += check_conflicts(bytes_of(path, file).decode("utf-8", "replace"), file, "memo")
     return problems
 
 
@@ -758,21 +789,26 @@ def transcripts_read(study: Study, coder: str | None = None) -> set[str]:
     return found
 
 
+def memo_path(study: Study, name: str) -> Path:
+    """Return where a memo lies."""
+    return _named(study.root / "memos", f"{name}.md")
+
+
 def save_memo(study: Study, name: str, text: str) -> None:
     """Write a memo file; one that is there is not written over but added to, unless it holds the text already."""
-    path = study.root / "memos" / f"{name}.md"
+    path = memo_path(study, name)
     before = path.read_bytes() if path.is_file() else b""
     if text.encode() not in before:
         disk.write_atomically(path, before + text.encode())
 
 
-def _text(path: Path, file: str) -> str:
+def text_of(path: Path, file: str) -> str:
     """Return a file's text as it stands, its line endings included.
 
     Raises:
         FaultyFiles: If it is not UTF-8 or cannot be opened.
     """
-    data = _bytes(path, file)
+    data = bytes_of(path, file)
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -782,7 +818,7 @@ def _text(path: Path, file: str) -> str:
     raise FaultyFiles([Problem(file, line, None, "encoding", "the file is not UTF-8 here", hint)], "nothing was done")
 
 
-def _bytes(path: Path, file: str) -> bytes:
+def bytes_of(path: Path, file: str) -> bytes:
     """Return a file's bytes.
 
     Raises:

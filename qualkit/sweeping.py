@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection
+from contextlib import suppress
 from pathlib import Path
 
 import orjson
 
 from qualkit import study as studies
 from qualkit.coding.codings import parse_codings
+from qualkit.condensation.condensedfile import change_condensed
+from qualkit.condensation.following import withdraw_units
 from qualkit.erasure import BEGUN, Change
+from qualkit.errors import FaultyFiles
 from qualkit.left_behind import stand_in_file, unpacked
 from qualkit.model import Study
 from qualkit.scrubbing import (
@@ -100,7 +104,22 @@ def _kept_lists(path: Path, file: str, data: bytes, going: Going, participant: s
         return _changed(file, data, readings_without(data, going.transcripts), "readings")
     if top == "memos" and path.suffix == ".md":
         return _text(file, data, lambda text: memo_without(text, going), "memos")
+    if file in (studies.CONDENSATES, studies.CONDENSED):
+        return _text(file, data, lambda text: _units_without(text, file, going), file.partition(".")[0])
     return _earlier(file, path, data, going) if top == "history" else _LOOK
+
+
+def _units_without(text: str, file: str, going: Going) -> str:
+    """Return condensates or condensed units without meaning units that are gone.
+
+    Condensates written from them stay, without quoted words.
+    """
+    with suppress(FaultyFiles):
+        if file == studies.CONDENSED:
+            text = change_condensed(text, dict.fromkeys(sorted(going.codings)))
+        else:
+            text = withdraw_units(text, sorted(going.codings))
+    return yaml_without(text, file, going)
 
 
 def _holding(study: Study, path: Path, file: str, data: bytes, going: Going) -> Change | None:

@@ -154,3 +154,14 @@ def near_miss(word: str, known: list[str] | tuple[str, ...] | set[str]) -> str |
     folded = {name.casefold(): name for name in known}
     found = get_close_matches(word.casefold(), list(folded), n=1, cutoff=0.7)
     return folded[found[0]] if found else None
+
+
+def alike(value: str, wanted: str) -> bool:
+    """Say whether a value is what was asked for: case does not count, and * is any letters.
+
+    Example:
+        >>> alike("Sykepleier på post", "sykepleier*"), alike("lege", "leg")
+        (True, False)
+    """
+    parts = map(re.escape, " ".join(wanted.casefold().split()).split("*"))
+    return re.fullmatch(".*".join(parts), " ".join(value.casefold().split())) is not None

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import contextlib
 import zlib
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -90,6 +90,21 @@ class Change:
     told: Decision | None = None
 
 
+@dataclass(slots=True)
+class Sitting:
+    """Decisions taken one after the other, while others may write between them, and taken back together.
+
+    What was decided so far is kept with every decision: a sitting that breaks off can be taken back like any other.
+
+    Attributes:
+        about: What they are about.
+        change: What is kept so far.
+    """
+
+    about: str = ""
+    change: Change | None = None
+
+
 # --- making changes ---------------------------------------------------------------------------------
 
 
@@ -110,7 +125,8 @@ def carry_out(
     for path, data in files.items():
         now = _bytes(study.root / path)
         if now != data:
-            touched.append(Touched(path, _keep(study, now), _keep(study, data)))
+            private = _is_private(path)
+            touched.append(Touched(path, _keep(study, now, private=private), _keep(study, data, private=private)))
     change = Change(0, kind, of, told.what, told.object, told.who, told.when, tuple(touched), told)
     disk.write_atomically(studies.begun_path(study), _rendered(change))
     return _do(study, change)
@@ -124,20 +140,19 @@ def recorded(
     about: str,
     paths: Sequence[Path],
     *,
-    lock: Callable[[], AbstractContextManager[None]] = nullcontext,
+    sitting: Sitting | None = None,
 ) -> Iterator[None]:
     """Keep what files were before a block and after it, so that all it did to them can be taken back at once.
 
     Args:
-        study: Locked by the caller's process, unless `lock` is given.
+        study: Locked by the caller's process.
         who: Does it.
         what: As in the trail.
         about: What it is done to.
         paths: Of the files.
-        lock: Locks the study before and after the block, where it is not locked meanwhile.
+        sitting: What the block belongs to, where several are taken back together.
     """
-    with lock():
-        finish(study)
+    finish(study)
     before = {path: _bytes(path) for path in paths}
     try:
         yield
@@ -146,10 +161,34 @@ def recorded(
         for path, old in before.items():
             new = _bytes(path)
             if new != old:
-                touched.append(Touched(studies.relative(study, path), _keep(study, old), _keep(study, new)))
+                file = studies.relative(study, path)
+                private = _is_private(file)
+                touched.append(Touched(file, _keep(study, old, private=private), _keep(study, new, private=private)))
         if touched:
-            with lock():
-                _file_away(study, Change(0, "change", 0, what, about, who, studies.now(), tuple(touched)))
+            change = Change(0, "change", 0, what, about, who, studies.now(), tuple(touched))
+            if sitting is None:
+                _file_away(study, change)
+            else:
+                sitting.change = _joined(study, sitting.change, change)
+
+
+def _joined(study: Study, last: Change | None, change: Change) -> Change | None:
+    """Put a change together with the one before it of the same sitting, unless something else was done between."""
+    known = changes(study)
+    files = {one.path: one for one in last.files} if last is not None else {}
+    between = any(one.path in files and files[one.path].after != one.before for one in change.files)
+    if last is None or not known or known[-1] != last or between:
+        return _file_away(study, change)
+    for one in change.files:
+        files[one.path] = replace(one, before=files[one.path].before) if one.path in files else one
+    joined = replace(last, when=change.when, files=tuple(one for one in files.values() if one.before != one.after))
+    path = _folder(study) / f"{last.number:04d}.json"
+    if joined.files:
+        disk.write_atomically(path, _rendered(joined))
+    else:
+        path.unlink(missing_ok=True)
+    _forget(study)
+    return joined if joined.files else None
 
 
 def finish(study: Study) -> str:
@@ -179,7 +218,7 @@ def _do(study: Study, change: Change, *, again: bool = False) -> Change:
         if data is None:
             path.unlink(missing_ok=True)
         else:
-            disk.write_atomically(path, data)
+            disk.write_atomically(path, data, private=_is_private(touched.path))
     if change.told is not None and not (again and change.told in studies.read_trail(study)[0][-20:]):
         studies.append_decision(study, change.told)
     return _file_away(study, change)
@@ -206,6 +245,21 @@ def _forget(study: Study) -> None:
     for path in _folder(study).glob("*.z"):
         if path.stem not in needed:
             path.unlink(missing_ok=True)
+
+
+def forget(study: Study, folder: str) -> int:
+    """Forget every change that touched files of a folder, and what they were; return how many.
+
+    Args:
+        study: Locked by the caller's process.
+        folder: In the study: "private".
+    """
+    finish(study)
+    gone = [change for change in changes(study) if any(one.path.startswith(f"{folder}/") for one in change.files)]
+    for change in gone:
+        (_folder(study) / f"{change.number:04d}.json").unlink(missing_ok=True)
+    _forget(study)
+    return len(gone)
 
 
 # --- taking back ------------------------------------------------------------------------------------
@@ -314,13 +368,18 @@ def _hash(data: bytes | None) -> str | None:
     return None if data is None else sha256_hex(data)
 
 
-def _keep(study: Study, data: bytes | None) -> str | None:
+def _is_private(file: str) -> bool:
+    """Return whether a file tells who somebody is: its owner alone may read it, and what it was."""
+    return file.startswith("private/")
+
+
+def _keep(study: Study, data: bytes | None, *, private: bool) -> str | None:
     if data is None:
         return None
     digest = sha256_hex(data)
     path = _folder(study) / f"{digest}.z"
     if not path.is_file():
-        disk.write_atomically(path, zlib.compress(data, 1))
+        disk.write_atomically(path, zlib.compress(data, 1), private=private)
     return digest
 
 

@@ -14,13 +14,14 @@ from qualkit.copies import copy_of
 from qualkit.errors import Problem
 from qualkit.model import RULES_CODER, Study
 
+_OWN_FILES = (studies.CONDENSATES, studies.CONDENSED, "quotations.yaml", "trail.jsonl")
 WITH_WORDS = (
-    *("originals", "transcripts", "codings", "condensates.yaml", "memos", "history", "trail.jsonl", "readings"),
+    *("originals", "transcripts", "codings", "memos", "history", "readings", *_OWN_FILES),
     *("private", "working", "exports", "participants.csv", "participants.xlsx"),
 )
 """What of a study holds what informants said, or who they are."""
 
-_SINGLE = (studies.SETTINGS, studies.CODEBOOK, studies.THEMES, *studies.PARTICIPANTS, "condensates.yaml", "trail.jsonl")
+_SINGLE = (studies.SETTINGS, studies.CODEBOOK, studies.THEMES, *studies.PARTICIPANTS, *_OWN_FILES)
 _GIT_SECONDS = 10
 _PRIVATE_CLOUDS = (
     (re.compile(r"Dropbox(?: \((?:Personal|Personlig)\))?|Dropbox-Personal"), "Dropbox"),

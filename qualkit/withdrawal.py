@@ -5,16 +5,19 @@ from __future__ import annotations
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from types import MappingProxyType
 
+from qualkit import register
 from qualkit import study as studies
+from qualkit.anonymisation.identity_edits import with_places, without_participant
 from qualkit.carrying import carry_codings
 from qualkit.erasure import Begun, BegunAlready, Change, read_begun
 from qualkit.errors import FaultyFiles, Problem, QualkitError
 from qualkit.language.labels import may_be_a_name
 from qualkit.language.printed import printed
 from qualkit.left_behind import files_of
-from qualkit.model import RULES_CODER, Participant, Study, Transcript
+from qualkit.model import RULES_CODER, Participant, Span, Study, Transcript
 from qualkit.phrases import Phrases, phrases_of
 from qualkit.resting import rested_on
 from qualkit.scrubbing import Going, fold_words, value_without
@@ -148,9 +151,16 @@ def _planned(
             record = erased[nfc(path.stem)].transcript
             record = replace(record, extra=MappingProxyType(value_without(dict(record.extra), going)))
             change = Change(file, render_transcript(record).encode(), "turns", last=True)
+        elif path in (register.register_path(study), register.key_path(study)):
+            change = _register_without(study, path, identifier, going)
         else:
             change = file_without(study, path, going, sources=sources, participant=identifier)
         if change is not None:
+            changes.append(change)
+    key = register.key_path(study)
+    if key.is_file() and study.root.absolute() not in key.absolute().parents:
+        change = _register_without(study, key, identifier, going)
+        if change is not None and not (begun is not None and begun.is_done(study, change.file)):
             changes.append(change)
     counted = {
         "transcripts": len(alone),
@@ -171,3 +181,29 @@ def _planned(
     return Withdrawal(
         identifier, tuple(changes), begun, words, going.names, tuple(sorted(sources)), cut, tuple(flagged)
     )
+
+
+def _register_without(study: Study, path: Path, identifier: str, going: Going) -> Change | None:
+    """Return the register, or the key, without the participant, and without places in what they said.
+
+    An identity that was told of at such places alone goes with them. Others who were named stay: somebody else may
+    have named them too, and what hides them must not be lost.
+    """
+    is_register = path == register.register_path(study)
+    before = register.register_text(study) if is_register else register.key_text(study)
+    text = without_participant(before, identifier, going.names)
+    text = with_places(text, lambda span: _moved(span, going))
+    if text == before:
+        return None
+    data = register.register_bytes(study, text) if is_register else register.key_bytes(study, text)
+    return Change(studies.relative(study, path), data, "the register of who is who")
+
+
+def _moved(span: Span, going: Going) -> Span | None:
+    """Return where a place went, or None if it is gone."""
+    if span.transcript in going.transcripts:
+        return None
+    if span.transcript not in going.moved:
+        return span
+    place = going.moved[span.transcript](span.start, span.end)
+    return Span(span.transcript, *place) if place is not None else None

@@ -297,6 +297,7 @@ def test_files_of_other_kinds_are_told_also_in_a_dry_run_and_by_add(qualkit: Cal
     assert (ran.code, "there is no transcript in empty" in ran.err) == (1, True)
 
 
+@pytest.mark.drafts
 def test_originals_are_never_written_to(qualkit: Callable, interviews: Callable, state_of: Callable) -> None:
     folder = interviews()
     word(folder / "K3.docx", "I: Hva?", "K3: Jeg måtte ringe.")

@@ -42,8 +42,8 @@ def test_faults_of_every_file_are_told_at_once_with_their_places(qualkit: Callab
     (root / "themes.yaml").write_text("themes:\n- heading: A\n  codes: [telefn]\n  quotations: [borte]\n")
     with (root / "trail.jsonl").open("a") as trail:
         trail.write("{half\n")
-    with (root / "codings/kari/K2.jsonl").open("a") as codings:
-        codings.write("<<<<<<< HEAD\n")
+    codings = root / "codings/kari/K2.jsonl"
+    codings.write_text("<<<<<<< HEAD\n" + codings.read_text())
     (root / "transcripts/K2.txt").write_text("no header\n")
     told = found(qualkit, root)
     for line in (
@@ -52,9 +52,9 @@ def test_faults_of_every_file_are_told_at_once_with_their_places(qualkit: Callab
         "participants.csv:3:1: the id “k1” is taken by the participant on line 2",
         "themes.yaml:2: the theme's code “telefn” is not in the codebook",
         "themes.yaml:2: the quotation “borte” is no coding of this study",
-        "codings/kari/K2.jsonl:3:1: a merge conflict was left in the file",
+        "codings/kari/K2.jsonl:1:1: a merge conflict was left in the file",
         "transcripts/K2.txt:1:1: the header is missing",
-        "codings/kari/K2.jsonl:1:1: there is no transcript “K2”",
+        "codings/kari/K2.jsonl:2:1: there is no transcript “K2”",
     ):
         assert line in told, told
     assert any(re.match(r"trail\.jsonl:\d+:1: the line cannot be read", line) for line in told)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from qualkit import erasure
+from qualkit import erasure, register
 from qualkit import study as studies
 from qualkit.closing import plan_closing, trail_without_words
 
@@ -21,6 +21,18 @@ def dated(root: Path, days: int) -> None:
     path.write_text("\n".join([*kept, f"ethics: {{deletion_date: {day}, approval: Sikt 123}}"]) + "\n")
 
 
+CONDENSATES = """- code: vente
+  subgroups:
+  - id: under
+    name: Under
+    units: [k1]
+    golden: k1
+    condensate: |
+      Jeg gjør som de sier.
+    analytic: De gir opp.
+"""
+
+
 @pytest.fixture
 def root(qualkit: Callable, interviews: Callable) -> Path:
     folder = interviews({"K1.txt": INTERVIEW}, participants="id;labels\nK1;Kari Nes\n")
@@ -31,7 +43,7 @@ def root(qualkit: Callable, interviews: Callable) -> Path:
         "memos/m.md": "en tanke",
         "working/w.txt": "et ark",
         "private/identities.yaml": "K1: Kari Nes",
-        "condensates.yaml": "- text: Jeg gjør som de sier.\n",
+        "condensates.yaml": CONDENSATES,
         "notat.txt": f"Hun sa: «{SAID}»\n",
     }
     files["themes.yaml"] = (
@@ -40,7 +52,7 @@ def root(qualkit: Callable, interviews: Callable) -> Path:
     for name, text in files.items():
         (root / name).parent.mkdir(exist_ok=True)
         (root / name).write_text(text)
-    qualkit("export", "word", "--study", root)
+    qualkit("export", "word", "--study", root, "--allow-unreviewed", "a draft")
     dated(root, -1)
     return root
 
@@ -54,12 +66,17 @@ def test_what_may_be_kept_is_kept_and_all_else_goes(qualkit: Callable, root: Pat
         ".gitignore",
         "study.yaml",
         "codebook.yaml",
+        "condensates.yaml",
         "themes.yaml",
         "trail.jsonl",
         "notat.txt",
     }
     assert (root / "themes.yaml").read_text() == (
         '# Temaer\nthemes:\n- heading: Under\n  definition: "«[trukket].»"\n  codes: [vente]\n  quotations: []\n'
+    )
+    assert (root / "condensates.yaml").read_text() == (
+        "- code: vente\n  subgroups:\n  - id: under\n    name: Under\n    units: []\n"
+        '    golden: ""\n    condensate: ""\n    analytic: De gir opp.\n'
     )
     assert (root / "notat.txt").read_text() == "Hun sa: «[trukket].»\n"
     assert "finds none of the participants' words" in ran.err
@@ -136,3 +153,15 @@ def test_what_earlier_withdrawals_told_stays_in_the_trail() -> None:
     line = {"when": "a", "who": "b", "what": "withdraw", "object": "participant", "after": {"originals": ["c"]}}
     assert json.loads(trail_without_words(json.dumps(line).encode()))["after"] == {"originals": ["c"]}
     assert trail_without_words(b"half a li\n") == b"\n"
+
+
+def test_the_key_outside_the_study_goes_too(root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path / "home"))
+    monkeypatch.setenv("USERPROFILE", str(tmp_path / "home"))
+    lies = register.save_key(studies.open_study(root), "identities: []\n")
+    assert lies.is_file()
+    study = studies.open_study(root)
+    plan = plan_closing(study)
+    assert [change.why for change in plan.changes if change.file.endswith(lies.name)] == ["the key of pseudonyms"]
+    erasure.carry_out(study, plan.begun, plan.changes, "ida")
+    assert not lies.exists()

@@ -12,6 +12,8 @@ from lxml import etree
 
 from qualkit.coding.codebook import parse_codebook
 
+pytestmark = pytest.mark.drafts
+
 KINDS = {"word": "kodebok.docx", "excel": "kodebok.xlsx", "csv": "kodebok.csv", "qdc": "kodebok.qdc"}
 BOOK = """# vår kodebok
 language: nb

@@ -12,6 +12,8 @@ from qualkit.coding.codings import unit_at
 from qualkit.linenumbers import lay_lines
 from qualkit.model import Coding
 
+pytestmark = pytest.mark.drafts
+
 VTT = """WEBVTT
 
 00:01:05.000 --> 00:01:07.000

@@ -13,6 +13,8 @@ from qualkit.coding.codings import parse_codings, render_codings
 from qualkit.settings import FORMAT
 from qualkit.transcripts.canonical import parse_transcript, render_transcript
 
+pytestmark = pytest.mark.drafts
+
 KEPT = Path(__file__).with_name("studies")
 MANIFEST = {
     "v1": "dab140c3a40df212cd5443446e18bdc0bc45655491c5bda281594a05d5dffbd5",

@@ -10,6 +10,8 @@ import pytest
 from qualkit import study as studies
 from qualkit.linenumbers import lay_lines
 
+pytestmark = pytest.mark.drafts
+
 
 def table(path: Path) -> list[list[str]]:
     (found,) = docx.Document(str(path)).tables

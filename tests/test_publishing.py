@@ -12,6 +12,8 @@ from qualkit import study as studies
 from qualkit.coding.codings import unit_at
 from qualkit.model import Coding
 
+pytestmark = pytest.mark.drafts
+
 PEOPLE = "id;labels;rolle;may_quote;navn\nP1;Kari Nes;sykepleier;ja;Kari Nes\nP2;Ola Vik;lege;nei;Ola Vik\n"
 TALK = {
     "Kari Nes.txt": "I: Hva skjedde?\n\nKari Nes: Jeg måtte ringe Ola Vik. Karis vakt var lang.\n",

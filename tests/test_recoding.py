@@ -116,6 +116,15 @@ def test_a_merge_keeps_one_of_two_and_says_so(qualkit: Callable, root: Path) -> 
     assert (root / "themes.yaml").read_text() == THEMES.replace("telefon, ", "")
 
 
+def test_a_deletion_that_gives_codings_away_says_which_were_equal(qualkit: Callable, root: Path) -> None:
+    qualkit("mark", "K1", "vente", RING, "--study", root)
+    both = {json.loads(line)["id"] for line in (root / "codings/kari/K1.jsonl").read_text().splitlines()[:2]}
+    ran = qualkit("codebook", "delete", "telefon", "--codings-to", "vente", "--study", root)
+    assert "1 codings become equal to another" in ran.err
+    [kept] = [json.loads(line)["id"] for line in (root / "codings/kari/K1.jsonl").read_text().splitlines()[:1]]
+    assert trail(root)[-1]["after"] == {"codings_to": "vente", "equal_codings": {(both - {kept}).pop(): kept}}
+
+
 def test_nothing_is_deleted_while_codings_or_themes_stand(qualkit: Callable, root: Path) -> None:
     before = files(root)
     ran = qualkit("codebook", "delete", "telefon", "--study", root)
@@ -354,3 +363,107 @@ def test_messages_hold_no_words_of_informants(qualkit: Callable, root: Path) -> 
         assert "kommunen" not in ran.out + ran.err
     with pytest.raises(QualkitError, match="no change that can be made again"):
         undoing.next_back(studies.open_study(root), redo=True)
+
+
+CONDENSATES = """# grupper
+groups:
+- code: telefon
+  name: Å få svar
+  subgroups:
+  - id: ring
+    name: Ring
+    units: [R]  # den rikeste
+    condensate: |
+      Jeg måtte ringe.
+- code: vente   # den andre
+  subgroups:
+  - id: stille
+    name: Stille
+    units:
+    - W
+    golden: W
+"""
+
+
+@pytest.fixture
+def condensed(root: Path) -> Path:
+    """The study with a code group for each code."""
+    found = studies.read_codings(studies.open_study(root), "kari", "K1")[0]
+    ids = {coding.code: coding.id for coding in found}
+    text = CONDENSATES.replace("R]", f"{ids['telefon']}]").replace("W\n", f"{ids['vente']}\n")
+    (root / "condensates.yaml").write_text(text)
+    assert "condensates" not in qualkit_check(root)
+    return root
+
+
+def qualkit_check(root: Path) -> str:
+    return "\n".join(str(problem) for problem in check_study(studies.open_study(root)))
+
+
+def groups(root: Path) -> dict[str, list[str]]:
+    found, problems = studies.read_condensates(studies.open_study(root))
+    assert problems == []
+    return {group.code: [subgroup.id for subgroup in group.subgroups] for group in found}
+
+
+def test_code_groups_follow_a_rename_and_can_be_taken_back(qualkit: Callable, condensed: Path) -> None:
+    before = (condensed / "condensates.yaml").read_text()
+    qualkit("codebook", "rename", "telefon", "ringe", "--study", condensed, "--why", "")
+    assert (condensed / "condensates.yaml").read_text() == before.replace("code: telefon", "code: ringe")
+    assert check_study(studies.open_study(condensed)) == []
+    qualkit("undo", "--study", condensed)
+    assert (condensed / "condensates.yaml").read_text() == before
+
+
+def test_code_groups_of_merged_codes_are_joined(qualkit: Callable, condensed: Path) -> None:
+    ran = qualkit("codebook", "merge", "telefon", "vente", "--into", "vente", "--study", condensed, "--why", "")
+    assert ran.code == 0, ran.err
+    assert groups(condensed) == {"vente": ["stille", "ring"]}
+    text = (condensed / "condensates.yaml").read_text()
+    assert text.startswith("# grupper\ngroups:\n- code: vente   # den andre\n")
+    assert "# den rikeste\n    condensate: |\n      Jeg måtte ringe.\n" in text
+    assert studies.read_condensates(studies.open_study(condensed))[0][0].was == ("Å få svar",)
+    assert "condensates.yaml" not in qualkit_check(condensed)
+
+
+def test_a_code_with_subgroups_is_not_deleted_unawares(qualkit: Callable, condensed: Path) -> None:
+    before = files(condensed)
+    arguments = (
+        "codebook",
+        "delete",
+        "telefon",
+        "--drop-codings",
+        "--out-of-themes",
+        "--study",
+        condensed,
+        "--why",
+        "",
+    )
+    ran = qualkit(*arguments)
+    assert ran.code == 1
+    assert "subgroups stand in the code group of “telefon”: ring" in ran.err
+    assert files(condensed) == before
+    assert qualkit(*arguments, "--drop-group").code == 0
+    assert groups(condensed) == {"vente": ["stille"]}
+
+
+def test_a_deleted_code_s_subgroups_go_where_its_codings_go(qualkit: Callable, condensed: Path) -> None:
+    ran = qualkit("codebook", "delete", "vente", "--codings-to", "telefon", "--study", condensed, "--why", "")
+    assert ran.code == 0, ran.err
+    assert groups(condensed) == {"telefon": ["ring", "stille"]}
+    assert "condensates.yaml" not in qualkit_check(condensed)
+
+
+def test_a_split_says_which_units_left_their_subgroups(qualkit: Callable, condensed: Path, tmp_path: Path) -> None:
+    [unit] = studies.read_condensates(studies.open_study(condensed))[0][0].subgroups[0].units
+    (tmp_path / "d.csv").write_text(f"id;code\n{unit.coding};kortnummer\n")
+    arguments = ("--into", "kortnummer", "--from", tmp_path / "d.csv", "--study", condensed, "--why", "")
+    ran = qualkit("codebook", "split", "telefon", *arguments)
+    assert "1 units placed in subgroups of “telefon” have another code now" in ran.err
+    assert "has the code “kortnummer”, not “telefon”" in qualkit_check(condensed)
+
+
+def test_a_moved_code_changes_no_group(qualkit: Callable, condensed: Path) -> None:
+    before = (condensed / "condensates.yaml").read_bytes()
+    qualkit("codebook", "move", "vente", "--before", "telefon", "--study", condensed, "--why", "")
+    assert (condensed / "condensates.yaml").read_bytes() == before

@@ -6,6 +6,8 @@ import pytest
 
 from qualkit import study as studies
 from qualkit.model import Coding
+from qualkit.reviewing import decide_alone, waiting
+from qualkit.undoing import Sitting, changes
 
 
 @pytest.fixture
@@ -62,7 +64,7 @@ def test_undo_goes_back_as_far_as_the_sitting(qualkit: Callable, root: Path) -> 
 
 
 def test_a_decision_is_saved_at_once(qualkit: Callable, root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    from qualkit.cli import review
+    from qualkit.cli import keys as keyboard
 
     keys = iter("a")
 
@@ -71,7 +73,7 @@ def test_a_decision_is_saved_at_once(qualkit: Callable, root: Path, monkeypatch:
             return pressed
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(review, "_key", key)
+    monkeypatch.setattr(keyboard, "key", key)
     ran = qualkit("review", "--study", root)
     assert ran.code == 130
     assert "What was done is saved." in ran.err
@@ -164,4 +166,48 @@ def test_nothing_is_decided_while_another_writes(
         ran = qualkit("review", "--study", root, keys="a\n")
     assert ran.code == 1
     assert "the study is being written to by ola" in ran.err
+    assert decisions(root) == []
+
+
+def codings_now(root: Path) -> dict[str, bytes]:
+    return {path.name: path.read_bytes() for path in (root / "codings" / "kari").glob("*.jsonl")}
+
+
+def test_a_sitting_that_breaks_off_is_taken_back_like_any_other(qualkit: Callable, root: Path) -> None:
+    """Nobody gets to the end: the computer was switched off while somebody thought."""
+    qualkit("review", "--study", root, keys="a\nq\n")
+    before = codings_now(root)
+    study, sitting = studies.open_study(root), Sitting()
+    for proposal in waiting(study, "kari").proposals:
+        decide_alone(study, "kari", proposal, "rejected", sitting=sitting)
+
+    assert len(decisions(root)) == 4
+    assert qualkit("undo", "--study", root).code == 0
+    assert codings_now(root) == before
+    assert qualkit("undo", "--study", root).code == 0
+    assert codings_now(root) == {}
+
+
+def test_what_others_do_in_a_sitting_is_not_taken_back_with_it(qualkit: Callable, root: Path) -> None:
+    study, sitting = studies.open_study(root), Sitting()
+    first, *others = waiting(study, "kari", transcript="K1").proposals
+    decide_alone(study, "kari", first, "accepted", sitting=sitting)
+    states = [{}, codings_now(root)]
+    qualkit("codebook", "rename", "telefon", "ringe", "--study", root, "--why", "")
+    states.append(codings_now(root))
+    for proposal in others:
+        decide_alone(study, "kari", proposal, "accepted", sitting=sitting)
+
+    assert b"telefon" not in codings_now(root)["K1.jsonl"]
+    for state in reversed(states):
+        assert qualkit("undo", "--study", root).code == 0
+        assert codings_now(root) == state
+
+
+def test_a_sitting_that_took_everything_back_leaves_no_change(qualkit: Callable, root: Path) -> None:
+    qualkit("review", "--study", root, keys="a\nr\nu\nu\nq\n")
+    assert qualkit("undo", "--study", root).code == 1
+    qualkit("review", "--study", root, keys="a\nr\nu\nq\n")
+    assert len(changes(studies.open_study(root))) == 1
+    assert qualkit("undo", "--study", root).code == 0
     assert decisions(root) == []

@@ -5,19 +5,27 @@ from __future__ import annotations
 import re
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from qualkit import study as studies
+from qualkit.anonymisation.forms import find_forms
 from qualkit.coding.codebook import parse_codebook
 from qualkit.coding.codings import check_codings, parse_codings
+from qualkit.condensate import CodeGroup
+from qualkit.condensation.faults import is_first_person
+from qualkit.gate import text_of_file
+from qualkit.model import Coding
+from qualkit.register import good_register
 from qualkit.shipped import codebooks, corpora
 from qualkit.transcripts.formats import SUFFIXES
 from qualkit.transcripts.reading import read_original
 
 BOOKS = sorted(codebooks().glob("*.yaml"))
 CORPORA = sorted(path for path in corpora().iterdir() if (path / "study.yaml").is_file())
+CONDENSED = [path for path in CORPORA if (path / "condensates.yaml").is_file()]
 WHOLE = [path for path in CORPORA if all(file.suffix in SUFFIXES for file in (path / "originals").iterdir())]
 READ = [
     pytest.param(corpus, original, id=original.name)
@@ -93,6 +101,58 @@ def test_the_files_of_a_corpus_belong_together(corpus: Path) -> None:
         assert {codings[chosen].code for chosen in theme.quotations} <= set(theme.codes)
 
 
+def _condensed(corpus: Path) -> tuple[tuple[CodeGroup, ...], dict[str, Coding]]:
+    groups, problems = studies.read_condensates(studies.open_study(corpus))
+    assert problems == []
+    read = (parse_codings(path.read_bytes(), path.name)[0] for path in sorted(corpus.glob("codings/*/*.jsonl")))
+    return groups, {coding.id: coding for found in read for coding in found}
+
+
+@pytest.mark.parametrize("corpus", CONDENSED, ids=lambda path: path.name)
+def test_every_unit_of_a_condensed_corpus_is_used_once_or_set_aside_with_a_reason(corpus: Path) -> None:
+    groups, codings = _condensed(corpus)
+    assert {group.code for group in groups} == {coding.code for coding in codings.values()}
+    for group in groups:
+        placed = [unit for subgroup in group.subgroups for unit in subgroup.units]
+        stay = sorted(unit.coding for unit in placed if unit.fate != "moved")
+        assert stay == sorted(coding.id for coding in codings.values() if coding.code == group.code)
+        assert [unit for unit in placed if unit.fate != "used" and not unit.why] == []
+        used = {(subgroup.id, coding) for subgroup in group.subgroups for coding in subgroup.used()}
+        assert {(unit.to, unit.coding) for unit in placed if unit.fate == "moved"} <= used
+
+
+@pytest.mark.parametrize("corpus", CONDENSED, ids=lambda path: path.name)
+def test_every_subgroup_of_a_condensed_corpus_is_carried_to_an_analytic_text(corpus: Path) -> None:
+    groups, codings = _condensed(corpus)
+    for group in groups:
+        assert 1 <= len(group.subgroups) <= 3
+        for subgroup in group.subgroups:
+            assert {subgroup.golden, subgroup.start} <= set(subgroup.used())
+            assert len({codings[unit].unit.span.transcript for unit in subgroup.used()}) > 1, subgroup.id
+            assert is_first_person(subgroup.condensate, "nb"), subgroup.id
+            assert not is_first_person(subgroup.analytic, "nb"), subgroup.id
+            assert 80 <= len(subgroup.condensate.split()) <= 180, subgroup.id
+            assert 60 <= len(subgroup.analytic.split()) <= 150, subgroup.id
+            assert "" not in (subgroup.by, subgroup.date), subgroup.id
+            dates = [version.date for version in subgroup.versions]
+            assert [*dates, subgroup.date] == sorted({*dates, subgroup.date}), subgroup.id
+
+
+@pytest.mark.parametrize("corpus", CONDENSED, ids=lambda path: path.name)
+def test_no_name_from_the_units_stands_in_a_condensate_or_an_analytic_text(corpus: Path) -> None:
+    groups, codings = _condensed(corpus)
+    said = " ".join(coding.unit.text for coding in codings.values())
+    small = set(re.findall(r"\b[a-zæøåé]\w*", said))
+    inside = set(re.findall(r"(?<=[\w,] )[A-ZÆØÅ]\w+", said))
+    names = {word for word in inside if word.casefold() not in small} - {"Facebook", "YouTube"}
+    assert "Solbakken" in names
+    for group in groups:
+        for subgroup in group.subgroups:
+            earlier = [version.text for version in subgroup.versions]
+            told = " ".join((subgroup.name, subgroup.condensate, subgroup.analytic, *earlier))
+            assert set(re.findall(r"\w+", told)) & names == set(), subgroup.id
+
+
 @pytest.mark.parametrize(("corpus", "original"), READ)
 def test_the_readers_codings_stand_on_their_words(corpus: Path, original: Path) -> None:
     transcript = read_original(original, transcript_id=original.stem).transcript
@@ -102,10 +162,36 @@ def test_the_readers_codings_stand_on_their_words(corpus: Path, original: Path) 
         assert {coding.text_sha256 for coding in codings} == {transcript.sha256}
 
 
+DRAFT = ("--allow-unreviewed", "a draft")
+
+
 @pytest.mark.parametrize("corpus", WHOLE, ids=lambda path: path.name)
 def test_a_corpus_is_coded_and_exported_as_it_stands(qualkit: Callable, tmp_path: Path, corpus: Path) -> None:
     root = tmp_path / corpus.name
     shutil.copytree(corpus, root)
-    for arguments in (("code", root), ("check", "--study", root), ("export", "word", "--study", root)):
+    for arguments in (("code", root), ("check", "--study", root), ("export", "word", "--study", root, *DRAFT)):
         ran = qualkit(*arguments)
         assert ran.code == 0, ran.err
+
+
+@pytest.mark.parametrize("corpus", CORPORA, ids=lambda path: path.name)
+def test_the_decisions_of_a_corpus_let_it_be_exported_and_nothing_of_them_is_printed(
+    qualkit: Callable, tmp_path: Path, corpus: Path
+) -> None:
+    root = tmp_path / corpus.name
+    shutil.copytree(corpus, root)
+    assert qualkit("code", root).code == 0
+    ran = qualkit("anonymise", "decide", "--from", root / "decisions.yaml", "--study", root)
+    assert ran.code == 0, ran.err
+    waiting = qualkit("anonymise", "scan", "--study", root)
+    assert (waiting.code, waiting.out.count("│")) == (0, 0), waiting.out
+    for kind in ("word", "excel", "html", "json"):
+        ran = qualkit("export", kind, "--study", root)
+        assert ran.code == 0, ran.err
+    identities = good_register(studies.open_study(root))
+    hidden = replace(identities, identities=tuple(one for one in identities.identities if one.action != "keep"))
+    exports = [path for path in (root / "exports").rglob("*") if path.is_file()]
+    assert len(exports) == 4
+    for path in exports:
+        found = find_forms(text_of_file(path.read_bytes()), hidden)
+        assert [one.identity.id for one in found if not one.ambiguous and not one.identity.only] == [], path.name

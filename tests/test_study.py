@@ -111,6 +111,7 @@ def test_the_coder_is_named_asked_for_or_the_only_one(tmp_path: Path, monkeypatc
     assert studies.whoami(study, "_rules") != "_rules"
 
 
+@pytest.mark.drafts
 def test_what_informants_said_stays_out_of_version_control(
     tmp_path: Path, interviews: Callable, qualkit: Callable
 ) -> None:

@@ -3,7 +3,7 @@
 Every command runs in a process of its own, as one types it. It is killed (SIGKILL) at a random moment, or before,
 after or in the middle of one of its calls to the disk; or one such call fails, or that one and all later ones. Then
 the study is opened and checked in another process, everything acknowledged so far is looked for, and the command is
-run again. A new command joins by a function in `OPERATIONS`.
+run again. A new command joins by a function in `operations.OPERATIONS`.
 """
 
 from __future__ import annotations
@@ -20,118 +20,16 @@ import time
 import zipfile
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from benchmarks.reliability.injecting import ERRORS, Injector, Plan
+from benchmarks.reliability.operations import OPERATIONS, Command
+from benchmarks.reliability.worlds import Known, World, begun
+from qualkit.model import WAITING, Coding
 
-_CODEBOOK = """codes:
-- {id: telefon, name: Å ringe, rules: ["lemma:ringe"]}
-- {id: vente, name: Å vente, rules: ["lemma:vente"]}
-- {id: hjelp, name: Hjelp, rules: ["hjelp*"]}
-"""
-_SAYINGS = "Jeg måtte ringe {0}. Så venter {1} på {2}. {1} hjelper {0}, og {2} ringer. Ingen har hjulpet {1}.".split(
-    ". "
-)
-_CODES = ("telefon", "vente", "hjelp")
 _ROUND = 20
 """Commands in one study, before a new one is begun."""
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A command as it is typed: arguments, and what is typed while it runs."""
-
-    arguments: tuple[str, ...]
-    keys: str = ""
-
-
-@dataclass(slots=True)
-class World:
-    """A folder with interviews and the study made of it, and what was acknowledged in it.
-
-    Attributes:
-        codings: Status and code by coding id; None where a decision was being taken back when the process ended.
-        transcripts: Ids that a finished command told of.
-        read: Transcripts acknowledged as read.
-    """
-
-    base: Path
-    rng: random.Random
-    interviews: int = 0
-    codings: dict[str, tuple[str, str] | None] = field(default_factory=dict)
-    transcripts: set[str] = field(default_factory=set)
-    read: set[str] = field(default_factory=set)
-
-    @property
-    def folder(self) -> Path:
-        return self.base / "interviews"
-
-    @property
-    def root(self) -> Path:
-        return self.base / "interviews-study"
-
-    def interview(self, folder: Path) -> Path:
-        """Write one more interview into a folder."""
-        self.interviews += 1
-        folder.mkdir(parents=True, exist_ok=True)
-        words = [f"{self.rng.choice('abcdefgh')}{self.rng.randrange(10**6)}" for _ in range(3)]
-        said = " ".join(f"{self.rng.choice(_SAYINGS).format(*words).rstrip('.')}." for _ in range(6))
-        path = folder / f"K{self.interviews}.txt"
-        path.write_text(f"I: Hva skjedde?\n\nK{self.interviews}: {said}\n", encoding="utf-8")
-        return path
-
-    def copy(self, base: Path) -> World:
-        """Return the same world elsewhere."""
-        shutil.copytree(self.base, base)
-        made = World(base, random.Random(self.rng.random()), self.interviews)
-        made.codings, made.transcripts, made.read = dict(self.codings), set(self.transcripts), set(self.read)
-        return made
-
-
-def _code(world: World) -> Command:
-    if world.rng.random() < 0.6:
-        world.interview(world.folder)
-    else:
-        book = world.folder / "codebook.yaml"
-        book.write_text(book.read_text() + f"- {{id: n{world.rng.randrange(10**9)}, name: N, rules: [ingen]}}\n")
-    return Command(("code", str(world.folder), "--jobs", "1"))
-
-
-def _add(world: World) -> Command:
-    return Command(("add", str(world.interview(world.base / "more")), "--study", str(world.root)))
-
-
-def _mark(world: World) -> Command:
-    path = world.rng.choice(sorted((world.root / "transcripts").glob("*.txt")))
-    words = path.read_text(encoding="utf-8").rpartition("---")[2].split()[4:]
-    at = world.rng.randrange(len(words) - 4)
-    wanted = (path.stem, world.rng.choice(_CODES), " ".join(words[at : at + 4]))
-    return Command(("mark", *wanted, "--study", str(world.root)))
-
-
-def _review(world: World) -> Command:
-    keys = "".join(world.rng.choice("aarau") + "\n" for _ in range(5))
-    return Command(("review", "--study", str(world.root)), keys)
-
-
-def _read(world: World) -> Command:
-    path = world.rng.choice(sorted((world.root / "transcripts").glob("*.txt")))
-    return Command(("review", "--read", path.stem, "--study", str(world.root)))
-
-
-def _export(world: World) -> Command:
-    return Command(("export", world.rng.choice(("word", "excel", "csv")), "--force", "--study", str(world.root)))
-
-
-OPERATIONS: dict[str, Callable[[World], Command]] = {
-    "code": _code,
-    "add": _add,
-    "mark": _mark,
-    "review": _review,
-    "read": _read,
-    "export": _export,
-}
 
 
 @dataclass(slots=True)
@@ -166,14 +64,14 @@ def run(world: World, command: Command, plan: Plan | None = None, *, kill_after:
 
 def _acknowledge(world: World, line: list[str]) -> None:
     what, identifier, *rest = line
-    if what == "taking-back":
+    if what in ("taking-back", "dropping"):
         world.codings[identifier] = None
-    elif what == "taken-back":
+    elif what in ("taken-back", "dropped"):
         world.codings.pop(identifier, None)
     elif what == "read":
         world.read.add(identifier)
     else:
-        world.codings[identifier] = (rest[0], rest[1])
+        world.codings[identifier] = Known(*rest)
 
 
 def _child(base: Path, command: Command, plan: Plan | None) -> None:
@@ -213,41 +111,52 @@ def _child(base: Path, command: Command, plan: Plan | None) -> None:
 
 def _listen(said: int) -> None:
     """Write a line whenever something was acknowledged to whoever sits at the keyboard."""
-    from qualkit import marking, reviewing
+    from qualkit import anchor_decisions, marking, reviewing
     from qualkit import study as studies
-    from qualkit.model import Coding
 
     def tell(*line: str) -> None:
         os.write(said, json.dumps(line).encode() + b"\n")
 
     real_decide, real_mark = reviewing.decide_alone, marking.code_by_hand
     real_back, real_read = reviewing.take_back_alone, studies.mark_read
+    real_drop = anchor_decisions.drop
 
-    def decide(*given: object, **named: object) -> Coding:
-        made = real_decide(*given, **named)  # type: ignore[arg-type]
-        tell("decided", made.id, made.status, made.code)
-        return made
+    def telling(real: Callable[..., Coding]) -> Callable[..., Coding]:
+        def told(*given: object, **named: object) -> Coding:
+            made = real(*given, **named)
+            tell("decided", made.id, made.status, made.code, made.unit.span.transcript, made.unit.text)
+            return made
 
-    def mark(*given: object, **named: object) -> Coding:
-        made = real_mark(*given, **named)  # type: ignore[arg-type]
-        tell("marked", made.id, made.status, made.code)
-        return made
+        return told
 
-    def back(study: object, coder: object, decision: Coding, proposal: object) -> None:
+    def back(study: object, coder: object, decision: Coding, *rest: object, **named: object) -> None:
         tell("taking-back", decision.id)
-        real_back(study, coder, decision, proposal)  # type: ignore[arg-type]
+        real_back(study, coder, decision, *rest, **named)  # type: ignore[arg-type]
         tell("taken-back", decision.id)
 
     def read(study: object, coder: object, transcript: str) -> None:
         real_read(study, coder, transcript)  # type: ignore[arg-type]
         tell("read", transcript)
 
-    reviewing.decide_alone, marking.code_by_hand = decide, mark
+    def drop(study: object, who: object, item: anchor_decisions.Open) -> None:
+        tell("dropping", item.coding.id)
+        real_drop(study, who, item)  # type: ignore[arg-type]
+        tell("dropped", item.coding.id)
+
+    reviewing.decide_alone, marking.code_by_hand = telling(real_decide), telling(real_mark)
     reviewing.take_back_alone, studies.mark_read = back, read
+    anchor_decisions.choose = telling(anchor_decisions.choose)
+    anchor_decisions.keep = telling(anchor_decisions.keep)
+    anchor_decisions.drop = drop
 
 
-def faults_of(world: World) -> list[str]:
-    """Open and check the study in a process of its own; return what is missing or unclear."""
+def faults_of(world: World, pending: Command | None = None) -> list[str]:
+    """Open and check the study in another process than the one that ended; return what is missing or unclear.
+
+    Args:
+        world: What was acknowledged.
+        pending: A command that may have been carried out or not, or half.
+    """
     from qualkit import study as studies
     from qualkit.checks import check_study
 
@@ -257,27 +166,78 @@ def faults_of(world: World) -> list[str]:
     try:
         study = studies.open_study(world.root)
         found += [f"no hint: {problem}" for problem in check_study(study) if not problem.hint]
-        codings = {
-            c.id: c for name in studies.transcript_ids(study) for c in studies.read_codings(study, "kari", name)[0]
-        }
-        trail = {decision.object for decision in studies.read_trail(study)[0]}
+        names = studies.transcript_ids(study)
+        texts = {name: studies.read_transcript(study, name)[0] for name in names}
+        codings = {c.id: c for name in names for c in studies.read_codings(study, "kari", name)[0]}
+        trail, _ = studies.read_trail(study)
         read = studies.transcripts_read(study, "kari")
-        present = set(studies.transcript_ids(study))
     except Exception as error:  # noqa: BLE001  whatever it is, it is a finding
         return [f"the study does not open: {type(error).__name__} {error}"]
+    withdrawing = pending.withdraws if pending else ""
+    told = {decision.object for decision in trail}
     for identifier, expected in world.codings.items():
-        if expected is None:
-            continue
-        coding = codings.get(identifier)
-        if coding is None or (coding.status, coding.code) != expected:
-            found.append(f"lost: coding {identifier} {expected}")
-        if f"coding {identifier}" not in trail:
-            found.append(f"lost: trail of coding {identifier}")
-    found += [f"lost: transcript {name}" for name in world.transcripts - present]
-    found += [f"lost: reading mark {name}" for name in world.read - read]
+        if expected is not None and expected.transcript != withdrawing:
+            found += _faults_of_coding(identifier, expected, codings.get(identifier), pending)
+            found += [] if f"coding {identifier}" in told else [f"lost: trail of coding {identifier}"]
+    for coding in codings.values():
+        record, span = texts[coding.unit.span.transcript], coding.unit.span
+        stands = record.text[span.start : span.end] == coding.unit.text or coding.anchor in WAITING
+        if coding.text_sha256 == record.sha256 and not stands:
+            found.append(f"lost: coding {coding.id} stands on other words")
+    found += [f"lost: transcript {name}" for name in world.transcripts - set(names) - {withdrawing}]
+    found += [f"lost: reading mark {name}" for name in world.read - read - {withdrawing}]
     for path in (world.root / "exports").glob("[!.]*") if (world.root / "exports").is_dir() else []:
         if path.suffix in (".docx", ".xlsx") and (not zipfile.is_zipfile(path) or zipfile.ZipFile(path).testzip()):
             found.append(f"half an export: {path.name}")
+    return found + world.erased_words()
+
+
+def _faults_of_coding(identifier: str, expected: Known, coding: Coding | None, pending: Command | None) -> list[str]:
+    becomes = pending.becomes if pending else {}
+    if coding is None:
+        # Of two that become equal one is kept, whichever of the two codes it had.
+        return (
+            []
+            if expected.code in {*becomes, *becomes.values()}
+            else [f"lost: coding {identifier} {expected.status} {expected.code}"]
+        )
+    if coding.status != expected.status or coding.code not in (expected.code, becomes.get(expected.code)):
+        return [f"lost: decision on {identifier}: {coding.status} {coding.code}, not {expected.code}"]
+    if expected.words is not None and (coding.unit.text != expected.words or coding.anchor in WAITING):
+        return [f"lost: place of coding {identifier}"]
+    return []
+
+
+def settle(world: World, command: Command) -> list[str]:
+    """Take note of what a command has done to what was acknowledged, now that it is done; return what it has not."""
+    from qualkit import study as studies
+
+    found: list[str] = []
+    if command.becomes:
+        study = studies.open_study(world.root)
+        found += [f"not gone: code {code}" for code in world.codes() if code in command.becomes]
+        equal: dict[str, str] = {}
+        for line in studies.read_trail(study)[0]:
+            if line.what in ("codebook merge", "codebook delete") and isinstance(line.after, dict):
+                equal |= line.after.get("equal_codings", {})
+        there = {c.id for name in studies.transcript_ids(study) for c in studies.read_codings(study, "kari", name)[0]}
+        for identifier, known in list(world.codings.items()):
+            if known is None:
+                continue
+            new = command.becomes.get(known.code, known.code)
+            if new is None or (identifier not in there and equal.get(identifier) in there):
+                # Gone as was asked for, or equal to another one that was kept.
+                del world.codings[identifier]
+            else:
+                world.codings[identifier] = replace(known, code=new)
+    if command.withdraws:
+        gone = command.withdraws
+        world.withdrawn.add(gone)
+        world.transcripts.discard(gone)
+        world.read.discard(gone)
+        world.codings = {key: one for key, one in world.codings.items() if one is None or one.transcript != gone}
+        if studies.transcript_path(studies.open_study(world.root), gone).is_file():
+            found.append(f"not gone: transcript {gone}")
     return found
 
 
@@ -306,15 +266,6 @@ class Tally:
     found: list[str] = field(default_factory=list)
 
 
-def begun(base: Path, rng: random.Random) -> World:
-    world = World(base, rng)
-    world.folder.mkdir(parents=True)
-    (world.folder / "codebook.yaml").write_text(_CODEBOOK)
-    for _ in range(2):
-        world.interview(world.folder)
-    return world
-
-
 def kill(count: int, seed: int, scratch: Path) -> Tally:
     """Kill so many processes, in one study after the other."""
     tally, rng = Tally(), random.Random(seed)
@@ -331,15 +282,19 @@ def kill(count: int, seed: int, scratch: Path) -> Tally:
                 ended = run(world, command, kill_after=rng.uniform(0, 0.25))
                 how = "at a random moment"
             else:
-                plan = Plan(rng.randrange(1, 40), rng.choice(("before", "after", "half")))
+                plan = Plan(rng.randrange(1, 160 if command.changes else 60), rng.choice(("before", "after", "half")))
                 ended = run(world, command, plan)
                 how = f"at a call, {plan.how}"
             if ended.code == -signal.SIGKILL:
                 tally.kills[f"{name}, {how}"] += 1
-            found = faults_of(world) + _again(world, command) + faults_of(world)
+            found = faults_of(world, command)
+            if command.changes and rng.random() < 0.3:
+                # Somebody does something else first.
+                run(world, OPERATIONS["mark"](world))
+            found += _again(world, command) + settle(world, command) + faults_of(world)
             tally.found += [f"round {round_} step {steps} {name} {how}: {fault}" for fault in found]
         tally.acknowledged += len(world.codings) + len(world.transcripts) + len(world.read)
-        _again(world, _read(world))
+        _again(world, OPERATIONS["read"](world))
         tally.found += [f"round {round_}: {fault}" for fault in _left_over(world)]
         shutil.rmtree(world.base)
     return tally
@@ -373,10 +328,10 @@ def fail(count: int, seed: int, scratch: Path) -> Tally:
         tally.faults[
             f"{name}, {'one call' if how == 'fail' else 'that call and all later ones'}: {os.strerror(error)}"
         ] += 1
-        found = faults_of(world)
+        found = faults_of(world, command)
         if ended.code not in (0, 1) or "broke off" in ended.told:
             found.append(f"ended with {ended.code}: {ended.told[-400:]}")
-        found += _again(world, command) + faults_of(world)
+        found += _again(world, command) + settle(world, command) + faults_of(world)
         tally.found += [f"{name} call {at} {how} {os.strerror(error)}: {fault}" for fault in found]
         tally.acknowledged += len(world.codings) + len(world.transcripts) + len(world.read)
         shutil.rmtree(world.base)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import io
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -178,6 +179,27 @@ def _original(reader: Callable[[bytes], object], data: bytes) -> None:
         return
 
 
+def _cells(parser: Callable[[bytes], None], data: bytes) -> None:
+    """Make a workbook whose cells hold the input: a row a line, a cell between two tabs."""
+    from openpyxl import Workbook
+
+    book, made = Workbook(), io.BytesIO()
+    for row in _text(data).split("\n")[:200]:
+        book.active.append([_NO_CELL.sub("", cell)[:32_000] for cell in row.split("\t")[:50]])
+    book.save(made)
+    parser(made.getvalue())
+
+
+def _sheet(file: str, data: bytes) -> None:
+    """Read a codebook as a table."""
+    from qualkit.coding.codebook_sheet import UnreadableCodebook, read_codebook_sheet
+
+    try:
+        read_codebook_sheet(data, file)
+    except UnreadableCodebook:
+        return
+
+
 def _inside(reader: Callable[[bytes], object], package: bytes, data: bytes) -> None:
     """Put the input in the place of the largest part of a zipped format."""
     made = io.BytesIO()
@@ -217,6 +239,10 @@ _THEMES = """themes:
     subthemes:
       - {heading: B, codes: [b]}
 """
+_PEOPLE = "id\tlabels\trolle\tmay_quote\nK1\tKari; Kari N\t=1+1\tnei\nK2\tOla\t3.5\t\n"
+_CODES = "id\tparent\tname\tcolour\tdefinition\trules\na\t\tÅ ringe\t#aa3300\t=1+1\tlemma:ringe\nb\ta\tB\t\t\t\n"
+_NO_CELL = re.compile("[\x00-\x08\x0b-\x1f\ufffe\uffff]")
+"""What no cell can hold."""
 _PATTERNS = b"lemma:ringe\nta* kontakt\ncompound:bolig\nre:\\bm\xc3\xb8tt(e|es)?\\b"
 
 
@@ -267,7 +293,13 @@ def targets() -> dict[str, Target]:
         "participants.csv": Target(
             _participants, lambda: [b"id;labels;may_quote\nK1;Kari, K 1;nei\n", b'sep=,\n"id","a"\n']
         ),
+        "participants.xlsx inside": Target(partial(_cells, _participants), lambda: [_PEOPLE.encode()]),
         "participants.xlsx": Target(_participants, lambda: [_workbook()]),
+        "codebook.csv": Target(partial(_sheet, "codebook.csv"), lambda: [_CODES.replace("\t", ";").encode()]),
+        "codebook.xlsx inside": Target(
+            partial(_cells, partial(_sheet, "codebook.xlsx")), lambda: [_CODES.encode(), _PEOPLE.encode()]
+        ),
+        "codebook.xlsx": Target(partial(_sheet, "codebook.xlsx"), lambda: [_workbook()]),
         "transcript": Target(_canonical, lambda: [_TRANSCRIPT.encode()]),
         "codings": Target(_codings, lambda: [_CODING]),
         "trail": Target(partial(_lines_of, "trail.jsonl"), lambda: [_TRAIL * 2]),

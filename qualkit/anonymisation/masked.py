@@ -73,6 +73,8 @@ _BRACKETED = re.compile(
     r"\[\[([^\[\]\n]{1,80})\]\]|\[([^\[\]\n]{1,80})\]|\(([^()\n]{1,60})\)|<([^<>\n]{1,60})>|\{([^{}\n]{1,60})\}"
 )
 _REGION = re.compile(rf"\b(?:i|på|in|from|fra|frå)\s(?:{_REGIONS})\b", re.IGNORECASE)
+# What stands for somebody in tables and in what qualkit printed before: no name has a number behind it.
+_ID = re.compile(r"[A-ZÆØÅ]{1,3}[ .-]?\d{1,3}")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _INDEX = re.compile(r"\d{1,2}|[a-zæøå]")
 # A number beside these is the thing itself, and no count of those that were masked: "(46 år)".
@@ -128,6 +130,8 @@ def says_a_category(words: str) -> bool:
         >>> [says_a_category(words) for words in ("fornavn legen", "by i Østfold", "latter", "lege Kari Nes", "NN")]
         [True, True, False, False, True]
     """
+    if _ID.fullmatch(words.strip()):
+        return True
     if _BARE.fullmatch(words.strip()) or not words.strip(" .…*_-X?"):
         return bool(words.strip()) and words.strip(" .…") != ""
     plain = _REGION.sub(" ", words.casefold())

@@ -1,29 +1,34 @@
 """The redactor: every printed word of an informant goes through it, and only it makes a `Quotation`.
 
-Its register, until identities are decided one by one, is the labels that speakers have: a label that may
-be a name is printed as the participant's id, in any inflection and any case.
+What it knows is the register of identities and the labels that speakers have: a label that may be a name is
+printed as the participant's id. It prints and never asks: where a person must decide first, it hides the words
+and tells the place, and the gate refuses the file.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
+from types import MappingProxyType
 
+from qualkit.anonymisation.forms import DETECTOR, Found, find_forms
+from qualkit.anonymisation.letters import fold_word, visible
+from qualkit.anonymisation.pseudonyms import shown_for
+from qualkit.anonymisation.wordings import FILE, STYLES, VERBATIM, QuotationEdit, beyond
 from qualkit.errors import QualkitError
+from qualkit.identity import EVERY_LANGUAGE, Identities, Identity
 from qualkit.language.labels import may_be_a_name
 from qualkit.model import WAITING, Coding, Participant, Quotation, Transcript
 
-_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
-_CLUSTER = re.compile(".[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]*", re.DOTALL)
 _SHORTEST_PART = 3
-_ROUNDS = 4
-_ALIKE = ("-‐‑", "'’‘ʼ")
 _BETWEEN_PARTS = re.compile(r"[\s\d_/,;:()\[\]\"“”«»]+")
 _SMALL = frozenset("von van de der den av og la le al el".split())
+_LABELS = "labels"
+_HIDDEN = "…"
+_OR = "/"
 
 
 class NotVerbatim(QualkitError):
@@ -46,6 +51,17 @@ class MayNotBeQuoted(QualkitError):
         )
 
 
+class NotApproved(QualkitError):
+    """The study prints quotations edited, and nobody has approved how this one is."""
+
+    def __init__(self, place: str, style: str, why: str) -> None:
+        super().__init__(
+            f"{place}: the study's quotation_style is {style}, and {why}",
+            f"Write the words as they are to be printed into {FILE}, with coding, raw, edited and by; or set "
+            "quotation_style: verbatim in study.yaml.",
+        )
+
+
 class SourceMayNotBeQuoted(MayNotBeQuoted):
     """A quotation out of a source that may not be quoted, as what was said off the record."""
 
@@ -59,16 +75,41 @@ class SourceMayNotBeQuoted(MayNotBeQuoted):
 
 
 @dataclass(frozen=True, slots=True)
+class Open:
+    """A place that somebody must decide about before it is printed.
+
+    Attributes:
+        start: First code point, in the text that was rendered.
+        end: One past the last.
+        detector: What saw it: "register@1".
+    """
+
+    start: int
+    end: int
+    detector: str = DETECTOR
+
+
+@dataclass(frozen=True, slots=True, eq=False)
 class Register:
     """Names that must not be printed, and what stands for each.
 
     Attributes:
-        whole: Print form by full label, in small letters; matched in any case.
-        parts: Print form by one word of a label; matched as it stands, which is with a capital.
+        whole: Print form by full label of a speaker, in small letters.
+        parts: Print form by one word of a label; of two people's, both.
+        identities: The register of the study, which says what its forms are whatever the labels say.
+        language: Of print forms: nb, nn or en.
+        ours: Who codes, as it stands in tables: a coder may be called as an informant is.
     """
 
-    whole: Mapping[str, str]
-    parts: Mapping[str, str]
+    whole: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    parts: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    identities: Identities = field(default_factory=Identities)
+    language: str = "nb"
+    ours: frozenset[str] = frozenset()
+
+    def with_identities(self, identities: Identities, language: str) -> Register:
+        """Return the same labels with a study's identities."""
+        return replace(self, identities=identities, language=language)
 
 
 def read_register(participants: Sequence[Participant], labels: Iterable[tuple[str, str]]) -> Register:
@@ -84,59 +125,58 @@ def read_register(participants: Sequence[Participant], labels: Iterable[tuple[st
     """
     forms = [(label.rpartition("/")[2], person.id) for person in participants for label in person.labels]
     whole: dict[str, str] = {}
-    parts: dict[str, str] = {}
+    parts: dict[str, dict[str, None]] = {}
     for label, shown in (*forms, *labels):
-        name = _plain(label)
+        name = visible(label)[0].strip()
         lettered = any(char.isalpha() for char in name)
         if not lettered or name.casefold() == shown.casefold() or not may_be_a_name(name):
             continue
-        whole.setdefault(name.lower(), shown)
+        if name.lower() in whole:
+            continue
+        whole[name.lower()] = shown
         for word in _BETWEEN_PARTS.split(name):
             bare = word.strip(".'’")
             if bare.islower() or bare.isupper():
                 # A label in small letters or in capitals is spoken of as any name is.
                 bare = "-".join(piece[:1].upper() + piece[1:].lower() for piece in bare.split("-"))
             if len(bare) >= _SHORTEST_PART and bare.casefold() not in _SMALL and may_be_a_name(bare):
-                parts.setdefault(bare, shown)
-                parts.setdefault(bare.upper(), shown)
-    return Register(whole, parts)
+                parts.setdefault(bare, {})[shown] = None
+    alone = {_folded(label) for label in whole}
+    return Register(whole, {part: _OR.join(shown) for part, shown in parts.items() if _folded(part) not in alone})
 
 
-def _plain(text: str) -> str:
-    return _INVISIBLE.sub("", unicodedata.normalize("NFC", text)).strip()
+@lru_cache(maxsize=8)
+def everything_known(register: Register) -> Identities:
+    """Return a register's identities with those that only labels tell of: one for each print form.
+
+    Example:
+        >>> [(one.forms, one.print_form("nb")) for one in everything_known(Register({"kari nes": "K1"})).identities]
+        [(('kari nes',), 'K1')]
+    """
+    decided = {_folded(form) for identity in register.identities.identities for form in identity.forms}
+    labels: dict[str, list[str]] = {}
+    for form, shown in (*register.whole.items(), *register.parts.items()):
+        if _folded(form) not in decided:
+            labels.setdefault(shown, []).append(form)
+    # Somebody who has a place in the register is printed one way, whatever they are called.
+    listed = [
+        replace(one, forms=(*one.forms, *labels.pop(one.participant, ()))) if one.participant else one
+        for one in register.identities.identities
+    ]
+    told = [
+        Identity(
+            f"{_LABELS}:{shown}",
+            tuple(forms),
+            shown=MappingProxyType({EVERY_LANGUAGE: shown}),
+            by="" if _OR in shown and shown not in register.whole.values() else _LABELS,
+        )
+        for shown, forms in labels.items()
+    ]
+    return replace(register.identities, identities=(*listed, *told))
 
 
-def _loosely(form: str) -> str:
-    """Return an expression for a form, however its spaces, hyphens and apostrophes are typed."""
-    out = []
-    for char in " ".join(form.split()):
-        alike = next((kind for kind in _ALIKE if char in kind), "")
-        out.append(r"\s+" if char == " " else f"[{re.escape(alike)}]" if alike else re.escape(char))
-    return "".join(out)
-
-
-def _forms(text: str, register: Register) -> Iterator[tuple[re.Match[str], str]]:
-    """Yield every place of a text where a form of the register stands, with its print form."""
-    expression, forms = _expression(tuple(register.whole.items()), tuple(register.parts.items()))
-    for match in expression.finditer(text) if forms else ():
-        number = next(n for n, form in enumerate(match.groups()) if form is not None)
-        yield match, forms[number]
-
-
-@lru_cache(maxsize=16)
-def _expression(
-    whole: tuple[tuple[str, str], ...], parts: tuple[tuple[str, str], ...]
-) -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """Return what finds the forms of a register, made once for all texts, and the print form of each of its groups."""
-    wholes = sorted(whole, key=lambda item: len(item[0]), reverse=True)
-    rest = sorted(parts, key=lambda item: len(item[0]), reverse=True)
-    alternatives = [f"((?i:{_loosely(form)}))" for form, _ in wholes] + [f"({_loosely(form)})" for form, _ in rest]
-    expression = rf"(?<![^\W\d_])(?:{'|'.join(alternatives)})(?P<ending>(?i:s|['’]s?|ene|en|a))?(?![^\W\d_])"
-    return re.compile(expression), tuple(shown for _, shown in (*wholes, *rest))
-
-
-def _visible(text: str) -> str:
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+def _folded(form: str) -> str:
+    return " ".join(fold_word(word) for word in re.findall(r"[^\W_]+", visible(form)[0]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,10 +187,12 @@ class Rendered:
         text: With print forms in the place of names.
         origins: For every character of `text` the offset in the original where what it stands for begins;
             never decreasing. All characters of a print form have the offset of the name's beginning.
+        open: Places that somebody must decide about, hidden meanwhile.
     """
 
     text: str
     origins: Sequence[int]
+    open: tuple[Open, ...] = ()
 
     def between(self, start: int, end: int) -> str:
         """Return what is printed for a stretch of the original; a name belongs to where it begins.
@@ -163,50 +205,94 @@ class Rendered:
         return self.text[bisect_left(self.origins, start) : bisect_left(self.origins, end)]
 
 
-def rendered(text: str, register: Register) -> Rendered:
+def rendered(text: str, register: Register, *, language: str = "", transcript: str = "") -> Rendered:
     """Return a text with every form of the register replaced by its print form in brackets, and the way back.
 
-    A genitive stays a genitive. Soft hyphens and zero-width characters do not hide a form.
+    A genitive stays a genitive. Soft hyphens and zero-width characters do not hide a form. Where the text has
+    square brackets of its own, print forms stand in two.
+
+    Args:
+        text: A whole transcript, so that what is decided of single places is found.
+        register: What must not be printed.
+        language: Of the print forms; the register's where none is named.
+        transcript: Id of the transcript, "" for other texts.
+
+    Example:
+        >>> known = Identities((Identity("s1", ("Halden",), "place", shown={"nb": "by i Østfold"}, by="kari"),))
+        >>> rendered("Halden-mannen bor i Halden.", Register(identities=known)).text
+        '[by i Østfold]-mannen bor i [by i Østfold].'
     """
-    kept: Sequence[int] = range(len(text))
-    visible = text
-    if _INVISIBLE.search(text):
-        kept = [at for at, char in enumerate(text) if not _INVISIBLE.match(char)]
-        visible = "".join(text[at] for at in kept)
-    if not unicodedata.is_normalized("NFC", visible):
-        visible, kept = _composed(visible, kept)
-    # A form that ran into the next one stands free only when that is replaced.
-    for _ in range(_ROUNDS):
-        out: list[str] = []
-        origins: list[int] = []
-        at = 0
-        for match, shown in _forms(visible, register):
-            if visible[match.start() - 1 : match.start()] + visible[match.end() : match.end() + 1] == "[]":
-                continue
-            genitive = "s" if (match.group("ending") or "").casefold().endswith("s") else ""
-            form = f"[{shown}]{genitive}"
-            out += [visible[at : match.start()], form]
-            origins += [*kept[at : match.start()], *[kept[match.start()]] * len(form)]
-            at = match.end()
-        if not out:
-            break
-        visible, kept = "".join(out) + visible[at:], [*origins, *kept[at:]]
-    return Rendered(visible, kept)
+    return _rendered(text, register, language or register.language, transcript)
 
 
-def _composed(text: str, origins: Sequence[int]) -> tuple[str, list[int]]:
-    """Compose the letters of a text, cluster by cluster: a letter and the marks upon it become one."""
+@lru_cache(maxsize=64)
+def _rendered(text: str, register: Register, language: str, transcript: str) -> Rendered:
+    seen, origins = visible(text)
+    brackets = ("[[", "]]") if "[" in seen or "]" in seen else ("[", "]")
     out: list[str] = []
     places: list[int] = []
-    for match in _CLUSTER.finditer(text):
-        cluster = unicodedata.normalize("NFC", match.group())
-        out.append(cluster)
-        places += [origins[match.start()]] * len(cluster)
-    whole = unicodedata.normalize("NFC", text)
-    if "".join(out) != whole:
-        # Scripts whose letters compose across clusters: the words count more than their exact places.
-        places = [origins[min(at, len(origins) - 1)] for at in range(len(whole))]
-    return whole, places
+    waiting: list[Open] = []
+    at = 0
+    for found in find_forms(text, everything_known(register), transcript=transcript):
+        start, end = bisect_left(origins, found.start), bisect_left(origins, found.end)
+        form = print_form(found, language, brackets, words=seen[start:end])
+        if found.ambiguous or not found.identity.decided:
+            waiting.append(Open(found.start, found.end))
+        if form is None:
+            continue
+        out += [seen[at:start], form]
+        places += [*origins[at:start], *[origins[start]] * len(form)]
+        at = end
+    if not out:
+        return Rendered(seen, origins[:-1], tuple(waiting))
+    return Rendered("".join(out) + seen[at:], [*places, *origins[at:-1]], tuple(waiting))
+
+
+def print_form(found: Found, language: str, brackets: tuple[str, str] = ("[", "]"), *, words: str = "") -> str | None:
+    """Return what is printed for a form of the register, in its brackets; None where the words stay.
+
+    A person's first name is printed as the pseudonym's first name, and a surname as its surname.
+
+    Args:
+        found: Of `find_forms`.
+        language: Of the print form.
+        brackets: Around it.
+        words: That were found; "" prints the whole pseudonym.
+
+    Example:
+        >>> ingrid = Identity("p1", ("Kari",), shown={"*": "Ingrid"}, by="kari")
+        >>> print_form(Found(0, 5, ingrid, "inflected", "s"), "nb")
+        '[Ingrid]s'
+    """
+    identity = found.identity
+    forms = {_shown(one, language) for one in (identity, *found.others)}
+    if forms == {None}:
+        return None
+    shown = next(iter(forms)) if len(forms) == 1 else _HIDDEN
+    if shown and words and not found.others and identity.type == "person" and identity.action == "pseudonym":
+        shown = shown_for(_form_said(words, identity), shown)
+    tail = ""
+    if found.how == "compound" and found.ending:
+        tail = "-" + found.ending.lstrip("-")
+    elif found.ending.endswith("s") and found.ending in ("s", "ens", "ets", "enes", "anes", "as"):
+        # A name that ends as a genitive does takes an apostrophe in Norwegian; English has one in any case.
+        hissing = str(shown)[-1:].casefold() in ("s", "x", "z")
+        tail = "’" if hissing and language != "en" else "’s" if language == "en" else "s"
+    return f"{brackets[0]}{shown}{brackets[1]}{tail}"
+
+
+def _form_said(words: str, identity: Identity) -> str:
+    """Return the form of an identity that some words are: without an ending, and as it is spelt in the register."""
+    from rapidfuzz.distance import Levenshtein
+
+    said = _folded(words)
+    return min(identity.forms, key=lambda form: (Levenshtein.distance(_folded(form), said), -len(form)))
+
+
+def _shown(identity: Identity, language: str) -> str | None:
+    if identity.action == "keep" and identity.decided:
+        return None
+    return (identity.print_form(language) if identity.action != "redact" else "") or _HIDDEN
 
 
 def redact(text: str, register: Register) -> str:
@@ -222,11 +308,37 @@ def redact(text: str, register: Register) -> str:
 def leaks(text: str, register: Register) -> list[str]:
     """Return the print forms of register forms that stand in a text, sorted, each once.
 
+    What is kept is no leak; nor is a word that may be a name where a sentence begins, or that is a letter off one:
+    in a finished file, what informants said has been rendered, and the rest is looked at by the detectors.
+
     Example:
         >>> leaks("takk, Kari", Register({}, {"Kari": "K1"})), leaks("Karius", Register({}, {"Kari": "K1"}))
         (['K1'], [])
     """
-    return sorted({shown for _, shown in _forms(_visible(text), register)})
+    return sorted({_named(found, register) for found in leaking(text, register)})
+
+
+def leaking(text: str, register: Register) -> Iterator[Found]:
+    """Yield the places of a finished text where a form stands that must not."""
+    known = everything_known(register)
+    spared = {_folded(one.form) for one in known.passed} | {
+        _folded(form) for one in known.identities if one.action == "keep" and one.decided for form in one.forms
+    }
+    for found in find_forms(text, known):
+        single = " " not in text[found.start : found.end]
+        if (found.how == "misspelt" and single) or (found.ambiguous and not found.others and not found.identity.only):
+            continue
+        if any(_folded(form) not in spared for one in (found.identity, *found.others) for form in one.forms):
+            written = text[found.start : found.end]
+            words = _folded(written)
+            if written in register.ours:
+                continue
+            if words not in spared and words.removesuffix("s") not in spared:
+                yield found
+
+
+def _named(found: Found, register: Register) -> str:
+    return _shown(found.identity, register.language) or found.identity.id
 
 
 def quote(
@@ -237,6 +349,8 @@ def quote(
     *,
     attribution: str,
     source: str = "",
+    style: str = VERBATIM,
+    edit: QuotationEdit | None = None,
 ) -> Quotation:
     """Return the words of a coding as they may be printed.
 
@@ -247,8 +361,11 @@ def quote(
         register: What must not be printed.
         attribution: "id", or "id" and names of attributes, as "id, role".
         source: What is printed behind it where the words were not recorded as they were said: "notes".
+        style: How quotations are printed; anything but verbatim needs an edit that a person approved.
+        edit: As it was approved.
 
     Raises:
+        NotApproved: If the style asks for an edit that is not there, or that does more than the style allows.
         NotVerbatim: If the words under the offsets are no longer those that were coded.
         MayNotBeQuoted: If the participant, or the source, may not be quoted.
     """
@@ -260,9 +377,31 @@ def quote(
         raise MayNotBeQuoted(str(span), participant.id)
     if not transcript.may_quote:
         raise SourceMayNotBeQuoted(str(span))
-    words = redact(" ".join(coding.unit.text.split()), register)
+    whole = rendered(transcript.text, register, transcript=transcript.id)
+    words = " ".join(whole.between(span.start, span.end).split())
+    if style != VERBATIM:
+        words = _as_approved(coding, edit, style, register)
     whose = [*_attribution(participant, attribution, register), *([redact(source, register)] if source else [])]
     return Quotation(words, coding.id, span, f"({', '.join(whose)})" if whose else "", transcript.kind)
+
+
+def _as_approved(coding: Coding, edit: QuotationEdit | None, style: str, register: Register) -> str:
+    """Return the words of a quotation as a person approved them, rendered."""
+    place, said = str(coding.unit.span), " ".join(coding.unit.text.split())
+    if style not in STYLES:
+        raise NotApproved(place, style, f"there are {', '.join(STYLES)}")
+    if edit is None:
+        raise NotApproved(place, style, "nobody has approved how this quotation is printed")
+    if edit.raw != said:
+        raise NotApproved(place, style, "the words were changed since it was approved")
+    if why := beyond(edit, style):
+        raise NotApproved(place, style, f"what was approved does more: {why}")
+    shown = rendered(edit.edited, register)
+    if shown.open or len(find_forms(edit.edited, everything_known(register))) != len(
+        find_forms(said, everything_known(register))
+    ):
+        raise NotApproved(place, style, "a name in it is not found again in the edited words")
+    return shown.text
 
 
 def _attribution(participant: Participant | None, style: str, register: Register) -> list[str]:

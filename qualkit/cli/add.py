@@ -38,7 +38,16 @@ _KINDS = ("interview", "group-interview", "notes", "field-note", "off-the-record
 @jobs_option
 @click.option("--check", is_flag=True, help="Show first what everything is taken as and who speaks, and ask.")
 @click.option("--again", is_flag=True, help="Read an original that was changed once more, and move its codings along.")
-@click.option("--transcript", metavar="ID", help="With --again: the transcript that the file is a new version of.")
+@click.option(
+    "--pseudonymise", is_flag=True, help="Replace names before a transcript is written; with --check, show how."
+)
+@click.option(
+    "--decisions",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="With --pseudonymise: a file of decisions about names.",
+)
+@click.option("--comments", is_flag=True, help="Keep comments of Word files that were shared and came back as memos.")
+@click.option("--transcript", metavar="ID", help="With --again or --comments: the transcript that the file is of.")
 @click.option("--untidy", is_flag=True, help="With --again: put back what clean-up took out.")
 @dry_run_option
 def command(
@@ -55,6 +64,9 @@ def command(
     jobs: int | None,
     check: bool,
     again: bool,
+    pseudonymise: bool,
+    decisions: Path | None,
+    comments: bool,
     transcript: str | None,
     untidy: bool,
     dry_run: bool,
@@ -70,6 +82,13 @@ def command(
     With --again an original that was changed after it became a transcript (a better recognition, a corrected
     file) is read once more; the earlier text stays in history/, and codings move along with their words. So a
     clean-up can be asked for, or taken back, afterwards.
+
+    With --pseudonymise speakers get ids and people who are named pseudonyms before anything is written, telephone
+    numbers and the like a mark. You are asked where it is not sure, each name once. The originals stay where they are,
+    and who is who stands in the key, outside the study (key_path in study.yaml).
+
+    With --comments the files are Word files of “qualkit anonymise share --word” that somebody has commented on: the
+    comments become memos on the same words of the transcripts, and the files become nothing else.
     """
     from qualkit import study as studies
     from qualkit.cli.faults import tell_problems
@@ -79,8 +98,17 @@ def command(
 
     study = open_study(study_path)
     who = studies.whoami(study, coder)
-    if transcript and not again:
-        raise click.UsageError("--transcript goes with --again.")
+    if decisions is not None and not pseudonymise:
+        raise click.UsageError("--decisions goes with --pseudonymise.")
+    if pseudonymise and (again or comments):
+        raise click.UsageError("--pseudonymise goes with neither --again nor --comments.")
+    if transcript and not (again or comments):
+        raise click.UsageError("--transcript goes with --again or --comments.")
+    if comments:
+        if transcript and len(paths) > 1:
+            raise click.UsageError("--transcript takes one file.")
+        _comments(study, paths, who, transcript)
+        return
     if again:
         if transcript and len(paths) > 1:
             raise click.UsageError("--transcript takes one file.")
@@ -105,6 +133,12 @@ def command(
         publisher=publisher,
         tidy=tidy,
     )
+    if pseudonymise:
+        from qualkit.cli.add_pseudonymised import add
+
+        told = add(study, files, who, declared, decisions, check=check or dry_run)
+        tell_problems([*told.problems, *left_out(study, still_left(study, left))])
+        sys.exit(1 if any(problem.severity == "error" for problem in told.problems) else 0)
     jobs = jobs or 0
     if check and not (_shown(study, files, left, who, declared) and _agreed()):
         sys.exit(0)
@@ -206,3 +240,24 @@ def _again(
         option = study_option_for(study.root)
         next_step(f"qualkit anchor{option}" if waiting else f"qualkit code{option}")
     return 1 if waiting else 0
+
+
+def _comments(study: Study, paths: tuple[Path, ...], who: str, transcript: str | None) -> None:
+    """Keep the comments of files that were shared and came back, and tell how many."""
+    from qualkit import study as studies
+    from qualkit.clearing import register_of
+    from qualkit.cli.shown import next_step, study_option_for
+    from qualkit.comments import read_comments
+    from qualkit.material import load_material
+
+    material = load_material(study)
+    with studies.locked(study, who):
+        read = read_comments(material, paths, register_of(material), who=who, transcript=transcript)
+    for told in read:
+        where = f" in {told.memo}" if told.memo else ""
+        click.echo(f"{told.file} → {told.transcript}: {told.new} comments kept as memos{where}", err=True)
+        if told.known:
+            click.echo(f"  {told.known} were read before.", err=True)
+        if told.lost:
+            click.echo(f"  {told.lost} are about words that are not in the transcript any more; see there.", err=True)
+    next_step(f"qualkit themes table{study_option_for(study.root)}")

@@ -215,7 +215,7 @@ def _line(text: str, *, marked: bool = True) -> str:
 def _walk(study: Study, who: str, items: Sequence[Open]) -> None:
     """Show one coding after the other and take a decision on each."""
     from qualkit import anchor_decisions
-    from qualkit.cli.review import _key
+    from qualkit.cli.keys import key as pressed
 
     at = 0
     while at < len(items):
@@ -225,7 +225,7 @@ def _walk(study: Study, who: str, items: Sequence[Open]) -> None:
         keys = f"[1-{places}] choose  " if places > 1 else "[1] choose  " if places else ""
         keys += "[k]eep  " if item.result is None else ""
         click.secho(f"  {keys}[d]rop  [n]ext  [q]uit", dim=True)
-        key = _key()
+        key = pressed()
         if key in ("q", ""):
             return
         if key.isdecimal() and 1 <= int(key) <= places:

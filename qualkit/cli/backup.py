@@ -21,6 +21,7 @@ def command(output: Path, study_path: Path, coder: str | None, private: bool, fo
     taken with --private, and then sealed with a passphrase (asked for twice; in a script $QUALKIT_PASSPHRASE).
     Take it out again with “qualkit restore”.
     """
+    from qualkit import register
     from qualkit import study as studies
     from qualkit.backup import make_backup
     from qualkit.cli.erasing import many, tell_list
@@ -41,14 +42,19 @@ def command(output: Path, study_path: Path, coder: str | None, private: bool, fo
     tell_list("Left out (links, and names other systems cannot hold):", made.left_out)
     outside = [folder for folder in study.settings.originals if folder.startswith("..") or Path(folder).is_absolute()]
     tell_list("Originals outside the study are not in it:", outside)
+    if (key := register.key_path(study)).is_file() and study.root.absolute() not in key.absolute().parents:
+        click.echo(f"The key of pseudonyms is not in it: {show_path(key)}", err=True)
     if study.root.absolute() in output.absolute().parents:
         click.echo("The backup lies inside the study: what destroys the one destroys the other. Move it.", err=True)
     click.echo("It holds informants' words, readable by anybody who opens it.", err=True)
     next_step(f"qualkit restore {show_path(output)} NEW-FOLDER   (try it once)")
 
 
-def new_passphrase() -> str:
+def new_passphrase(*, asked: bool = False) -> str:
     """Ask for a new passphrase twice, or take it from the environment.
+
+    Args:
+        asked: Ask, whatever the environment says.
 
     Raises:
         UsageError: If it is too short.
@@ -56,9 +62,9 @@ def new_passphrase() -> str:
     from qualkit.cli.erasing import NotAsked
     from qualkit.sealing import SHORTEST
 
-    given = os.environ.get("QUALKIT_PASSPHRASE")
+    given = None if asked else os.environ.get("QUALKIT_PASSPHRASE")
     if given is None:
-        click.echo("Without the passphrase nobody can open private/ again, you neither: write it down.", err=True)
+        click.echo("Without the passphrase nobody can open it again, you neither: write it down.", err=True)
         try:
             given = click.prompt("Passphrase", hide_input=True, confirmation_prompt="Again", err=True)
         except click.Abort:

@@ -71,7 +71,7 @@ def command(
                 study, coder=who, jobs=jobs or default_jobs(), dry_run=dry_run, progress=on_progress
             )
     tell_added(report.added)
-    tell_moved(report.moved)
+    tell_moved(report.moved, would=dry_run)
     tell_problems(report.problems)
     show_table(report.table, as_json=as_json)
     would = "would be " if dry_run else ""

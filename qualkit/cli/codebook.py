@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from qualkit.cli import codebook_changes as changes
-from qualkit.cli.options import coder_option, json_option, open_study, study_option
+from qualkit.cli.options import coder_option, draft_of, draft_option, json_option, open_study, study_option
 
 
 @click.group("codebook")
@@ -75,7 +75,10 @@ def show(study_path: Path, rule: str | None, forms: bool, as_json: bool) -> None
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="A file or folder. Default: exports/.")
 @click.option("--no-examples", is_flag=True, help="Without examples, which are informants' words.")
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
-def export(kind: str, study_path: Path, output: Path | None, no_examples: bool, force: bool) -> None:
+@draft_option
+def export(
+    kind: str, study_path: Path, output: Path | None, no_examples: bool, force: bool, unreviewed: str | None
+) -> None:
     """Write the codebook as a Word, Excel or CSV file, or for other programs (REFI-QDA, .qdc).
 
     Excel and CSV can be edited and read back with `qualkit codebook import`. A .qdc file goes to NVivo,
@@ -85,7 +88,8 @@ def export(kind: str, study_path: Path, output: Path | None, no_examples: bool, 
     from qualkit.codebook_exchange import export_codebook
 
     study = open_study(study_path)
-    path, left = export_codebook(study, kind, path=output, examples=not no_examples, force=force)
+    draft = draft_of(study, unreviewed)
+    path, left = export_codebook(study, kind, path=output, examples=not no_examples, force=force, draft=draft)
     for sentence in left:
         click.echo(f"Not in the file: {sentence}", err=True)
     click.echo(show_path(path))

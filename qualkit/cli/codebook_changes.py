@@ -36,7 +36,8 @@ def _changing(command: Command) -> Command:
 def rename(old: str, new: str, name: str, codings_only: bool, **options: Any) -> None:
     """Give the code OLD the id NEW, another name, or both.
 
-    Every coder's codings, the rules' proposals, themes and sets go along. A new name alone touches no coding.
+    Every coder's codings, the rules' proposals, themes, code groups and sets go along. A new name alone touches no
+    coding.
     """
     from qualkit.recoding import plan_rename
 
@@ -52,8 +53,8 @@ def rename(old: str, new: str, name: str, codings_only: bool, **options: Any) ->
 def merge(codes: tuple[str, ...], into: str, **options: Any) -> None:
     """Let codes go into one of them: their codings become codings of that one.
 
-    Of two codings of one coder that become equal the earlier is kept, with both memos. What the codebook says of
-    the codes that go stays in it as a comment.
+    Of two codings of one coder that become equal the earlier is kept, with both memos. Their code groups become one.
+    What the codebook says of the codes that go stays in it as a comment.
     """
     from qualkit.recoding import plan_merge
 
@@ -82,16 +83,27 @@ def move(code: str, under: str | None, top: bool, before: str, after: str, **opt
 @click.option("--codings-to", default="", metavar="OTHER", help="The code that takes its codings.")
 @click.option("--drop-codings", is_flag=True, help="Take its codings out.")
 @click.option("--out-of-themes", is_flag=True, help="Take it out of the themes that name it.")
+@click.option("--drop-group", is_flag=True, help="Take its code group out, with the condensates in it.")
 @_changing
-def delete(code: str, codings_to: str, drop_codings: bool, out_of_themes: bool, **options: Any) -> None:
-    """Take a code out of the codebook; not while codings or themes stand on it, unless told what becomes of them."""
+def delete(
+    code: str, codings_to: str, drop_codings: bool, out_of_themes: bool, drop_group: bool, **options: Any
+) -> None:
+    """Take a code out of the codebook.
+
+    Not while codings, themes or condensates stand on it, unless told what becomes of them.
+    """
     from qualkit.recoding import plan_delete
 
     if codings_to and drop_codings:
         raise click.UsageError("--codings-to and --drop-codings exclude each other.")
     _change(
         lambda study: plan_delete(
-            study, code, codings_to=codings_to, drop_codings=drop_codings, out_of_themes=out_of_themes
+            study,
+            code,
+            codings_to=codings_to,
+            drop_codings=drop_codings,
+            out_of_themes=out_of_themes,
+            drop_group=drop_group,
         ),
         **options,
     )

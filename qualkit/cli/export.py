@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from qualkit.cli.options import open_study, study_option
+from qualkit.cli.options import draft_of, draft_option, open_study, study_option
 
 _SAYS = {
     "word": "Write theme table and matrices as a Word file.",
@@ -21,8 +21,9 @@ _SAYS = {
 def command() -> None:
     """Write results, or transcripts for reading on paper.
 
-    Accepted codings are printed. The words go through the redactor, which puts participants' ids in the
-    place of their names; until a study is anonymised every file says that it is not.
+    Accepted codings are printed. The words go through the redactor, which puts in the place of names what was
+    decided (qualkit anonymise decide). While something in the print may identify somebody and nobody has decided
+    about it, nothing is written, and you are told where it stands.
     """
 
 
@@ -39,6 +40,7 @@ def _results(kind: str) -> click.Command:
     @click.option("--counts/--marks", default=None, help="Numbers or marks in matrices. Default: as the method does.")
     @click.option("--with-proposals", is_flag=True, help="Count and list what rules propose too, marked as such.")
     @click.option("--force", is_flag=True, help="Write over a file that is there.")
+    @draft_option
     def export(
         study_path: Path,
         output: Path | None,
@@ -46,6 +48,7 @@ def _results(kind: str) -> click.Command:
         counts: bool | None,
         with_proposals: bool,
         force: bool,
+        unreviewed: str | None,
         template: Path | None = None,
     ) -> None:
         from qualkit.checks import check_material
@@ -69,6 +72,7 @@ def _results(kind: str) -> click.Command:
             with_proposals=with_proposals,
             template=template.read_bytes() if template else None,
             force=force,
+            draft=draft_of(study, unreviewed),
         )
         for path in written:
             click.echo(show_path(path))
@@ -97,6 +101,7 @@ for _kind in _SAYS:
 @click.option("--rendered", is_flag=True, help="With ids instead of names; without who may not be quoted.")
 @click.option("--with-proposals", is_flag=True, help="Show what rules propose too, marked as such.")
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
+@draft_option
 def transcripts_(
     transcripts: tuple[str, ...],
     study_path: Path,
@@ -104,6 +109,7 @@ def transcripts_(
     rendered: bool,
     with_proposals: bool,
     force: bool,
+    unreviewed: str | None,
 ) -> None:
     """Write transcripts as Word files to read and write on: numbered lines, codes beside them, a wide margin.
 
@@ -123,6 +129,7 @@ def transcripts_(
         render=rendered,
         with_proposals=with_proposals,
         force=force,
+        draft=draft_of(study, unreviewed),
     )
     for path in written:
         click.echo(show_path(path))

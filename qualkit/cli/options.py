@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from qualkit.model import Study
+
+if TYPE_CHECKING:
+    from qualkit.clearing import Draft
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -29,13 +33,34 @@ jobs_option = click.option(
     "--jobs", type=click.IntRange(1, 64), metavar="N", help="Processes. Default: the cores there are, eight at most."
 )
 
+draft_option = click.option(
+    "--allow-unreviewed",
+    "unreviewed",
+    metavar="REASON",
+    help="Write a draft before everything in it is decided: it says that it is not anonymised, the trail says why.",
+)
+
+
+def draft_of(study: Study, reason: str | None) -> Draft | None:
+    """Return who wants a draft and why; None where nobody asked for one."""
+    from qualkit import study as studies
+    from qualkit.clearing import Draft
+
+    if reason is None:
+        return None
+    if not reason.strip():
+        raise click.BadParameter("write why, in a few words", param_hint="--allow-unreviewed")
+    return Draft(studies.whoami(study, None), reason.strip())
+
 
 def open_study(path: Path) -> Study:
     """Open the study an option named, and finish a change that a crash broke off."""
+    from qualkit import register
     from qualkit import study as studies
     from qualkit.disk import StudyLocked
 
     study = studies.open_study(path)
+    register.ask_with(_passphrase)
     if studies.broken_off(study):
         from qualkit.undoing import finish
 
@@ -47,3 +72,13 @@ def open_study(path: Path) -> Study:
             # Whoever holds the lock is in the middle of it; readers are not kept waiting.
             click.echo(f"A change is being written, and may be seen half: {error}. {error.hint}", err=True)
     return study
+
+
+def _passphrase(what: str) -> str:
+    """Ask for the passphrase of what is sealed; "" where nobody can be asked."""
+    if not sys.stdin.isatty():
+        return ""
+    try:
+        return str(click.prompt(f"Passphrase of {what}", hide_input=True, err=True))
+    except click.Abort:
+        return ""

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
 import sys
-from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from qualkit.cli.options import coder_option, open_study, study_option
-from qualkit.model import Codebook, Coding, Study, Transcript
+from qualkit.model import Codebook, Coding, Status, Study, Transcript
+
+if TYPE_CHECKING:
+    from qualkit.undoing import Sitting
 
 _KEYS = "[a]ccept  [r]eject  [c]hange code  [n]ext  [u]ndo  [q]uit"
 
@@ -42,7 +45,7 @@ def command(
     from qualkit.model import Decision
     from qualkit.reviewing import waiting
     from qualkit.text import nfc
-    from qualkit.undoing import recorded
+    from qualkit.undoing import Sitting
 
     study = open_study(study_path)
     who = studies.whoami(study, coder)
@@ -86,21 +89,19 @@ def command(
         click.echo("No proposals are waiting.", err=True)
         next_step(f"qualkit export word{study_option_for(study.root)}")
         return
-    texts = {proposal.unit.span.transcript for proposal in queue.proposals}
-    mine = [studies.codings_path(study, who, name) for name in sorted(texts)]
-    # Others may write while somebody thinks; the sitting is one change to take back all the same.
-    with recorded(study, who, "review", transcript or "", mine, lock=partial(studies.locked, study, who)):
-        made, left = _walk(study, who, book, queue.proposals)
+    made, left = _walk(study, who, book, queue.proposals, Sitting(transcript or ""))
     click.echo(f"{made} decided, {left} waiting.", err=True)
     next_step(("qualkit review" if left else "qualkit export word") + study_option_for(study.root))
 
 
-def _walk(study: Study, who: str, book: Codebook, proposals: tuple[Coding, ...]) -> tuple[int, int]:
+def _walk(study: Study, who: str, book: Codebook, proposals: tuple[Coding, ...], sitting: Sitting) -> tuple[int, int]:
     """Show one proposal after the other; return how many were decided and how many are left.
 
-    The study is held for each decision alone, so that others may work in it while somebody thinks.
+    The study is held for each decision alone, so that others may work in it while somebody thinks; the sitting is
+    one change to take back all the same.
     """
     from qualkit import study as studies
+    from qualkit.cli.keys import key as pressed
     from qualkit.reviewing import ChangedMeanwhile, decide_alone, take_back_alone
 
     records: dict[str, Transcript] = {}
@@ -112,7 +113,7 @@ def _walk(study: Study, who: str, book: Codebook, proposals: tuple[Coding, ...])
         if name not in records:
             records[name] = studies.read_transcript(study, name)[0]
         _show(records[name], book, proposal, at, len(proposals))
-        key = _key()
+        key = pressed()
         if key in ("q", ""):
             break
         if key in ("a", "r", "c"):
@@ -120,14 +121,15 @@ def _walk(study: Study, who: str, book: Codebook, proposals: tuple[Coding, ...])
             if key == "c" and other is None:
                 continue
             try:
-                decision = decide_alone(study, who, proposal, "rejected" if key == "r" else "accepted", code=other)
+                status: Status = "rejected" if key == "r" else "accepted"
+                decision = decide_alone(study, who, proposal, status, code=other, sitting=sitting)
                 made.append((at, decision))
             except ChangedMeanwhile as changed:
                 click.echo(f"{changed}. {changed.hint}", err=True)
         elif key == "u":
             if made:
                 at, decision = made.pop()
-                take_back_alone(study, who, decision, proposals[at])
+                take_back_alone(study, who, decision, proposals[at], sitting=sitting)
                 click.echo("Taken back.", err=True)
             else:
                 click.echo("Nothing to take back in this sitting.", err=True)
@@ -137,17 +139,6 @@ def _walk(study: Study, who: str, book: Codebook, proposals: tuple[Coding, ...])
             continue
         at += 1
     return len(made), len(proposals) - len(made)
-
-
-def _key() -> str:
-    """Return the key pressed, or the first letter of a line where nobody sits at a keyboard."""
-    if sys.stdin.isatty():
-        try:
-            return click.getchar().casefold()
-        except (KeyboardInterrupt, EOFError):
-            return "q"
-    line = sys.stdin.readline()
-    return (line.strip()[:1] or "n").casefold() if line else ""
 
 
 def _other_code(book: Codebook) -> str | None:

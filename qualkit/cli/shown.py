@@ -7,15 +7,15 @@ import re
 import shlex
 import shutil
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from qualkit.model import RULES_CODER, Anchor
-from qualkit.table import Table, cell_text
+from qualkit.model import RULES_CODER, Anchor, Coding
+from qualkit.table import Cell, Table, cell_text
 
 if TYPE_CHECKING:
     from qualkit.adding import AddReport
@@ -35,12 +35,16 @@ DRAFTED = "participants.csv was drafted from the speaker labels: look through it
 Progress = Callable[[str, int, int], None]
 
 
-def show_table(table: Table, *, as_json: bool = False) -> None:
-    """Print a table on stdout."""
+def show_table(table: Table, *, as_json: bool = False, owners: Mapping[str, str] | None = None) -> None:
+    """Print a table on stdout.
+
+    Args:
+        table: Its words are shown as they were said: the screen is the researcher's own desk.
+        as_json: As a list of rows.
+        owners: By coding id, who is told behind the words.
+    """
     if as_json:
-        keys = [column.key for column in table.columns]
-        rows = [dict(zip(keys, map(_plain, row), strict=True)) for row in table.rows]
-        click.echo(json_text(rows))
+        click.echo(json_text(table_rows(table, owners)))
         return
     from rich.console import Console
     from rich.table import Table as RichTable
@@ -51,12 +55,32 @@ def show_table(table: Table, *, as_json: bool = False) -> None:
         centred = column.kind in ("mark", "count")
         rich.add_column(Text(visible(column.label)), justify="center" if centred else "left", overflow="fold")
     for row in table.rows:
-        rich.add_row(*(Text(visible(cell_text(cell))) for cell in row))
+        rich.add_row(*(Text(visible(cell_text(_told(cell, owners or {})))) for cell in row))
     width = shutil.get_terminal_size().columns if sys.stdout.isatty() else 160
     console = Console(width=width, highlight=False, file=sys.stdout)
     console.print(rich)
     for note in table.notes:
         console.print(Text(visible(note)), style="dim")
+
+
+def show_tables(tables: Sequence[Table], *, as_json: bool = False, owners: Mapping[str, str] | None = None) -> None:
+    """Print some tables on stdout; as JSON their rows under their names."""
+    if as_json:
+        click.echo(json_text({table.name: table_rows(table, owners) for table in tables}))
+        return
+    for table in tables:
+        show_table(table, owners=owners)
+
+
+def table_rows(table: Table, owners: Mapping[str, str] | None = None) -> list[dict[str, object]]:
+    """Return a table's rows as JSON has them; `owners` are those of `show_table`."""
+    keys = [column.key for column in table.columns]
+    return [dict(zip(keys, (_plain(_told(cell, owners or {})) for cell in row), strict=True)) for row in table.rows]
+
+
+def _told(cell: Cell, owners: Mapping[str, str]) -> Cell:
+    """Return a cell with whose words it holds, where that is known."""
+    return f"{cell.unit.text} ({owners[cell.id]})" if isinstance(cell, Coding) and owners.get(cell.id) else cell
 
 
 def _plain(cell: object) -> object:
@@ -122,14 +146,20 @@ def _counted(number: int, what: str) -> str:
     return f"{number} {what}{'' if number == 1 else 's'}"
 
 
-def tell_moved(moved: Sequence[Moved]) -> None:
-    """Print on stderr what became of the codings of changed transcripts; of proposals nothing, they are made anew."""
-    names = dict.fromkeys(item.transcript for item in moved if item.coder != RULES_CODER and item.written)
+def tell_moved(moved: Sequence[Moved], *, would: bool = False) -> None:
+    """Print on stderr what became of the codings of changed transcripts; of proposals nothing, they are made anew.
+
+    Args:
+        moved: As `reanchor_study` returned it.
+        would: Whether nothing was written, so that it is what would become of them.
+    """
+    names = dict.fromkeys(item.transcript for item in moved if item.coder != RULES_CODER and (item.written or would))
+    became = "was changed: of its codings would be" if would else "was changed: of its codings"
     for name in names:
         own = [item for item in moved if item.transcript == name and item.coder != RULES_CODER]
         parts = [(sum(item.count(anchor) for item in own), words) for anchor, words in _BECAME]
         told = ", ".join(f"{number} {words}" for number, words in parts if number)
-        click.echo(f"{name} was changed: of its codings {told}.", err=True)
+        click.echo(f"{name} {became} {told}.", err=True)
         alone = sum(item.by_words for item in own)
         if alone:
             click.echo(f"  {alone} were looked for by their words alone: the text they were made on is gone.", err=True)

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from qualkit.cli.options import json_option, open_study, study_option
+from qualkit.cli.options import draft_of, draft_option, json_option, open_study, study_option
 
 
 @click.group("themes")
@@ -19,9 +19,10 @@ def command() -> None:
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="Write it to a .docx, .xlsx or .csv file instead."
 )
-def table(study_path: Path, as_json: bool, output: Path | None) -> None:
+@draft_option
+def table(study_path: Path, as_json: bool, output: Path | None, unreviewed: str | None) -> None:
     """Theme, subtheme, code and the quotations chosen in themes.yaml."""
-    _show(study_path, 0, (), None, with_proposals=False, as_json=as_json, output=output)
+    _show(study_path, 0, (), None, with_proposals=False, as_json=as_json, output=output, unreviewed=unreviewed)
 
 
 @command.command("matrix")
@@ -33,13 +34,28 @@ def table(study_path: Path, as_json: bool, output: Path | None) -> None:
 @click.option(
     "-o", "--output", type=click.Path(path_type=Path), help="Write it to a .docx, .xlsx or .csv file instead."
 )
+@draft_option
 def matrix(
-    study_path: Path, by: str | None, counts: bool | None, with_proposals: bool, as_json: bool, output: Path | None
+    study_path: Path,
+    by: str | None,
+    counts: bool | None,
+    with_proposals: bool,
+    as_json: bool,
+    output: Path | None,
+    unreviewed: str | None,
 ) -> None:
     """Themes and codes against participants, or against a column of participants.csv."""
     number = 2 if by else 1
+    columns = (by,) if by else ()
     _show(
-        study_path, number, (by,) if by else (), counts, with_proposals=with_proposals, as_json=as_json, output=output
+        study_path,
+        number,
+        columns,
+        counts,
+        with_proposals=with_proposals,
+        as_json=as_json,
+        output=output,
+        unreviewed=unreviewed,
     )
 
 
@@ -52,6 +68,7 @@ def _show(
     with_proposals: bool,
     as_json: bool,
     output: Path | None,
+    unreviewed: str | None,
 ) -> None:
     from qualkit.checks import check_material
     from qualkit.cli.faults import tell_problems
@@ -60,14 +77,16 @@ def _show(
     from qualkit.publishing import FileIsThere, publish, render_words, results_document, results_tables
     from qualkit.table import Table
 
-    material = load_material(open_study(study_path))
+    study = open_study(study_path)
+    draft = draft_of(study, unreviewed)
+    material = load_material(study)
     tell_problems(check_material(material))
     chosen = results_tables(material, by=list(by), counts=counts, with_proposals=with_proposals)[number]
-    document = results_document(material, [chosen])
+    document = results_document(material, [chosen], draft=draft is not None)
     if output is not None:
         if output.exists():
             raise FileIsThere(output)
-        publish(material, document, output)
+        publish(material, document, output, draft=draft)
         click.echo(show_path(output))
     else:
         ready = next(block for block in render_words(material, document).blocks if isinstance(block, Table))

@@ -11,8 +11,10 @@ deleted: only what is new in the later text can be where something was moved to.
 
 from __future__ import annotations
 
+import gc
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from qualkit.coding.anchored import MOST_CANDIDATES, Reanchored, placed, same_words
@@ -55,7 +57,20 @@ def reanchor(codings: Sequence[Coding], old: str, new: str) -> list[Reanchored]:
     """
     if not codings:
         return []
-    return _Reanchoring(codings, compare(old, new)).results()
+    with _uncollected():
+        return _Reanchoring(codings, compare(old, new)).results()
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Let Python look for no garbage meanwhile: it would go through all records made so far, and none is garbage."""
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()
 
 
 class _Reanchoring:

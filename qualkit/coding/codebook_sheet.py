@@ -120,9 +120,12 @@ def read_codebook_sheet(data: bytes, file: str) -> tuple[Incoming, list[Problem]
 
 
 def _workbook(data: bytes, file: str) -> list[tuple[str, list[tuple[int, list[str]]]]]:
+    import zlib
+
     import openpyxl
     from openpyxl.utils.exceptions import InvalidFileException
 
+    broken = (InvalidFileException, zipfile.BadZipFile, zlib.error, SyntaxError, LookupError, ValueError, TypeError)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             if sum(entry.file_size for entry in package.infolist()) > 10 * LARGEST:
@@ -132,7 +135,7 @@ def _workbook(data: bytes, file: str) -> list[tuple[str, list[tuple[int, list[st
         for sheet in book.worksheets:
             values = enumerate(sheet.iter_rows(values_only=True, max_row=MOST + 20, max_col=60), 1)
             sheets.append((str(sheet.title), [(number, [_cell(value) for value in row]) for number, row in values]))
-    except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError) as error:
+    except (*broken, AttributeError, OSError, EOFError, RuntimeError) as error:
         raise UnreadableCodebook(file, "it is no workbook") from error
     return sheets
 

@@ -109,7 +109,7 @@ def parse_codings(data: bytes, file: str, transcript: str = "") -> tuple[list[Co
         if not line.strip():
             continue
         try:
-            coding = _coding(orjson.loads(line))
+            coding = _coding(orjson.loads(line), number)
         except (orjson.JSONDecodeError, KeyError, TypeError, ValueError) as error:
             problems.append(_unreadable(file, number, line, error))
             continue
@@ -143,7 +143,7 @@ def _unreadable(file: str, number: int, line: bytes, error: Exception) -> Proble
     return Problem(file, number, 1, CHECK, what, hint)
 
 
-def _coding(record: Any) -> Coding:
+def _coding(record: Any, line: int) -> Coding:
     start, end = record["start"], record["end"]
     if not (type(start) is int and type(end) is int and 0 <= start <= end):
         raise ValueError("offsets")
@@ -172,6 +172,7 @@ def _coding(record: Any) -> Coding:
         extra=_NOTHING_ELSE
         if record.keys() <= _KNOWN
         else MappingProxyType({key: value for key, value in record.items() if key not in _KNOWN}),
+        line=line,
     )
 
 
@@ -179,15 +180,15 @@ def check_codings(codings: Sequence[Coding], transcript: Transcript | None, file
     """Hold codings against their transcript: the words under the offsets must be the words coded.
 
     Args:
-        codings: Of one file, in its order.
+        codings: Of one file.
         transcript: As it is now, or None if it is gone.
         file: Named in the Problems, which give places and never words.
     """
     problems = []
     stale = 0
     hint = "The transcript was changed under them. To move codings along with their words: qualkit anchor"
-    for number, coding in enumerate(codings, 1):
-        span = coding.unit.span
+    for coding in codings:
+        span, number = coding.unit.span, coding.line or None
         if transcript is None:
             hint = f"Put transcripts/{span.transcript}.txt back."
             problems.append(Problem(file, number, 1, CHECK, f"there is no transcript “{span.transcript}”", hint))

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import time
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
+from qualkit.coding.bounds import Bounds
+from qualkit.coding.chunks import Chunk, language_of, languages_of, regex_places
 from qualkit.coding.codebook import rules_of
 from qualkit.coding.matching import compile_patterns, find
 from qualkit.coding.passages import Passage, codings_of
-from qualkit.coding.patterns import REGEX_SECONDS, Pattern, explodes, parse_pattern
+from qualkit.coding.patterns import Pattern, explodes, parse_pattern
 from qualkit.errors import Problem
-from qualkit.language.sentences import sentence_bounds
-from qualkit.language.words import Vocabulary, Words, index_words
+from qualkit.language.words import Vocabulary
 from qualkit.model import Code, Codebook, Coding, Rule, Transcript, Turn
 
 if TYPE_CHECKING:
@@ -117,8 +115,8 @@ def propose_passages(
 ) -> tuple[dict[str, list[Passage]], list[Problem]]:
     """Return, by transcript id, the passages that `propose_codings` makes codings of, in their order."""
     book = read_rules(codebook)
-    chunk = _Chunk(transcripts, Vocabulary())
-    spoken = [_languages(transcript) for transcript in transcripts]
+    chunk = Chunk(transcripts, Vocabulary())
+    spoken = [languages_of(transcript) for transcript in transcripts]
     found = {language: _matches(chunk, book, language) for language in sorted(set().union(*spoken))}
     proposals: dict[str, list[Passage]] = {}
     problems: list[Problem] = []
@@ -130,19 +128,6 @@ def propose_passages(
     return proposals, problems
 
 
-class _Chunk:
-    """Some transcripts read into one set of word arrays, so that few calls serve them all."""
-
-    def __init__(self, transcripts: Sequence[Transcript], vocabulary: Vocabulary) -> None:
-        import numpy as np
-
-        texts = [transcript.text for transcript in transcripts]
-        lengths = np.array([len(text) + 1 for text in texts], np.int64)
-        self.bases = np.concatenate([[0], np.cumsum(lengths)])
-        self.words = index_words("\n".join(texts), vocabulary)
-        self.names = vocabulary.words()
-
-
 @dataclass(frozen=True, slots=True)
 class _Matches:
     """Matches of rules' parts in code points, in the order of the text."""
@@ -152,7 +137,7 @@ class _Matches:
     start: Ints
     end: Ints
 
-    def of(self, chunk: _Chunk, number: int) -> _Matches:
+    def of(self, chunk: Chunk, number: int) -> _Matches:
         """Return the matches in one transcript of the chunk, in that transcript's own offsets."""
         import numpy as np
 
@@ -163,7 +148,7 @@ class _Matches:
         )
 
 
-def _matches(chunk: _Chunk, book: RuleBook, language: str) -> _Matches:
+def _matches(chunk: Chunk, book: RuleBook, language: str) -> _Matches:
     """Return where the parts of all rules match, their words taken for words of one language."""
     import numpy as np
 
@@ -173,10 +158,6 @@ def _matches(chunk: _Chunk, book: RuleBook, language: str) -> _Matches:
     rule, part, start, end = _spread(book, hits.pattern, words.starts[hits.first], words.ends[hits.last])
     order = np.argsort(start, kind="stable")
     return _Matches(rule[order], part[order], start[order], end[order])
-
-
-def _languages(transcript: Transcript) -> set[str]:
-    return {transcript.language, *(s.language for s in transcript.speakers if s.language)}
 
 
 def _inside(
@@ -192,7 +173,7 @@ def _inside(
     turns = transcript.turns
     begins = np.array([turn.start for turn in turns], np.int32)
     ends = np.array([turn.end for turn in turns], np.int32)
-    spoken = [_language(transcript, turn) for turn in turns]
+    spoken = [language_of(transcript, turn) for turn in turns]
     parts: list[tuple[Ints, Ints, Ints, Ints]] = []
     for language, found in matches.items():
         keep: NDArray[np.bool_] | slice = slice(None)
@@ -209,11 +190,6 @@ def _inside(
         inside &= end <= ends[turn]
         inside &= _searched(transcript, book, owners)[rule, turn]
     return _Found(rule[inside], part[inside], start[inside], end[inside], turn[inside])
-
-
-def _language(transcript: Transcript, turn: Turn) -> str:
-    speaker = transcript.speaker(turn.speaker)
-    return (speaker.language if speaker else None) or transcript.language
 
 
 _PARTS = ("any", "unless")
@@ -241,24 +217,11 @@ def _spread(book: RuleBook, pattern: Ints, start: Ints, end: Ints) -> tuple[Ints
 def _search_regexes(transcript: Transcript, book: RuleBook, problems: list[Problem]) -> tuple[Ints, Ints, Ints, Ints]:
     """Search each turn with each regular expression, for a second a transcript at most."""
     import numpy as np
-    import regex
 
     rows: list[tuple[int, int, int, int]] = []
-    text = transcript.text
     for number, part, pattern in book.regexes:
-        expression = regex.compile(pattern.regex, regex.IGNORECASE)
-        deadline = time.monotonic() + REGEX_SECONDS
-        mine: list[tuple[int, int, int, int]] = []
         try:
-            for turn in transcript.turns:
-                left = deadline - time.monotonic()
-                if left <= 0:
-                    raise TimeoutError
-                # A copy of the turn, so that ^ and $ mean its ends.
-                for match in expression.finditer(text[turn.start : turn.end], timeout=left):
-                    if match.end() > match.start():
-                        begin, end = turn.start + match.start(), turn.start + match.end()
-                        mine.append((number, _part_number(part), begin, end))
+            mine = [(number, _part_number(part), *place) for place in regex_places(transcript, pattern)]
         except TimeoutError:
             _, rule = book.rules[number]
             line, column = rule.lines.get(pattern.text, (rule.line, rule.column))
@@ -298,7 +261,7 @@ def _is_searched(transcript: Transcript, turn: Turn, wanted: set[str], owners: M
 
 def _passages(transcript: Transcript, book: RuleBook, found: _Found) -> list[Passage]:
     """Turn matches into passages: one for each code and place, under the first rule that proposes it."""
-    bounds = _Bounds(transcript)
+    bounds = Bounds(transcript)
     proposed: dict[tuple[int, int, str], str] = {}
     for number, start, end, turn in sorted(_fulfilled(book, found, bounds)):
         code, rule = book.rules[number]
@@ -307,7 +270,7 @@ def _passages(transcript: Transcript, book: RuleBook, found: _Found) -> list[Pas
     return [Passage(*place, rule) for place, rule in sorted(proposed.items())]
 
 
-def _fulfilled(book: RuleBook, found: _Found, bounds: _Bounds) -> Iterator[tuple[int, int, int, int]]:
+def _fulfilled(book: RuleBook, found: _Found, bounds: Bounds) -> Iterator[tuple[int, int, int, int]]:
     """Yield rule, start, end and turn of the matches whose rule has all it demands and nothing it forbids."""
     import numpy as np
 
@@ -336,47 +299,3 @@ def _fulfilled(book: RuleBook, found: _Found, bounds: _Bounds) -> Iterator[tuple
                 reached = {part for part, _, _ in there}
             if 1 not in reached and all(2 + demand in reached for demand in range(len(rule.all))):
                 yield number, start, end, turn
-
-
-class _Bounds:
-    """Words and sentences of the turns of one transcript, found when they are first asked for."""
-
-    def __init__(self, transcript: Transcript) -> None:
-        self.transcript = transcript
-        self.sentences: dict[int, tuple[list[int], list[tuple[int, int]]]] = {}
-
-    @cached_property
-    def _words(self) -> Words:
-        return index_words(self.transcript.text, Vocabulary())
-
-    def words(self, start: int, end: int) -> tuple[int, int]:
-        """Return the numbers of the first and the last word of a passage."""
-        first, beyond = self._words.ends.searchsorted(start, "right"), self._words.starts.searchsorted(end)
-        return int(first), int(beyond) - 1
-
-    def place(self, within: str | int, offset: int, turn: int) -> object:
-        """Return what two matches must have in common to lie within each other's reach."""
-        return self.sentence(offset, turn) if within == "sentence" else turn
-
-    def sentence(self, offset: int, turn: int) -> tuple[int, int]:
-        if turn not in self.sentences:
-            record = self.transcript.turns[turn]
-            found = sentence_bounds(self.transcript.text, record.start, record.end)
-            self.sentences[turn] = [begin for begin, _ in found], found
-        begins, bounds = self.sentences[turn]
-        return bounds[max(0, bisect_right(begins, offset) - 1)]
-
-    def unit(self, unit: str, start: int, end: int, turn: int) -> tuple[int, int]:
-        """Return the passage that is coded where a match stands."""
-        record = self.transcript.turns[turn]
-        if unit == "turn":
-            return record.start, record.end
-        if unit == "sentence":
-            begin, stop = self.sentence(start, turn)
-            return begin, stop if end <= stop else max(end, self.sentence(end - 1, turn)[1])
-        if unit == "paragraph":
-            text = self.transcript.text
-            begin = max(record.start, text.rfind("\n", record.start, start) + 1)
-            stop = text.find("\n", end, record.end)
-            return begin, record.end if stop < 0 else stop
-        return start, end

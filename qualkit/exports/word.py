@@ -14,7 +14,7 @@ from qualkit.exports import wordxml as x
 from qualkit.exports.layout import Layout, Page, Part, Section, lay_out, row_height
 from qualkit.exports.words import one_line, printable, refuse_codings, table_words
 from qualkit.language.printed import printed
-from qualkit.model import Quotation
+from qualkit.model import Coding, Quotation
 from qualkit.table import Table
 
 _SHORT: Final = 700
@@ -152,7 +152,7 @@ def _lying(blocks: tuple[Block, ...], wide: Set[int]) -> list[bool]:
 
 
 def _length(block: Block) -> int:
-    return 0 if isinstance(block, Table) else len(block.text)
+    return 0 if isinstance(block, Table | Coding) else len(block.text)
 
 
 def _front(press: _Press, tables: list[_Numbered]) -> list[str]:

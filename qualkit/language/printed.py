@@ -81,11 +81,51 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
         "quotation-list": Phrase(
             "Meningsbærende enheter etter kode", "Meiningsberande einingar etter kode", "Meaning units by code"
         ),
+        # what was looked for, and groups side by side
+        "found": Phrase("Funn i transkripsjonene", "Funn i transkripsjonane", "Found in the transcripts"),
+        "found-speaker": Phrase("Hvem", "Kven", "Who speaks"),
+        "found-codes": Phrase("Koder der", "Kodar der", "Codes there"),
+        "found-words": Phrase("Ord", "Ord", "Words"),
+        "found-context": Phrase("I sammenheng", "I samanheng", "In context"),
+        "words-attribute": Phrase("Ord etter {attribute}", "Ord etter {attribute}", "Words by {attribute}"),
+        "words-marks": Phrase(
+            "● betyr at minst én deltaker i gruppen sier det.",
+            "● tyder at minst éin deltakar i gruppa seier det.",
+            "● means that at least one participant of the group says it.",
+        ),
+        "words-counts": Phrase(
+            "Tallene er antall steder, og i parentes antall deltakere som sier det.",
+            "Tala er kor mange stader, og i parentes kor mange deltakarar som seier det.",
+            "Numbers are places and, in brackets, the participants who say it.",
+        ),
+        "in-context-attribute": Phrase(
+            "Ord i sammenheng etter {attribute}", "Ord i samanheng etter {attribute}", "Words in context by {attribute}"
+        ),
+        "outside": Phrase(
+            "Deltakere uten koder fra «{theme}»",
+            "Deltakarar utan kodar frå «{theme}»",
+            "Participants outside “{theme}”",
+        ),
+        "outside-codes": Phrase("Kodene er: {codes}.", "Kodane er: {codes}.", "The codes are: {codes}."),
+        "outside-note": Phrase(
+            "At en kode ikke er gitt, sier ikke at erfaringen mangler: les intervjuene om igjen.",
+            "At ein kode ikkje er gjeven, seier ikkje at erfaringa manglar: les intervjua om att.",
+            "That a code was not given does not say that the experience is missing: read the interviews again.",
+        ),
+        "codes-instead": Phrase("Kodet med i stedet", "Koda med i staden", "Coded with instead"),
+        "coding-count": Phrase("Kodinger", "Kodingar", "Codings"),
+        "not-coded": Phrase("[ikke kodet]", "[ikkje koda]", "[not coded]"),
+        "transcript": Phrase("Transkripsjon", "Transkripsjon", "Transcript"),
         "results": Phrase("Resultater", "Resultat", "Results"),
         "not-anonymised": Phrase(
             "IKKE ANONYMISERT – inneholder informantenes egne ord; skal ikke spres",
             "IKKJE ANONYMISERT – inneheld det informantane sa; skal ikkje spreiast",
             "NOT ANONYMISED – contains informants' own words; do not pass on",
+        ),
+        "pseudonymised": Phrase(
+            "PSEUDONYMISERT – navn og kjennetegn er byttet ut og vurdert; dette er fortsatt personopplysninger",
+            "PSEUDONYMISERT – namn og kjenneteikn er bytte ut og vurderte; dette er framleis personopplysningar",
+            "PSEUDONYMISED – names and traits were replaced and looked at; this is still personal data",
         ),
         # kinds of source, and who speaks
         "kind-interview": Phrase("intervju", "intervju", "interview"),
@@ -159,11 +199,94 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
             "IKKJE ANONYMISERT – les gjennom før ho blir delt",
             "NOT ANONYMISED – read it through before you pass it on",
         ),
+        # what stands for names in a transcript
+        "masked-name": Phrase("navn", "namn", "name"),
+        "masked-number": Phrase("nummer", "nummer", "number"),
+        "masked-contact": Phrase("telefon eller e-post", "telefon eller e-post", "phone or email"),
+        "masked-interviewer": Phrase("intervjuer", "intervjuer", "interviewer"),
+        "masked-reason": Phrase("pseudonym", "pseudonym", "pseudonym"),
+        # a study handed on
+        "shared-pseudonymised": Phrase(
+            "Pseudonymisert, ikke anonymt: navn er byttet ut, men det folk forteller om seg selv, står der ennå. "
+            "Del det bare med dem det var ment for.",
+            "Pseudonymisert, ikkje anonymt: namn er bytte ut, men det folk fortel om seg sjølve, står der enno. "
+            "Del det berre med dei det var meint for.",
+            "Pseudonymised, not anonymous: names were replaced, but what people tell about themselves is still there. "
+            "Pass it on to nobody it was not meant for.",
+        ),
+        "shared-unreviewed": Phrase(
+            "IKKE ANONYMISERT: ikke alt som kan vise hvem noen er, er vurdert. Et utkast, ikke til å dele videre.",
+            "IKKJE ANONYMISERT: ikkje alt som kan vise kven nokon er, er vurdert. Eit utkast, ikkje til å dele vidare.",
+            "NOT ANONYMISED: not everything that can tell who somebody is was decided. A draft, not to be passed on.",
+        ),
+        "shared-counts": Phrase(
+            "Transkripsjoner: {transcripts}. Kodinger: {codings}.",
+            "Transkripsjonar: {transcripts}. Kodingar: {codings}.",
+            "Transcripts: {transcripts}. Codings: {codings}.",
+        ),
+        "shared-people": Phrase(
+            "Deltakere som ikke skal siteres, og hvis ord er tatt ut: {number}.",
+            "Deltakarar som ikkje skal siterast, og som orda er tekne ut for: {number}.",
+            "Participants who may not be quoted, and whose words were taken out: {number}.",
+        ),
+        "shared-sources": Phrase(
+            "Kilder som ikke er med: {number}.", "Kjelder som ikkje er med: {number}.", "Sources left out: {number}."
+        ),
+        "shared-codings": Phrase(
+            "Kodinger som ikke er med: {number}.",
+            "Kodingar som ikkje er med: {number}.",
+            "Codings left out: {number}.",
+        ),
+        "shared-open": Phrase(
+            "Mappa er en studie i qualkit: `qualkit check --study MAPPE`, `qualkit themes table --study MAPPE`. "
+            "Den inneholder verken originaler, memoer, tidligere tekster eller logg.",
+            "Mappa er ein studie i qualkit: `qualkit check --study MAPPE`, `qualkit themes table --study MAPPE`. "
+            "Ho inneheld verken originalar, memo, tidlegare tekstar eller logg.",
+            "The folder is a qualkit study: `qualkit check --study FOLDER`, `qualkit themes table --study FOLDER`. "
+            "It holds no originals, memos, earlier texts or trail.",
+        ),
         # workbooks
         "readme": Phrase("Les meg", "Les meg", "Read me"),
         "readme-sheet": Phrase("Ark", "Ark", "Sheet"),
         "readme-shows": Phrase("Hva arket viser", "Kva arket viser", "What the sheet shows"),
         "readme-rows": Phrase("Rader", "Rader", "Rows"),
+        "audit-table": Phrase(
+            "Fra meningsbærende enheter til analytisk tekst",
+            "Frå meiningsberande einingar til analytisk tekst",
+            "From meaning units to analytic text",
+        ),
+        "sheet-facts": Phrase(
+            "{units} meningsbærende enheter fra {people} deltakere",
+            "{units} meiningsberande einingar frå {people} deltakarar",
+            "{units} meaning units of {people} participants",
+        ),
+        "sheet-note": Phrase(
+            "Skriv kondensatet i feltet under, i jeg-form. Les det inn igjen: qualkit condense read FIL",
+            "Skriv kondensatet i feltet under, i eg-form. Les det inn att: qualkit condense read FIL",
+            "Write the condensate in the field below, in the first person. Read it back: qualkit condense read FILE",
+        ),
+        "sheet-prompt": Phrase("[Skriv kondensatet her]", "[Skriv kondensatet her]", "[Write the condensate here]"),
+        "golden-quotation": Phrase("gullsitat", "gullsitat", "golden quotation"),
+        "starting-unit": Phrase("utgangspunkt", "utgangspunkt", "starting unit"),
+        "number": Phrase("Nr.", "Nr.", "No."),
+        "whose": Phrase("Hvem og hvor", "Kven og kvar", "Whose, and where"),
+        "subgroup": Phrase("Subgruppe", "Subgruppe", "Subgroup"),
+        "meaning-units": Phrase("Meningsbærende enheter", "Meiningsberande einingar", "Meaning units"),
+        "condensate": Phrase("Kondensat", "Kondensat", "Condensate"),
+        "analytic-text": Phrase("Analytisk tekst", "Analytisk tekst", "Analytic text"),
+        "condensate-note": Phrase(
+            "Et kondensat er skrevet av forskeren i jeg-form ut fra alle enhetene i subgruppen. Det er ikke et sitat.",
+            "Eit kondensat er skrive av forskaren i eg-form ut frå alle einingane i subgruppa. Det er ikkje eit sitat.",
+            "A condensate is written by the researcher in the first person from all units of the subgroup. "
+            "It is no quotation.",
+        ),
+        "meaning-unit": Phrase("Meningsbærende enhet", "Meiningsberande eining", "Meaning unit"),
+        "condensed-unit": Phrase("Kondensert enhet", "Kondensert eining", "Condensed unit"),
+        "subcategory": Phrase("Underkategori", "Underkategori", "Subcategory"),
+        "category": Phrase("Kategori", "Kategori", "Category"),
+        "ladder": Phrase(
+            "Fra meningsbærende enhet til tema", "Frå meiningsberande eining til tema", "From meaning unit to theme"
+        ),
         "readme-notes": Phrase("Merknader", "Merknader", "Notes"),
         "cell-continues": Phrase(
             "[… fortsettelse i neste rad]", "[… framhald i neste rad]", "[… continued in the next row]"

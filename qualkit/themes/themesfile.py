@@ -10,7 +10,7 @@ from qualkit.text import near_miss, nfc, slug
 from qualkit.yamltext import Node, parse_yaml
 
 CHECK = "themes"
-_KEYS = ("id", "heading", "concept", "definition", "codes", "quotations", "subthemes")
+_KEYS = ("id", "heading", "concept", "definition", "codes", "quotations", "text", "subthemes")
 
 
 def parse_themes(text: str, file: str = "themes.yaml") -> tuple[tuple[Theme, ...], list[Problem]]:
@@ -86,6 +86,7 @@ def _themes(
             definition=string(item.get("definition")),
             codes=strings(item.get("codes")),
             quotations=strings(item.get("quotations")),
+            text=string(item.get("text")),
             subthemes=tuple(_themes(subthemes, file, problems, seen, deep=True)) if subthemes is not None else (),
             line=item.line,
         )

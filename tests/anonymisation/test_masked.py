@@ -36,6 +36,7 @@ def masked(text: str) -> list[str]:
         ("Informant 3 sa", ["Informant 3"]),
         ("Sykehus B, Person 1", ["Sykehus B", "Person 1"]),
         ("Hospital C", ["Hospital C"]),
+        ("[P2]s mann, [[K12]] og [I 3]", ["[P2]", "[[K12]]", "[I 3]"]),
     ],
 )
 def test_what_transcribers_masked_is_found(text: str, expected: list[str]) -> None:

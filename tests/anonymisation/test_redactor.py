@@ -4,16 +4,19 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from qualkit.anonymisation.forms import find_forms
 from qualkit.anonymisation.redactor import (
     MayNotBeQuoted,
     NotVerbatim,
     Register,
+    everything_known,
     leaks,
     quote,
     read_register,
     redact,
     rendered,
 )
+from qualkit.identity import Identities, Identity
 from qualkit.model import Coding, MeaningUnit, Participant, Span, Transcript
 
 
@@ -26,7 +29,7 @@ def register(*labels: str, shown: str = "K1") -> Register:
     [
         ("Kari", "Kari, KARI og kari gikk.", "[K1], [K1] og [K1] gikk."),
         ("Kari", "Karis, Kari's, Kari’s, KARIS.", "[K1]s, [K1]s, [K1]s, [K1]s."),
-        ("Hans", "Hans' bil", "[K1] bil"),
+        ("Hans", "Hans' bil", "[K1]s bil"),
         ("Kari", "Ka\u00adri, Ka\u200bri og \u2060Kari\ufeff", "[K1], [K1] og [K1]"),
         ("A\u030ase", "Åse og A\u030ase", "[K1] og [K1]"),
         ("Åse", "A\u030ases hus", "[K1]s hus"),
@@ -47,7 +50,7 @@ def register(*labels: str, shown: str = "K1") -> Register:
         ("Nes", "Nesten på Neset? Nesodden!", "Nesten på Neset? Nesodden!"),
         ("Ola .*", "alt mulig og Ola .* her", "alt mulig og [K1] her"),
         ("Kari (", "Kari ( sa", "[K1] sa"),
-        ("Ola [x]", "Ola sa [x]", "[K1] sa [x]"),
+        ("Ola [x]", "Ola sa [x]", "[[K1]] sa [x]"),
         ("von Berg", "von Berg, den Berg, von", "[K1], den [K1], von"),
     ],
 )
@@ -141,9 +144,12 @@ def test_what_is_replaced_is_what_leaks_and_nothing_is_left(names: list[str], wo
     text = space.join(words)
     printed = redact(text, names_register)
 
-    assert bool(leaks(text, names_register)) == (printed != redact(text, Register({}, {})))
+    found = find_forms(text, everything_known(names_register))
+
+    assert bool(found) == (printed != redact(text, Register({}, {})))
+    assert len(leaks(text, names_register)) <= len(found)
     assert leaks(printed, names_register) == []
-    assert all(f"[{shown}]" in printed for shown in leaks(text, names_register))
+    assert all(f"[{shown}]" in printed for shown in leaks(text, names_register) if "/" not in shown)
 
 
 @given(st.text(max_size=40), st.text(max_size=60))
@@ -152,7 +158,8 @@ def test_no_label_and_no_text_is_too_odd(label: str, text: str) -> None:
     names = register(label)
 
     assert leaks(redact(text, names), names) == []
-    if any(c.isalpha() for c in label) and names.whole:
+    # A single letter stands for somebody only where it was decided to.
+    if any(sum(c.isalnum() for c in form) > 1 for form in names.whole):
         assert "K1" in leaks(f" {label.strip()} ", names)
 
 
@@ -211,3 +218,12 @@ def test_a_name_over_the_edge_of_a_passage_belongs_to_where_it_begins() -> None:
     whole = rendered(text, Register({"kari nes": "K1"}, {"Kari": "K1"}))
     middle = text.index("Nes")
     assert (whole.between(0, middle), whole.between(middle, len(text))) == ("Det sa [K1]", " også.")
+
+
+def test_a_first_name_is_printed_as_a_first_name() -> None:
+    kari = Identity("p1", ("Kari Nes", "Kari", "Nes"), shown={"*": "Anne Berge"}, gender="f", by="ida")
+    register = Register(identities=Identities((kari,)))
+
+    assert rendered("Kari Nes kom. Karis bil, og doktor Nes.", register).text == (
+        "[Anne Berge] kom. [Anne]s bil, og doktor [Berge]."
+    )

@@ -1,3 +1,4 @@
+import zipfile
 from dataclasses import replace
 from io import BytesIO
 
@@ -159,3 +160,14 @@ def test_any_codebook_comes_back_from_a_csv_file(codes: list[tuple[str, str, lis
     guarded = any(one[:1] == "'" for code in made for one in (code.name, code.definition, *code.use_when[:1]))
     if not guarded:
         assert compare_codebooks(book, read(render_csv(codebook_sheet.codebook_sheet(book, "K")))) == []
+
+
+def test_a_workbook_that_cannot_be_unpacked_is_told() -> None:
+    made = BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as package:
+        package.writestr("[Content_Types].xml", "<Types/>" * 50)
+    data = bytearray(made.getvalue())
+    begin = 30 + len("[Content_Types].xml")
+    data[begin : begin + 4] = b"\xff" * 4
+    with pytest.raises(UnreadableCodebook, match="it is no workbook"):
+        read_codebook_sheet(bytes(data), "koder.xlsx")

@@ -129,27 +129,32 @@ def test_a_null_is_nothing_and_not_the_word_none() -> None:
 TRANSCRIPT = Transcript("K1", "K1: Me kan ringe.\n", (), (), "nb", "sha-now")
 
 
-def coding(start: int, end: int, text: str, **changes: str) -> Coding:
+def coding(start: int, end: int, text: str, *, sha: str = "sha-now", coder: str = "kari", line: int = 0) -> Coding:
     unit = MeaningUnit(Span("K1", start, end), text)
-    sha = changes.get("sha", "sha-now")
-    return Coding(
-        changes.get("id", "c1"), unit, "tid", changes.get("coder", "kari"), "accepted", "manual", "", text_sha256=sha
-    )
+    return Coding("c1", unit, "tid", coder, "accepted", "manual", "", text_sha256=sha, line=line)
 
 
 def test_words_under_the_offsets_must_be_the_words_coded() -> None:
     kept = [coding(4, 6, "Me"), coding(4, 6, "Me", sha="sha-then")]
-    lost = [coding(4, 6, "Vi", sha="sha-then"), coding(4, 6, "Vi"), coding(400, 402, "Me")]
+    lost = [coding(4, 6, "Vi", sha="sha-then"), coding(4, 6, "Vi", line=7), coding(400, 402, "Me", line=8)]
 
     assert check_codings(kept, TRANSCRIPT, "f") == []
     found = check_codings([*kept, *lost], TRANSCRIPT, "f")
     assert [(problem.line, problem.message.split()[0]) for problem in found] == [
-        (4, "K1:4-6"),
-        (5, "K1:400-402"),
+        (7, "K1:4-6"),
+        (8, "K1:400-402"),
         # Of codings on an earlier text only their number: one command moves them all.
         (None, "a"),
     ]
     assert not any("Vi" in problem.message + problem.hint for problem in found)
+
+
+def test_a_coding_is_told_with_its_line_whatever_stands_before_it() -> None:
+    data = b"<<<<<<< HEAD\n" + line() + b"\n\n" + line(id="c2", text="Vi") + b"\n"
+    read, _ = parse_codings(data, "k.jsonl")
+    found = check_codings(read, TRANSCRIPT, "k.jsonl")
+
+    assert [(problem.line, problem.check) for problem in found] == [(4, "changed-transcript")]
 
 
 def test_a_transcript_that_is_gone_is_told_once() -> None:

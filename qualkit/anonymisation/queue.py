@@ -1,0 +1,153 @@
+"""What waits to be decided: of all that detectors see, the places that no decision covers."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from qualkit.anonymisation.forms import find_forms
+from qualkit.anonymisation.masked import masked_spans
+from qualkit.identity import Hit, Identities, Passed
+from qualkit.text import nfc
+
+_TOKEN = re.compile(r"\w+(?:[-‐‑'’ʼ]\w+)*")
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
+_ALIKE = str.maketrans({"‐": "-", "‑": "-", "’": "'", "ʼ": "'", "‘": "'"})
+_GENITIVES = ("'s", "s", "'")
+_LONGEST = 8
+"""Words of the longest form that is looked for among those let through."""
+
+
+def plain(words: str) -> str:
+    """Return words as they are compared, their case kept.
+
+    Example:
+        >>> plain("Kari\u00ad  Nes’")
+        "Kari Nes'"
+    """
+    return " ".join(nfc(_INVISIBLE.sub("", words)).translate(_ALIKE).split())
+
+
+def folded(words: str) -> str:
+    """Return words as forms are grouped, without regard to case."""
+    return plain(words).casefold()
+
+
+def bases(form: str) -> tuple[str, ...]:
+    """Return what a folded form is a genitive of, if it is one.
+
+    Example:
+        >>> bases("karis"), bases("lars'"), bases("kari")
+        (('kari',), ('lars',), ())
+    """
+    found = (form[: -len(ending)] for ending in _GENITIVES if form.endswith(ending))
+    return tuple(base for base in found if len(base) > 1 and not base.endswith("'"))
+
+
+@dataclass(frozen=True, slots=True)
+class _Through:
+    """Forms that were let through everywhere: those with a capital in any case, the others in small letters alone."""
+
+    any_case: frozenset[str]
+    small: frozenset[str]
+    longest: int
+
+    def covers(self, words: str) -> bool:
+        forms = (words, *(base for base in _genitive_of(words)))
+        return any(form.casefold() in self.any_case or form in self.small for form in forms)
+
+
+def _genitive_of(words: str) -> tuple[str, ...]:
+    return tuple(words[: len(base)] for base in bases(words.casefold()))
+
+
+@lru_cache(maxsize=4)
+def _through(passed: tuple[Passed, ...]) -> _Through:
+    # Forms are cut into words as the text is, so that "a@b.no" meets "a@b.no".
+    forms = [" ".join(_TOKEN.findall(plain(one.form))) or plain(one.form) for one in passed if not one.only]
+    return _Through(
+        frozenset(form.casefold() for form in forms if form != form.casefold()),
+        frozenset(form for form in forms if form == form.casefold()),
+        min(_LONGEST, max((len(form.split()) for form in forms), default=0)),
+    )
+
+
+def waiting(
+    hits: Sequence[Hit], text: str, identities: Identities, transcript_id: str, *, offset: int = 0
+) -> list[Hit]:
+    """Return the hits that no decision covers, in the order of the text.
+
+    A hit is covered when each of its letters and digits belongs to a form of a decided identity, to words that
+    were let through, or to what was masked already. Of a full name of which only the first name was decided, the
+    whole waits.
+
+    Args:
+        hits: Of any detectors, in `text`.
+        text: Of a transcript, or a stretch of one.
+        identities: The register.
+        transcript_id: As decisions for single places name it.
+        offset: Where in the transcript the text begins.
+
+    Example:
+        >>> from qualkit.identity import Identity, Passed
+        >>> text = "Kari Nes kom med Kari. Ring NAV."
+        >>> hits = [Hit(0, 8, "ner@1"), Hit(17, 21, "names@1"), Hit(28, 31, "net@1")]
+        >>> known = Identities((Identity("p1", ("Kari",), by="siri"),), (Passed("NAV"),))
+        >>> [text[hit.start : hit.end] for hit in waiting(hits, text, known, "I1")]
+        ['Kari Nes']
+    """
+    if not hits:
+        return []
+    mask = bytearray(len(text))
+    for start, end in _decided(text, identities, transcript_id, offset):
+        mask[start:end] = b"\x01" * (end - start)
+    _mark_passed(mask, hits, text, identities)
+    return sorted(
+        (hit for hit in hits if not _covered(hit, text, mask)), key=lambda hit: (hit.start, hit.end, hit.detector)
+    )
+
+
+def _covered(hit: Hit, text: str, mask: bytearray) -> bool:
+    return all(mask[at] for at in range(hit.start, hit.end) if text[at].isalnum())
+
+
+def _decided(text: str, identities: Identities, transcript_id: str, offset: int) -> Iterable[tuple[int, int]]:
+    """Yield the places where a decision stands for the words: identities, single places, what was masked before."""
+    for found in find_forms(text, identities, transcript=transcript_id, offset=offset):
+        if found.identity.decided and not found.ambiguous:
+            yield found.start, found.end
+    yield from masked_spans(text)
+    for one in identities.passed:
+        forms = {folded(one.form), *_with_genitive(one.form)} if one.only else ()
+        for span in one.only:
+            start, end = span.start - offset, span.end - offset
+            here = span.transcript == transcript_id and 0 <= start < end <= len(text)
+            # Only the words that were looked at: the text may have been changed since.
+            if here and folded(text[start:end]) in forms:
+                yield start, end
+
+
+def _with_genitive(form: str) -> set[str]:
+    return {folded(form) + ending for ending in _GENITIVES}
+
+
+def _mark_passed(mask: bytearray, hits: Sequence[Hit], text: str, identities: Identities) -> None:
+    """Mark the words around hits that were let through everywhere, by every run of words that a hit may lie in."""
+    through = _through(identities.passed)
+    if not through.longest:
+        return
+    tokens = [match.span() for match in _TOKEN.finditer(text)]
+    starts = [start for start, _ in tokens]
+    for hit in hits:
+        first = max(0, bisect_left(starts, hit.start) - through.longest)
+        last = min(len(tokens), bisect_left(starts, hit.end) + through.longest - 1)
+        for at in range(first, last):
+            for until in range(at + 1, min(at + through.longest, last) + 1):
+                start, end = tokens[at][0], tokens[until - 1][1]
+                if end > hit.start and start < hit.end:
+                    words = " ".join(plain(text[a:b]) for a, b in tokens[at:until])
+                    if through.covers(words):
+                        mask[start:end] = b"\x01" * (end - start)

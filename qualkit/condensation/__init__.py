@@ -1,0 +1,1 @@
+"""From meaning units to condensates."""
