@@ -16,7 +16,7 @@ from pathlib import Path
 
 from benchmarks.identifying import Marked, Seen, Share, detected, norne, see, speech
 from benchmarks.measuring import Options, Row, interleaved, show, table
-from benchmarks.seeded_interviews import FOLDER, Interview, interviews, score
+from benchmarks.seeded_interviews import FOLDER, Interview, interviews, score, together
 from qualkit.anonymisation.cleaned import cleaned
 from qualkit.anonymisation.detecting import DETECTORS, detect, find_entities
 from qualkit.identity import Hit
@@ -145,25 +145,35 @@ def _time(marked: Marked, options: Options) -> None:
 
 def _seeded(part: str, found: Sequence[Interview], *, show_words: bool) -> None:
     print(f"\n## Invented interviews: {part}\n")
-    rows = []
-    groups = {"all": found}
+    # Each is scored once; what is said of several is their sum.
+    each = {interview.name: score([interview]) for interview in found}
+    groups: dict[str, list[Interview]] = {"all": list(found)}
     for interview in found:
-        groups.setdefault(interview.language, [])
-        groups[interview.language] = [*groups[interview.language], interview]
+        for group in (interview.language, interview.variant):
+            groups.setdefault(group, []).append(interview)
+    rows = []
     for name, group in groups.items():
-        scored = score(group)
+        scored = together([each[interview.name] for interview in group])
         rows.append(
             (
                 f"{name} ({len(group)})",
-                str(scored.direct),
+                _counted(scored.direct),
                 _against(scored.direct, _DIRECT)[1],
-                str(scored.quasi),
+                _counted(scored.quasi),
                 _against(scored.quasi, _QUASI)[1],
                 _per_thousand(scored.false),
             )
         )
     print(table(rows, ("interviews", "direct, 1.000", "", "quasi, .950", "", "falsely flagged in 1,000")))
-    for missed in score(found).missed:
+    whole = together(list(each.values()))
+    print()
+    print(table([(kind, _counted(share)) for kind, share in whole.types], ("type", "found")))
+    print(f"\nForms that stand in labels only, left out: {sum(interview.only_labels for interview in found)}.")
+    for missed in whole.missed:
         words = f": {', '.join(dict.fromkeys(missed.words))}" if show_words else ""
         kind = "direct" if missed.entity.direct else "quasi"
         print(f"- {missed.interview} {missed.entity.id} ({kind}, {missed.entity.type}){words}")
+
+
+def _counted(share: Share) -> str:
+    return f"{share.found}/{share.of}: {share}"

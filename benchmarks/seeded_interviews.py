@@ -7,15 +7,16 @@ Each interview is a transcript `NAME.txt`, as a researcher has it, with `NAME.ya
       - {id: p1, type: person, class: direct, forms: [Nasteexo, Nasteexos]}
       - {id: s1, type: place, class: quasi, forms: [Halden, Halden-mannen]}
 
-Scored as the Text Anonymization Benchmark does: an entity is found only where every occurrence of every form is
+Labels of speakers are known and masked by the register, so a form that stands in labels only is left out. Scored as the
+Text Anonymization Benchmark does: an entity is found only where every occurrence of every form is
 covered. ERdi is the share of direct identifiers, ERqi that of quasi-identifiers.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from benchmarks.identifying import Share, coverage
@@ -49,6 +50,8 @@ class Interview:
 
     Attributes:
         speech: Where somebody speaks.
+        variant: How it is written: cased, lower, upper, or as a recogniser writes.
+        only_labels: Forms of its register that stand in labels of speakers only, and are left out.
     """
 
     name: str
@@ -56,6 +59,8 @@ class Interview:
     speech: tuple[tuple[int, int], ...]
     language: str
     entities: tuple[Entity, ...]
+    variant: str = ""
+    only_labels: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +74,17 @@ class Missed:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """What the detectors saw of some interviews."""
+    """What the detectors saw of some interviews.
+
+    Attributes:
+        types: What was found of each type, direct or not.
+    """
 
     direct: Share
     quasi: Share
     false: Share
     missed: tuple[Missed, ...]
+    types: tuple[tuple[str, Share], ...] = ()
 
 
 def interviews(folder: Path) -> Iterator[Interview]:
@@ -97,12 +107,24 @@ def _interview(path: Path) -> Interview:
     transcript = read_original(path, transcript_id="T", language=language).transcript
     speech = tuple((turn.start, turn.end) for turn in transcript.turns)
     entities = tuple(_entity(item) for item in told.get("entities") or [])
-    found = Interview(path.stem, transcript.text, speech, language, entities)
-    absent = [f"{entity.id}: form {number}" for entity in entities for number, form in enumerate(entity.forms, 1)
-              if not any(places(form, found))]  # fmt: skip
+    found = Interview(path.stem, transcript.text, speech, language, entities, str(told.get("variant", "")))
+    written = path.read_text(encoding="utf-8-sig")
+    absent, labels, kept = [], 0, []
+    for entity in entities:
+        forms = tuple(form for form in entity.forms if any(places(form, found)))
+        silent = [form for form in entity.forms if form not in forms]
+        absent += [f"{entity.id}: form {entity.forms.index(form) + 1}" for form in silent if not _labels(form, written)]
+        labels += len(silent)
+        if forms:
+            kept.append(replace(entity, forms=forms))
     if absent:
-        raise ValueError(f"{path.name}: these stand nowhere in what is said: {', '.join(absent)}")
-    return found
+        raise ValueError(f"{path.name}: these stand nowhere in what is said, nor in a label: {', '.join(absent)}")
+    return replace(found, entities=tuple(kept), only_labels=labels)
+
+
+def _labels(form: str, written: str) -> bool:
+    """Whether a form stands in what a line has before its colon."""
+    return bool(re.search(rf"^[^:\n]{{0,60}}?(?<!\w){re.escape(form)}(?!\w)[^:\n]{{0,40}}:", written, re.MULTILINE))
 
 
 def _entity(item: dict[str, object]) -> Entity:
@@ -123,6 +145,7 @@ def places(form: str, interview: Interview) -> Iterator[tuple[int, int]]:
 def score(found: Sequence[Interview], detected: Detect = detect, without: frozenset[str] = frozenset()) -> Scored:
     """Return what the detectors see of some interviews."""
     entities = {True: [0, 0], False: [0, 0]}
+    types: dict[str, list[int]] = {}
     missed: list[Missed] = []
     words = wrong = 0
     for interview in found:
@@ -134,15 +157,41 @@ def score(found: Sequence[Interview], detected: Detect = detect, without: frozen
             for start, end in spans:
                 marked[start:end] = b"\x01" * (end - start)
             open_words = tuple(interview.text[a:b] for a, b in spans if not _covered(interview.text, touched, a, b))
-            entities[entity.direct][0] += not open_words
-            entities[entity.direct][1] += 1
+            for tally in (entities[entity.direct], types.setdefault(entity.type, [0, 0])):
+                tally[0] += not open_words
+                tally[1] += 1
             if open_words:
                 missed.append(Missed(interview.name, entity, open_words))
         for start, end in interview.speech:
             for word in _WORD.finditer(interview.text, start, end):
                 words += 1
                 wrong += touched[word.end()] > touched[word.start()] and not any(marked[word.start() : word.end()])
-    return Scored(Share(*entities[True]), Share(*entities[False]), Share(wrong, words), tuple(missed))
+    return Scored(
+        Share(*entities[True]),
+        Share(*entities[False]),
+        Share(wrong, words),
+        tuple(missed),
+        tuple((kind, Share(*tally)) for kind, tally in sorted(types.items())),
+    )
+
+
+def together(parts: Sequence[Scored]) -> Scored:
+    """Return what was seen of several groups of interviews together."""
+    kinds: dict[str, list[Share]] = {}
+    for kind, share in (item for part in parts for item in part.types):
+        kinds.setdefault(kind, []).append(share)
+    return Scored(
+        _sum(part.direct for part in parts),
+        _sum(part.quasi for part in parts),
+        _sum(part.false for part in parts),
+        tuple(missed for part in parts for missed in part.missed),
+        tuple((kind, _sum(shares)) for kind, shares in sorted(kinds.items())),
+    )
+
+
+def _sum(shares: Iterable[Share]) -> Share:
+    listed = list(shares)
+    return Share(sum(share.found for share in listed), sum(share.of for share in listed))
 
 
 def _covered(text: str, touched: Sequence[int], start: int, end: int) -> bool:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.identifying import Marked, Share, see
-from benchmarks.seeded_interviews import interviews, score
+from benchmarks.seeded_interviews import interviews, score, together
 from qualkit.identity import Hit
 
 TEXT = """I: Hvem var det du traff?
@@ -92,3 +92,24 @@ def test_a_token_is_found_when_its_letters_are_covered_and_false_when_it_is_no_n
     seen = see(marked, [Hit(0, 3, "x@1"), Hit(5, 6, "x@1"), Hit(9, 10, "x@1")])
     assert seen.recall == {"person": Share(1, 2)}
     assert (seen.flagged, seen.false) == (Share(3, 3), Share(1, 3))
+
+
+def test_a_form_that_stands_in_labels_only_is_left_out_and_counted(folder):
+    (folder / "a.yaml").write_text(ENTITIES.replace("[tolk]", "[tolk, K]"), encoding="utf-8")
+    (interview,) = interviews(folder)
+    assert [entity.forms for entity in interview.entities][-1] == ("tolk",)
+    assert interview.only_labels == 1
+
+
+def test_types_are_counted(folder):
+    assert dict(score(list(interviews(folder)), seeing("tolk")).types) == {
+        "person": Share(0, 1), "place": Share(0, 1), "role": Share(1, 1)
+    }  # fmt: skip
+
+
+def test_several_are_the_sum_of_each(folder):
+    (folder / "b.txt").write_text(TEXT, encoding="utf-8")
+    (folder / "b.yaml").write_text(ENTITIES, encoding="utf-8")
+    found = list(interviews(folder))
+    detector = seeing("Nasteexo", "Halden", "tolk")
+    assert together([score([interview], detector) for interview in found]) == score(found, detector)

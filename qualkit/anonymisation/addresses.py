@@ -34,7 +34,8 @@ _NUMBERED = re.compile(
 )
 _KINDS = r"(?:gate|gata|gt\.?|vei|veg|veien|vegen|plass|allé|alle|torg|terrasse|brygge)(?!\w)"
 _TWO_WORDS = re.compile(
-    rf"\b(?:[A-ZÆØÅ][\w.'’-]{{0,30}}\s){{0,3}}[A-ZÆØÅ][\w.'’-]{{1,30}}(?:s\s{_KINDS}(?:\s\d{{1,3}}(?!\d){_LETTER}{_AMOUNT})?"
+    rf"\b(?:[A-ZÆØÅ][\w.'’-]{{0,30}}\s){{0,3}}[A-ZÆØÅ][\w.'’-]{{1,30}}"
+    rf"(?:s\s{_KINDS}(?:\s\d{{1,3}}(?!\d){_LETTER}{_AMOUNT})?"
     rf"|\s{_KINDS}\s\d{{1,3}}(?!\d){_LETTER}{_AMOUNT})"
 )
 _SMALL_TWO_WORDS = re.compile(
@@ -59,20 +60,45 @@ _ENGLISH = re.compile(
     r"in|on|at|or|"
     r"more|other|from|with|per|yards|metres)\b)[^\W\d_][\w'’]{1,20}\s){1,3}?(street|st|road|rd|avenue|ave|"
     r"lane|crescent|"
-    r"terrace|gardens|square|grove|mews|court|close|drive|way|hill|row|place)\b"
+    r"terrace|gardens|square|grove|mews|court|close|drive|way|hill|row|place|cottages?|house|park|view|wynd|"
+    r"brae|villas?|"
+    r"buildings|mansions|parade|quay|walk|green|rise|vale|bank|farm|yard|gate|esplanade|promenade|flats?|loan|croft)\b"
 )
 # These kinds of street are everyday words too, unless they are written as a name.
-_EVERYDAY = frozenset("close drive way hill row place court square".split())
+_EVERYDAY = frozenset(
+    "close drive way hill row place court square cottage cottages house park view buildings parade walk green "
+    "rise bank farm yard gate flat flats villa villas loan croft quay".split()
+)
 _ENGLISH_NAMED = re.compile(
     r"\b(?:[A-Z][\w'’]{1,20}\s){1,3}(?:Street|Road|Avenue|Lane|Close|Drive|Crescent|Court|Terrace|Gardens|"
     r"Square|Grove|Mews)\b"
 )
+# A street in any language: "Ávžegeaidnu 14", "in Marktstraße 9", "Rute 63".
+_SAMI = re.compile(r"\b[^\W\d_]{2,30}(?:geaidnu|luodda|bálggis|gáhtti|šaddu|gaejnoe|geajnoe)(?:\s\d{1,3}[a-f]?)?(?!\w)")
+_ROUTE = re.compile(
+    r"\b(?:rute|linje|linja|buss|bussen|route|bus|trikk|trikken|riksvei|riksveg|fylkesvei|fylkesveg|rv|fv)"
+    r"\s(?:nr\.?\s|nummer\s|number\s)?(?:\d{1,4})(?!\w|[.,]\d|\s?(?:%|prosent|kr\b|år|minutt|minutes))"
+)
+# What a place has one of, and is called by: the railway bridge, the lighthouse.
+_LANDMARK = re.compile(
+    r"\b(?:skyttar|skytter|grende|bygde|bygda|samfunns|ungdoms|bede|menighets|forsamlings)huset(?!\w)|"
+    r"\b[^\W\d_]{3,20}(?:brua|broa|broen|bruen|kaia|kaien|fyret|tårnet|torget|brygga|bryggja|fossen|tunnelen|"
+    r"kirkegården|"
+    r"kyrkjegarden|demningen|demninga|monumentet|statuen|parken|kanalen|slusene|slusa|fergeleiet|ferjekaia)(?!\w)"
+)
+_NO_LANDMARKS = frozenset("vannposten sentraltorget bilparken maskinparken vognparken vareparken slåttebrua".split())
 _POSTCODE = re.compile(
     r"(?<![\w.,:/-])(?:N-|NO-)?\d{4}[ \u00a0]{1,2}[A-ZÆØÅ][a-zæøåA-ZÆØÅ]{1,25}(?:[ -][A-ZÆØÅ]\w{1,20})?\b"
 )
 _SMALL_POSTCODE = re.compile(r"(?<![\w.,:/-])0\d{3} [a-zæøå]{2,25}\b")
 _CALLED_POSTCODE = re.compile(
     r"\b(?:postnummer\w{0,2}|postnr\.?|postcode|post code)\W{1,3}(?:er |var |is |was )?(\d{4})\b"
+)
+# "I live at 4 Tan y Bryn": a number and a name, where somebody lives.
+_NUMBER_FIRST = re.compile(
+    r"\b(?:[Aa]t|[Ll]ive[sd]?(?:\sin)?|[Nn]umber|[Aa]ddress(?:\sis|\swas|"
+    r":)?)\s(?:flat\s)?(\d{1,4}[A-Za-z]?,?\s[A-Z][\w'’]{2,20}"
+    r"(?:\s(?:y|yr|ar|na|nan|the|of|[A-Z][\w'’]{1,20})){0,4})"
 )
 _UK_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
 _BOX = re.compile(r"\b(?:postboks|pb\.?|boks|p\.?\s?o\.?\s?box|box)\s\d{1,5}\b")
@@ -99,6 +125,11 @@ def _all(text: str, language: str) -> Iterator[Hit]:
     yield from _british(text, small) if language == "en" else _norwegian(text, small)
     for m in _CALLED_POSTCODE.finditer(small):
         yield Hit(m.start(1), m.end(1), POSTCODE, "place", "strong-indirect", "postcode")
+    for m in () if language == "en" else _LANDMARK.finditer(small):
+        if m.group() not in _NO_LANDMARKS:
+            yield Hit(m.start(), m.end(), STREET, "place", "indirect", "a landmark")
+    for m in (*_SAMI.finditer(small), *_ROUTE.finditer(small)):
+        yield Hit(m.start(), m.end(), STREET, "place", "strong-indirect", "a street or a line")
     for pattern in (_BOX, _CADASTRE):
         for m in pattern.finditer(small):
             yield Hit(m.start(), m.end(), STREET, "place", "direct", "an address")
@@ -126,5 +157,7 @@ def _british(text: str, small: str) -> Iterator[Hit]:
         yield Hit(m.start(), m.end(), STREET, "place", "direct", "an address")
     for m in _ENGLISH_NAMED.finditer(text):
         yield Hit(m.start(), m.end(), STREET, "place", "strong-indirect", "a street")
+    for m in _NUMBER_FIRST.finditer(text):
+        yield Hit(m.start(1), m.end(1), STREET, "place", "direct", "may be an address")
     for m in _UK_POSTCODE.finditer(text):
         yield Hit(m.start(), m.end(), POSTCODE, "place", "direct", "postcode")

@@ -13,6 +13,7 @@ from qualkit.identity import Hit
 AGE = "age@1"
 
 _TENS = "tjue|tyve|tretti|tredve|førti|førr|femti|seksti|sæksti|sytti|søtti|åtti|nitti"
+_ENGLISH_UNITS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|five|six|seven|eight|nine|ten|eleven|twelve"
 _ENGLISH_TENS = "twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties"
 _BEFORE = (
     "er|e|va|var|vore|vært|ble|blei|blir|vart|blitt|fylte|fyller|fylt|fylde|fyllte|runda|rundet|passert|passerte|"
@@ -35,7 +36,7 @@ _COUNTED = (
     r"foot|feet|ft\b|kommune\w*|hus\b|leiligheter|møter|år\b|åra\b|years?\b|-"
     r")"
 )
-_COUNTED_BEHIND = re.compile(rf"\s?(?:{_COUNTED})|[.,:/]\d")
+_COUNTED_BEHIND = re.compile(rf"[ \t]?(?:{_COUNTED})|[.,:/]\d")
 _YEARS_BEHIND = re.compile(r"\s(?:år|åra|years?)\b")
 _DURATION_BEFORE = re.compile(
     r"\b(?:i|for|på|etter|siste|hvert|kvart|hver|om|første|fyrste|innen|gjennom|løpet av|de|dei|nesten|over|"
@@ -81,7 +82,7 @@ _LEADING_FIGURES = re.compile(r"\d+")
 _BETWEEN = frozenset("og å and et eit a halvt half".split())
 _CAPITAL_BEFORE = re.compile(r"[A-ZÆØÅ][\w-]{0,22},? \Z")
 _AND_WITHIN = re.compile(r" (?:og|å) ")
-_LETTER_BEHIND = re.compile(r"\s?[^\W\d_]")
+_LETTER_BEHIND = re.compile(r"[ \t]?[^\W\d_]")
 
 
 _FIGURES = r"(?<![\d.,:/-])\d{1,3}(?:\s?(?:1/2|½)|,5)?"
@@ -91,12 +92,37 @@ _BEFORE_YEARS = re.compile(rf"(?:{_FIGURES}|(?<!\w)(?:{_NAMED}))(?:\s(?:og et|og
 _WHO = "jeg|eg|æ|ej|han|hun|ho|hu|i|he|she|sønnen min|dattera mi|datteren min|guten|gutten|jenta"
 # Who is said to be of an age makes even a small number one: "da eg var tolv", "da var han 9".
 _WHO_IS = re.compile(
-    rf"\b(?:(?:{_WHO})\s(?:er|e|va|var|ble|blei|blir|vart|fylte|was|am|is|turned)|(?:da|då|no|nå|så|"
+    rf"\b(?:(?:{_WHO})\s(?:[^\W\d_]{{2,14}}\s)?(?:er|e|va|var|ble|blei|blir|vart|fylte|was|am|is|turned)|(?:da|"
+    rf"då|no|nå|så|"
     r"når)\s(?:er|e|va|var|vart|ble|blei)"
     rf"\s(?:{_WHO})|(?:(?!(?:it|that|there|what|where|how|here|let)\b)[a-z]{{2,12}}['’]s|"
     rf"i['’]m))\s(?=({_FIGURES}|{_NAMED})(?!\w)(?![-/]\d))"
 )
 _SAID = re.compile(rf"\b(?:{_BEFORE}|{_BEFORE_EN})\s(?=({_FIGURES}|{_NAMED})(?!\w)(?![-/]\d))")
+_MONTHS = (
+    "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember|january|february|"
+    "march|may|june|"
+    "july|october|december"
+)
+# "fyller sytti til våren", "I'm eighty-three in March": when somebody gets there, not what is counted.
+_THEN = re.compile(
+    rf"[ \t](?:til|i|på|in|on|this|next|neste)\s(?:{_MONTHS}|våren|sommeren|sommaren|høsten|hausten|vinteren|jul|jula|"
+    r"påske|påska|helga|helgen|sommer|sommar|høst|haust|vinter|vår|år|morgen|morgon|spring|summer|autumn|year|month|"
+    r"mandag|tirsdag|onsdag|torsdag|fredag|lørdag|søndag|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\b"
+)
+# "natnael is nine he plays": a number of somebody whom the next words go on about, without a sign between.
+_IN_PASSING = re.compile(
+    r"\b(?:er|e|va|var|is|was|am)\s(\d{1,3}|[^\W\d_]{2,14})(?:\s(?:og|and|så|but|now|nå|no|men))?\s(?:he|she|"
+    r"han|ho|hun|jeg|eg|i|døde|døydde|flytta|flyttet|fikk|fekk|da|då|when|died|moved|then)\b"
+)
+_HALF = re.compile(rf"\b(?:(?:{_TENS})|(?:{_ENGLISH_UNITS}))\s(?:og\s(?:et|eit|en|ein)|and\sa)\s(?:halvt?|half)\b")
+_WEEKS = re.compile(
+    r"\b(?:han|ho|hun|hu|den|guten|gutten|jenta|jenten|he|she|it|babyen|barnet)\s(?:er|e|va|var|ble|blei|vart|æ|"
+    r"was|is)\s"
+    r"(?:bare\s|berre\s|only\s|just\s)?(\d{1,2}|[^\W\d_]{2,9})\s(?:dager|dagar|døgn|uker|veker|måneder|månader|"
+    r"månedar|mnd|"
+    r"months|weeks|days)(?:\s(?:gamm?al|gammel|gamalt|old))?\b"
+)
 _OF_AGE = re.compile(
     r"\b(?:alder av|alder på|alderen|age of|aged?|fylte|fyller|fylt|turned|turning)\s(?:nettopp\s|akkurat\s|"
     rf"just\s)?({_FIGURES}|{_NAMED})(?!\w)"
@@ -135,6 +161,7 @@ def _all(text: str, written: str, language: str) -> Iterator[Hit]:
                 yield _age(m.start(), m.end())
     yield from _in_years(text, language)
     yield from _said_of_somebody(text, language)
+    yield from _said_by_the_way(text, language)
     for m in _ALONE.finditer(text):
         beside_a_name = written[m.start(1) - 2 : m.start(1)] == ", " and _CAPITAL_BEFORE.search(
             written, max(0, m.start(1) - 24), m.start(1)
@@ -152,16 +179,29 @@ def _said_of_somebody(text: str, language: str) -> Iterator[Hit]:
             yield _age(m.start(1), end, "may be an age")
     for m in _WHO_IS.finditer(text):
         end = _end_of_age(m, language)
-        if end and not _COUNTED_BEHIND.match(text, end) and _ends_a_phrase(text, end):
+        if end and (_THEN.match(text, end) or (not _COUNTED_BEHIND.match(text, end) and _ends_a_phrase(text, end))):
             yield _age(m.start(1), end, "may be an age")
     for m in _OF_AGE.finditer(text):
         end = _end_of_age(m, language)
-        if end and not _COUNTED_BEHIND.match(text, end):
+        if end and (not _COUNTED_BEHIND.match(text, end) or _THEN.match(text, end)):
             yield _age(m.start(1), end)
     for m in _PERSON_OF.finditer(text):
         end = _end_of_age(m, language)
         if end and not _COUNTED_BEHIND.match(text, end) and not _LETTER_BEHIND.match(text, end):
             yield _age(m.start(1), end)
+
+
+def _said_by_the_way(text: str, language: str) -> Iterator[Hit]:
+    """Yield ages without a sign behind them, half years, and those of small children."""
+    for m in _IN_PASSING.finditer(text):
+        value = _value(m.group(1), language)
+        if value is not None and 3 <= value <= 115:
+            yield _age(m.start(1), m.end(1), "may be an age")
+    for m in _HALF.finditer(text):
+        yield _age(m.start(), m.end(), "may be an age")
+    for m in _WEEKS.finditer(text):
+        if m.group(1).isdigit() or _value(m.group(1), language) is not None:
+            yield _age(m.start(1), m.end(), "a child's age")
 
 
 def _in_years(text: str, language: str) -> Iterator[Hit]:

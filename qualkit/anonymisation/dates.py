@@ -33,7 +33,7 @@ _TENS = "tjue|tyve|tretti|tredve|førti|førr|femti|seksti|sæksti|sytti|søtti|
 _ENGLISH_TENS = "twenties|thirties|forties|fifties|sixties|seventies|eighties|nineties"
 _SEASONS = (
     r"(?:våren|våre?n|sommeren|sommaren|høsten|hausten|vinteren|vår|sommer|sommar|høst|haust|vinter|påska|påsken|"
-    r"jula|julen|pinsa|pinsen|spring|summer|autumn|fall|winter|christmas|easter)"
+    r"jula|julen|jul|påske|pinse|pinsa|pinsen|ramadan|spring|summer|autumn|fall|winter|christmas|easter)"
 )
 _PARTS = r"(?:begynnelsen|byrjinga|starten|slutten|midten|start|begynning|tidlig|tidleg|sent|seint|early|late|mid)"
 
@@ -62,9 +62,17 @@ _MONTH = re.compile(
     r"rundt)\s(?:slutten av\s|begynnelsen av\s|midten av\s|løpet av\s|byrjinga av\s|early\s|late\s)?"
     rf"({_MONTHS})\b(?:\s(?:i\s)?(?:{_FULL_YEAR})\b)?"
 )
+_MONTH_ALONE = re.compile(
+    r"(?:^|(?<=[.!?:;,] ))(?:januar|februar|april|juni|juli|august|september|oktober|november|desember|january|"
+    r"february|"
+    r"june|july|october|december)(?=[.,;!?]|\s*$)",
+    re.MULTILINE,
+)
 _AMBIGUOUS_MONTHS = frozenset({"may", "march"})
 _DAY_ALONE = re.compile(r"(?<=\bon )the \d{1,2}(?:st|nd|rd|th)\b(?! (?:of|floor|day|time|attempt|ward|street))")
-_SEASON = re.compile(rf"\b{_SEASONS}\s(?:of\s|i\s)?(?:{_FULL_YEAR}|['’]\d\d)\b")
+_SEASON = re.compile(
+    rf"\b(?:(?:før|etter|rundt|before|after|around)\s)?{_SEASONS}\s(?:of\s|i\s)?(?:{_FULL_YEAR}|['’]\d\d)\b"
+)
 _SEASON_SAID = re.compile(rf"\b(?:{_SEASONS}|{_MONTHS})\s(?:of\s|i\s)?([^\W\d_]{{3,40}})\b")
 _DECADE = re.compile(
     rf"\b(?:(?:{_TENS})[ -]?(?:talet|tallet)|(?:åtti|nitti|sytti)[ -]?(?:åra|årene|åri|åro)|(?:(?:1[89]|"
@@ -146,6 +154,8 @@ def _whole(text: str, written: str, language: str) -> Iterator[Hit]:
     for m in _MONTH.finditer(text):
         if m.group(1) not in _AMBIGUOUS_MONTHS or written[m.start(1)].isupper():
             yield _date(m.start(1), m.end(), "indirect", "a month")
+    for m in _MONTH_ALONE.finditer(text):
+        yield _date(m.start(), m.end(), "indirect", "a month")
     norwegian, alone, english = _ordinal_patterns()
     for m in (english if language == "en" else norwegian).finditer(text):
         yield _with_spoken_year(text, m, language)

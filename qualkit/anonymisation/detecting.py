@@ -14,6 +14,8 @@ from types import MappingProxyType
 
 from qualkit.anonymisation import institutions, names, ner, net, patterns, places, quasi
 from qualkit.anonymisation.cleaned import cleaned, in_original
+from qualkit.anonymisation.lowered import lowered
+from qualkit.anonymisation.tokens import is_careless
 from qualkit.identity import Hit
 
 Finder = Callable[[str, str], list[Hit]]
@@ -82,10 +84,12 @@ def detect(
         return stretches[stretch][0] + at - begins[stretch]
 
     hits: dict[Hit, None] = {}
-    for source in SOURCES:
+    # What is written with capitals here and there is read once more without them.
+    views = (view, lowered(view)) if is_careless(view) else (view,)
+    for source, seen in ((source, seen) for seen in views for source in SOURCES):
         if without.issuperset(map(_id, source.detectors)):
             continue
-        for hit in source.find(view, language):
+        for hit in source.find(seen, language):
             if _id(hit.detector) not in without and hit.start < hit.end:
                 start, end = in_original(hit.start, hit.end, origins, spoken)
                 hits[replace(hit, start=in_text(start), end=in_text(end - 1) + 1)] = None

@@ -21,7 +21,9 @@ _CHILDREN = (
     r"brothers|siblings|grandchildren|grandkids|step-?children|foster\schildren|bairns)"
 )
 _KIN = (
-    r"(?:mor|mora|moren|mamma|mammaen|far|faren|pappa|pappaen|bror|broren|brodern|søster|søsteren|søstera|"
+    r"(?:lille|litle|vesle|vetle|store|tvilling|halv|ste|bonus|foster|pleie|step|half-?|grand)?"
+    r"(?:mor|mora|moren|mamma|mammaen|far|faren|pappa|pappaen|bror|broren|brodern|brorn|brodder\w{0,2}|fattern|"
+    r"muttern|søster|søsteren|søstera|"
     r"syster|systera|sønn|sønnen|son|sonen|datter|dattera|datteren|dotter|dottera|mann|mannen|kone|kona|"
     r"samboer|samboeren|sambuar|sambuaren|ektefelle|"
     r"bestemor|bestemora|bestefar|besteforeldre|farmor|farfar|mormor|morfar|tante|tanta|onkel|onkelen|"
@@ -30,7 +32,10 @@ _KIN = (
     r"gran|granny|nan|grandfather|grandad|aunt|uncle|cousin|nephew|niece|baby|child)"
 )
 _FATE = (
-    r"(?:dø(?:de|ydde|dde|dd|r|yr)|daua|dauda|døde|døydde|gikk\sbort|gjekk\sbort|omkom|drukn(?:a|et)|forulykk(?:a|et)|"
+    r"(?:dø(?:de|ydde|dde|dd|r|yr)|(?:er|e|va|var|ble|blei|vart|æ|is|was)\s(?:død|daud|dau|dead)|satt\b|(?:sit|"
+    r"sitter|sat)\sinne|"
+    r"forsvant|forsvann|kom\sikke\sheim|kom\saldri|stakk\sav|reiste\sfra|daua|dauda|døde|døydde|gikk\sbort|"
+    r"gjekk\sbort|omkom|drukn(?:a|et)|forulykk(?:a|et)|"
     r"ble\s(?:drept|skutt|påkjørt)|blei\sdrepen|vart\sdrepen|tok\s(?:livet\sav\sseg|livet\ssitt|"
     r"sitt\seget\sliv|selvmord|sjølvmord)|begikk\sselvmord|hengte\sseg|"
     r"(?:fikk|fekk|har|hadde|døde\sav|døydde\sav)\s(?:kreft|brystkreft|hjerneslag|slag|hjerneslag|"
@@ -50,7 +55,7 @@ _NUMBER_OF = re.compile(
     rf"more\s)?{_CHILDREN}\b"
     r"|\b(?:har|hadde|fikk|fekk|fått|med|have|has|had|got|mother of|father of|mum of|dad of|mor til|"
     rf"far til)\s(?:også\s|nå\s|no\s|the\s|my\s)?{_COUNT}\s(?:små\s|voksne\s|vaksne\s|grown[- ]up\s|wee\s|"
-    r"little\s|teenage\s)?(?:gutter|gutar|jenter|boys|girls|lads|of them|små)\b"
+    r"little\s|teenage\s)?(?:gutter|gutar|jenter|boys|girls|lads|of them|små|stykker|stykk|stk)\b"
     r"|\b(?:en|ei|ein|a|one)\s(?:datter|dotter|sønn|son|daughter)\s(?:og|and)\s(?:en|ei|ein|a|one|"
     rf"{_COUNT})\s(?:datter|dotter|sønn|son|daughter|døtre|sønner|søner|sons|daughters|gutt|jente)\b"
     rf"|\b(?:trebarns|firebarns|fembarns|tobarns|seksbarns|sjubarns|syvbarns)(?:mor|far|mora|moren|faren|foreldre)\b"
@@ -69,11 +74,20 @@ _SPECIAL = re.compile(
     r"søskenflokk\w{0,2}\spå\s\w{2,8}|dødfødt\w{0,2}|daudfødd\w{0,2}|stillborn|stillbirth|krybbedød\w{0,2}|"
     r"cot\sdeath|tremenning\w{0,5}|alenemor|alenefar|alenemora|aleinemor|aleinefar|aleneforsørger|"
     r"einsleg\smor|enslig\smor|single\s(?:mum|mother|mom|dad|father|parent)|(?:gift|skilt|married|"
-    r"divorced)\s(?:to\sganger|tre\sganger|twice|three\stimes)|surrogat\w{0,4})\b"
+    r"divorced)\s(?:to\sganger|tre\sganger|twice|three\stimes)|surrogat\w{0,4}|"
+    r"trans(?:kjønna|kjønnet|person\w*|kvinne\w*|mann\w*|gender)?|(?:trans-)\w+|homo(?:fil\w{0,2}|seksuell\w*)|"
+    r"lesbe\w*|"
+    r"lesbisk\w?|skeiv\w?|bifil\w?|gay|lesbian|bisexual|queer|non-?binary|ikke-binær)\b"
 )
 _FALLEN_ILL = re.compile(
-    rf"\b(?:{_KIN}\s(?:min|mi|mitt|vår|hans|hennes|hennar|til\s\w{{2,15}})?\s?(?:\w{{1,15}}\s){{0,3}}?{_FATE}"
-    rf"|(?:mistet|mista|misset|miste|lost|buried|begravde|begravet|gravla)\s(?:\w{{1,12}}\s){{0,2}}?{_KIN})\b"
+    rf"\b(?:{_KIN}\s(?:min|mi|mitt|vår|hans|hennes|hennar|"
+    rf"til\s\w{{2,15}})?\s?(?:\w{{1,15}}\s){{0,3}}?{_FATE}(?:\s(?:på|i|ved|under|at|in)\s\w+)?"
+    r"|(?:han|ho|hun|eksen|broren|søsteren|sonen|sønnen|he|she|who)\s(?:tok\slivet\s(?:sitt|av\sseg)|"
+    r"tok\ssitt\seget\sliv|"
+    r"begikk\sselvmord|hengte\sseg|took\s(?:his|her)\sown\slife|killed\s(?:himself|herself))"
+    rf"|(?:døde|døydde|drukna|druknet|omkom)\s{_KIN}"
+    rf"|(?:mistet|mista|misset|miste|lost|buried|begravde|begravet|gravla)\s(?:\w{{1,12}}\s){{0,2}}?"
+    rf"(?:{_KIN}|gutt|gutten|gut|guten|jente|jenta|barn|barnet|tvilling\w*|boy|girl|twins?))\b"
 )
 _ANIMAL = (
     r"(?:hund|hunden|hundane|hundene|bikkja|bikkje|tispa|tispe|valp|valpen|kvelpen|katt|katta|katten|pus|"
@@ -81,7 +95,8 @@ _ANIMAL = (
     r"hamsteren|papegøye|papegøyen|papegøya|undulat|undulaten|ku|kua|geit|geita|sau|sauen|"
     r"førerhund\w{0,2}|servicehund\w{0,2}|terapihund\w{0,2}|schæfer\w{0,2}|labrador\w{0,2}|puddel\w{0,2}|dog|"
     r"puppy|cat|kitten|horse|pony|mare|rabbit|guinea\spig|hamster|parrot|budgie|tortoise|goat|lamb|"
-    r"guide\sdog|collie|terrier|spaniel|labrador|retriever|cow|hen|ferret)"
+    r"guide\sdog|collie|terrier|spaniel|labrador|retriever|cow|hen|ferret|alpaca|llama|donkey|goose|duck|pig|"
+    r"gris|grisen|esel|eselet|alpakka|alpakkaen|ilder|høne|hana|hane)"
 )
 _OWNED = r"(?:\s(?:min|mi|mitt|vår|våre|hans|hennes|hennar|deres|dykkar|sin|si|til\s\w{2,15}))?"
 _NOT_NAMES = frozenset(

@@ -10,7 +10,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from qualkit.anonymisation.lexicon import commonness, is_word, lines, no_names, stem
+from qualkit.anonymisation.lexicon import commonness, is_common, is_word, lines, no_names, stem
 from qualkit.anonymisation.names import all_names
 from qualkit.anonymisation.places import all_places
 from qualkit.anonymisation.tokens import Tokens, read_tokens
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 DETECTOR = "institutions@1"
 
 _ENDINGS = ("", *"en et a n t ene er ar s ens ets as ne met mets ma".split())
+# Words of the kind that stand between a kind and its name: "nav bydel alna".
+_BETWEEN = frozenset("bydel kommune distrikt avdeling avd region krets sone".split())
+_WHERE = frozenset("på ved hos fra frå til at from".split())
 _WITHIN = frozenset("og i for på av til ved mot and of for the &".split())
 _AT = {"en": frozenset("in at of for".split())}
 _AT_ELSEWHERE = frozenset("i på ved for".split())
@@ -139,7 +142,10 @@ class _Marking:
         if self._cased:
             told = tokens.shouted[at] or not tokens.first[at] or word in _TOLD or not is_word(word, self._language)
             return bool(tokens.capital[at] and told)
-        return word in _TOLD or not (is_word(word, self._language) or word in no_names())
+        if word in _TOLD or not (is_word(word, self._language) or word in no_names()):
+            return True
+        # "gikk på kuben": a word that is a name too, where one goes or works.
+        return tokens.word(at - 1) in _WHERE and bool(tokens.joined[at]) and not is_common(word, self._language)
 
     def kind(self, at: int) -> bool:
         """Whether a word stands for a kind of institution: one of few letters only in capitals, as *DPS* and *IL*."""
@@ -189,6 +195,8 @@ class _Marking:
             and self._inside(end + 1)
         ):
             end += 2
+        if begin == end and self._touched(end) and tokens.word(end) in _BETWEEN and self._inside(end + 1):
+            end += 2
         while end < len(tokens) and self._inside(end):
             end += 1
         while begin < end and end + 1 < len(tokens) and tokens.word(end) in _WITHIN and self._inside(end + 1) and (
@@ -196,6 +204,9 @@ class _Marking:
         ):  # fmt: skip
             end += 2
         return end
+
+    def _touched(self, at: int) -> bool:
+        return at < len(self._tokens) and self._touching(at)
 
     def _inside(self, at: int) -> bool:
         return at < len(self._tokens) and self._touching(at) and self.part(at)

@@ -6,10 +6,13 @@ not everywhere.
 
 from __future__ import annotations
 
+import re
 from functools import cache
 from typing import TYPE_CHECKING
 
 from qualkit.anonymisation.lexicon import commonness, is_common, is_word, no_names, stem, words
+from qualkit.anonymisation.lowered import lowered
+from qualkit.anonymisation.numberwords import number_of
 from qualkit.anonymisation.tokens import Tokens, read_tokens
 from qualkit.identity import Hit
 
@@ -68,8 +71,24 @@ _BEFORE_NOUNS = frozenset(
 
 _BESIDE_PERSONS = frozenset("hos han ho hu hun hass med".split())
 
+_OPENERS = frozenset("even bare alle her der far mor june april august so an ja min".split())
 _AND = frozenset(("og", "and", "&"))
 _TALKING_TO = frozenset("hei hallo du takk ja nei kjære hi hello dear thanks okay ok".split())
+
+
+# "vi kalte ham skjeggen", "they call me Tiny": what people call somebody, in whatever letters.
+_NICKNAMED = re.compile(
+    r"\b(?:kall(?:er|a|ar|es|ast)|kalte?|call(?:s|ed)?|nicknamed|known as|går under navnet|går under namnet)\s"
+    r"(?:(?:ham|han|henne|ho|hun|meg|me|him|her|us)\s)(?:bare\s|berre\s|for\s|just\s)?([^\W\d_][\w'’-]{2,20})"
+)
+_NO_NICKNAMES = frozenset(
+    """
+    det den dei denne dette ein eit en et for inn opp ikke ikkje noe noko ting mange mye stygge alt alle og men som når
+    da då på til fra frå med jeg eg hun ho han vi me du the and back when that this names stuff something things all
+    every again over into out about from with after before because for ned ut heim hjem tilbake igjen att der her
+    sjefen syk sjuk gal sint lat dum dårlig stupid lazy mad crazy
+    """.split()
+)
 
 
 @cache
@@ -104,7 +123,13 @@ def find_names(text: str, language: str) -> list[Hit]:
         ['Dag', 'Ingrids', 'Liv']
     """
     tokens = read_tokens(text)
-    return [Hit(tokens.starts[at], tokens.ends[at], DETECTOR, "person", "direct") for at in _found(tokens, language)]
+    found = [Hit(tokens.starts[at], tokens.ends[at], DETECTOR, "person", "direct") for at in _found(tokens, language)]
+    found += [
+        Hit(match.start(1), match.end(1), DETECTOR, "person", "direct", "what somebody is called")
+        for match in _NICKNAMED.finditer(lowered(text))
+        if not (match.group(1) in _NO_NICKNAMES or number_of(match.group(1), language) is not None)
+    ]
+    return sorted(found, key=lambda hit: hit.start)
 
 
 def _found(tokens: Tokens, language: str) -> Iterator[int]:
@@ -117,12 +142,21 @@ def _found(tokens: Tokens, language: str) -> Iterator[int]:
     told = {form for form in sure if _is_told(form, named[form], language)}
     is_named, is_sure, is_told = (tokens.that(forms.__contains__) for forms in (named, sure, told))
     cased = tokens.casing == "mixed"
+    # Where a word is written as a name inside some sentence, it is one at the beginning of another too.
+    once = {
+        named[tokens.word(at)] for at in np.flatnonzero(is_named & tokens.capital & ~tokens.first).tolist() if cased
+    } - no_names()
     for at in np.flatnonzero(is_named).tolist():
         if cased and not tokens.capital[at]:
             # A first name somebody wrote without its capital; surnames in small letters are mostly words.
             if is_told[at]:
                 yield at
-        elif is_sure[at] or (cased and not tokens.first[at]) or _in_context(tokens, at, is_sure, cased=cased):
+        elif (
+            (cased and named[tokens.word(at)] in once and named[tokens.word(at)] in first_names())
+            or is_sure[at]
+            or (cased and not tokens.first[at])
+            or _in_context(tokens, at, is_sure, cased=cased)
+        ):
             yield at
 
 
@@ -154,6 +188,9 @@ def _in_context(tokens: Tokens, at: int, is_sure: Flags, *, cased: bool) -> bool
     # "hos Liv", "ho Liv"; and speaking to somebody: "hei Liv", "takk, Dag".
     if (beside and before in _BESIDE_PERSONS) or (at and before in _TALKING_TO):
         return True
+    # Spoken to: "May, if I had known", "Dag, kom her".
+    if cased and tokens.first[at] and tokens.capital[at] and tokens.text[tokens.ends[at] : tokens.ends[at] + 1] == ",":
+        return commonness(before, "nb") == 0 and tokens.word(at) not in _OPENERS
     if not tokens.followed(at):
         return False
     paired = after in _AND and tokens.followed(at + 1) and (tokens.capital[at + 2] if cased else is_sure[at + 2])

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from qualkit.anonymisation.lexicon import commonness, is_common, is_word, no_names
 from qualkit.anonymisation.names import first_names
 from qualkit.anonymisation.numberwords import number_of
+from qualkit.anonymisation.places import LANDFORMS
 from qualkit.anonymisation.tokens import Tokens, read_tokens
 from qualkit.identity import Hit
 
@@ -27,9 +28,12 @@ _CODE = re.compile(r"\b\w*[^\W\d_]_\w*\d\w*")
 _LANDSCAPE = tuple(
     """
     neset dalen holmen vika viken fjorden øya vågen bygda gjerdet haugen bakken sundet strand heim gård land rud stad
-    stein nes vik dal berg lund moen myra åsen fjell fjord sund bø vang tveit seth sæter set voll
+    stein hamar stakken kollen tinden toppen fjellet nuten varden marka vatnet vannet tjernet elva botn eidet
+    løkka hamna havna hamn havn borg nes vik dal berg lund moen myra åsen fjell fjord sund bø vang tveit seth
+    sæter set voll
     """.split()
 )
+_PARTICLES = frozenset("el al bin ben ibn abu van von la le mac mc san santa".split())
 _LETTERS = re.compile(r"[^\W_]+")
 
 
@@ -76,9 +80,21 @@ def _capitals(tokens: Tokens, language: str) -> Iterator[int]:
         elif at and _initial(tokens, at - 1):
             yield at
         elif word in no_names():
-            continue
+            # "Da Nang", "De Wit": a common word that is part of a name.
+            if (
+                word.isalpha()
+                and len(word) > 1
+                and tokens.followed(at)
+                and _inside_a_name(tokens, at)
+                and not is_common(tokens.word(at + 1), language)
+            ):
+                yield at
         elif not tokens.first[at] or not is_common(word, language):
             yield at
+
+
+def _inside_a_name(tokens: Tokens, at: int) -> bool:
+    return bool(not tokens.first[at] and tokens.capital[at + 1] and not tokens.first[at + 1])
 
 
 def _initial(tokens: Tokens, at: int) -> bool:
@@ -114,7 +130,12 @@ def _unknown(tokens: Tokens, language: str) -> Iterator[int]:
     # A surname stands behind a first name; a word that is hardly ever said there is one.
     behind = np.zeros(len(tokens), bool)
     behind[1:] = tokens.joined[1:] & first_name[:-1] & rare[1:]
-    yield from np.flatnonzero(unknown | behind).tolist()
+    named = unknown | behind
+    # "obrestad fyr", "el amrani": what belongs to a name on either side of it.
+    around = np.zeros(len(tokens), bool)
+    around[1:] = tokens.joined[1:] & named[:-1] & tokens.that(LANDFORMS.__contains__)[1:]
+    around[:-1] |= tokens.joined[1:] & named[1:] & tokens.that(_PARTICLES.__contains__)[:-1]
+    yield from np.flatnonzero(named | around).tolist()
 
 
 def _is_first_name(form: str, language: str) -> bool:

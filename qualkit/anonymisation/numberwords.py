@@ -32,7 +32,7 @@ _AND = frozenset("og å o and".split())
 _HUNDRED = frozenset("hundre hundred".split())
 _THOUSAND = frozenset("tusen thousand".split())
 _HESITATIONS = frozenset("eh øh ehm øhm øm hm hmm mm uh um erm og så altså også and then".split())
-_REPEATED = {"double": 2, "dobbel": 2, "dobbelt": 2, "triple": 3, "trippel": 3}
+_REPEATED = {"double": 2, "dobbel": 2, "dobbelt": 2, "triple": 3, "treble": 3, "trippel": 3}
 _LONGEST = 40
 
 

@@ -95,7 +95,8 @@ kristen kristne kristent kristna evangelical evangelicals presbyterian presbyter
 protestant protestants bahai baha'i yazidi jesidi jesidisk yezidi moské moskeen moskéen moskeer mosque mosques
 synagoge synagogen synagogue tempel tempelet gurdwara ramadan eid koran koranen quran hijab niqab imam imamen rabbiner
 rabbi frikirken frikyrkja frikirke predikant bedehuset bedehus bedehuset misjonær misjonærer missionary
-born-again gjenfødt konvertert konverterte konvertitt converted converts zoroastrian scientolog scientologist
+chapel gurdwara mandir shul born-again gjenfødt konvertert konverterte konvertitt converted converts zoroastrian
+scientolog scientologist
 """
 _PHRASES = re.compile(
     r"\b(?:jehovas?\s(?:vitner?|vitne\w*)|jehovah[’']?s\switness(?:es)?|smiths?\svenner|"

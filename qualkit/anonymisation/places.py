@@ -18,6 +18,16 @@ if TYPE_CHECKING:
 
 DETECTOR = "places@1"
 
+LANDFORMS = frozenset(
+    """
+    fyr bru kai brygge havn hamn stasjon torg kirke kyrkje gård gard skog vatn vann fjell fjord ås bygd grend
+    sentrum strand
+    øy odde nes elv park mark plass leir flyplass lufthavn fergekai ferjekai camping seter sæter vest øst aust nord sør
+    lighthouse harbour station bridge beach head bay island moor hill park pier quay lane green road street village
+    """.split()
+)
+"""What stands behind a place and belongs to its name: "Obrestad fyr"."""
+
 _LONGEST = 4
 _SHORTEST = 3
 _AT = frozenset("i på fra frå til ved mot rundt utenfor utanfor nær in from at near to of around".split())
@@ -81,6 +91,8 @@ def _found(tokens: Tokens, language: str) -> Iterator[tuple[int, int]]:
         if not length and word in placed and _speaks_for(tokens, at, placed[word], language, cased=cased):
             length = 1
         if length:
+            while tokens.followed(at + length - 1) and tokens.word(at + length) in LANDFORMS:
+                length += 1
             reached = at + length
             yield at, reached
 

@@ -6,8 +6,11 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from qualkit.anonymisation.clubs import CLUB, find_clubs
+from qualkit.anonymisation.conditions import CONDITION, MEDICINE, find_conditions
+from qualkit.anonymisation.counts import COUNT, YEARS, find_counts
 from qualkit.anonymisation.diagnoses import DIAGNOSIS, find_diagnoses
 from qualkit.anonymisation.families import FAMILY, PET, find_families
+from qualkit.anonymisation.occupations import DOING, OCCUPATION, find_occupations
 from qualkit.anonymisation.origins import FAITH, ORIGIN, find_origins
 from qualkit.anonymisation.outermost import outermost
 from qualkit.anonymisation.patterns import Finder
@@ -21,6 +24,9 @@ FINDERS: Mapping[Finder, tuple[str, ...]] = MappingProxyType(
         find_families: (FAMILY, PET),
         find_origins: (ORIGIN, FAITH),
         find_clubs: (CLUB,),
+        find_occupations: (OCCUPATION, DOING),
+        find_counts: (COUNT, YEARS),
+        find_conditions: (CONDITION, MEDICINE),
     }
 )
 """Each finder with the detectors, as "id@version", whose hits it returns."""

@@ -91,6 +91,16 @@ _ONLY_HERE = re.compile(
     r"there|we have|they have|they had|we had|left|around|in the|on the|at the)\b"
     r"|\b(?:first|only)\s(?:female|male|black|asian|muslim|gay|woman|deaf)\s[\w-]{3,20}"
 )
+# "eneste kvinnen på nattskiftet", "den første som kjørte fra Nesttun", "the only teacher of Arabic".
+_ONLY_AT = re.compile(
+    r"\b(?:eneste|einaste|eineste)\s"
+    rf"(?!(?:{_NO_ONES})\b)[^\W\d_]{{3,25}}\s(?:på|i|ved|hos|med|av|blant|mellom)\s[\w-]{{3,30}}"
+    r"|\b(?:den|han|ho|hun|de|dei)\s(?:første|fyrste|eneste|einaste|siste|yngste|"
+    r"eldste)\s(?:\w{3,20}\s)?som\s[\w-]{2,20}"
+    r"(?:\s\w{1,20}){0,2}?\s(?:fra|frå|i|på|til|te|ved|med)\s[\w-]{3,25}"
+    rf"|\b(?:only|first|last)\s(?!(?:{_NO_ONES})\b)(?:[\w-]{{3,15}}\s)?[\w-]{{4,20}}\s(?:of|in|at|on|"
+    rf"from)\s[\w-]{{3,20}}(?:\s[\w-]{{3,20}})?"
+)
 _ONLY_NAMED = re.compile(
     r"\b(?i:den\s|the\s|our\s)?(?i:eneste|einaste|only|first|youngest|oldest)\s"
     r"(?!(?i:time|thing|day|week|year|gang|dag|ting))"
@@ -128,7 +138,7 @@ def _all(text: str, language: str) -> Iterator[Hit]:
     small = lowered(text)
     for m in (_ENGLISH if language == "en" else _NORWEGIAN).finditer(small):
         yield Hit(m.start(), m.end(), ROLE, "role", "strong-indirect", "few have this role")
-    for m in (*_ONLY.finditer(small), *_ONLY_HERE.finditer(small)):
+    for m in (*_ONLY.finditer(small), *_ONLY_HERE.finditer(small), *_ONLY_AT.finditer(small)):
         yield Hit(m.start(), m.end(), ONLY_ONE, "role", "strong-indirect", "said to be the only one or the first")
     for m in _ONLY_NAMED.finditer(text):
         yield Hit(m.start(), m.end(), ONLY_ONE, "role", "strong-indirect", "said to be the only one or the first")

@@ -26,6 +26,10 @@ _TABLE = 0x10000
 _FEW_CAPITALS = 0.01
 _SHOUTED = 0.6
 _BEGINNING_CAPITALS = 0.3
+# In a text of which more sentences than these begin small, names stand in small letters too.
+_CARELESS = 0.1
+_FEWEST_BEGINNINGS = 10
+_BEGINNING = re.compile(r"(?:^|(?<=[^\W\d_]{3}[.!?] ))[«“\"]?([^\W\d_])", re.MULTILINE)
 # Between two words: the end of a sentence with what closes it, or something that a sentence may begin behind.
 _BEGINS = re.compile(r"[.!?…:][»”\"')\]]*\s+[«“\"(\[–—-]*\Z|[:…«“\"‹•–—]\s*\Z|\.\.\.")
 _BETWEEN = " \t"
@@ -113,6 +117,20 @@ def read_tokens(text: str) -> Tokens:
         # Speech written down without capitals at the beginning: every capital means something.
         first = np.zeros(len(words), bool)
     return Tokens(text, starts, ends, words.ids, vocabulary.words(), capital, shouted, first, joined, casing)
+
+
+def is_careless(text: str) -> bool:
+    """Return whether a text has capitals here and there, as recognisers and those in a hurry write.
+
+    Example:
+        >>> is_careless("jeg bor i halden. og du. " * 9 + "Ja. Men Kari bor i Moss. "  * 9)
+        True
+    """
+    beginnings = [match.group(1) for match in _BEGINNING.finditer(text)]
+    if len(beginnings) < _FEWEST_BEGINNINGS or read_tokens(text).casing != "mixed":
+        return False
+    small = sum(letter.islower() for letter in beginnings) / len(beginnings)
+    return bool(_CARELESS < small < 1 - _BEGINNING_CAPITALS)
 
 
 def _casing(words: int, capital: int, shouted: int) -> Casing:
