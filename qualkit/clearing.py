@@ -29,7 +29,7 @@ from qualkit.gate import words_of
 from qualkit.identity import Hit
 from qualkit.language.labels import may_be_a_name
 from qualkit.material import Material, speaker_ids
-from qualkit.model import Codebook, Span, Transcript
+from qualkit.model import Span, Transcript
 from qualkit.register import good_register
 
 TELLS_WHO = frozenset(
@@ -161,9 +161,8 @@ class Clearance:
     def own(self) -> list[tuple[Source, Sequence[Hit]]]:
         """Return what the researcher wrote, with what detectors see in it."""
         texts = list(scanning.own_texts(self.material.study, self.detectors))
-        more = list(codebook_sources(self.material.codebook))
         ids = [source for source in self._ids() if source.text]
-        return [*texts, *self._together(more, frozenset()), *self._together(ids, _NOT_FOR_IDS)]
+        return [*texts, *self._together(ids, _NOT_FOR_IDS)]
 
     def _together(self, sources: Sequence[Source], without: frozenset[str]) -> Iterator[tuple[Source, Sequence[Hit]]]:
         """Yield what detectors see in each of some texts, which are looked at as one, a line each."""
@@ -284,15 +283,3 @@ def register_of(material: Material) -> Register:
     coders = {extract.coding.coder for extract in material.extracts}
     language = material.study.settings.language
     return replace(register.with_identities(good_register(material.study), language), ours=frozenset(coders))
-
-
-def codebook_sources(codebook: Codebook) -> Iterator[Source]:
-    """Yield what a codebook says beside names and definitions, examples among it, which are informants' words."""
-    if codebook.title:
-        yield Source(f"{studies.CODEBOOK}/title", codebook.title, f"{studies.CODEBOOK}: the title")
-    for code in codebook.walk():
-        lists = {"use_when": code.use_when, "not_when": code.not_when, "examples": code.examples}
-        texts = [("brief", code.brief), ("note", code.note), *((key, text) for key in lists for text in lists[key])]
-        for key, text in texts:
-            if text:
-                yield Source(f"{studies.CODEBOOK}/{key}/{code.id}", text, f"{studies.CODEBOOK}: {key} of {code.id}")

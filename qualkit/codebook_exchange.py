@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from qualkit import study as studies
-from qualkit.anonymisation.redactor import Register, redact
+from qualkit.anonymisation.redactor import redact
 from qualkit.clearing import Draft, register_of
 from qualkit.coding.codebook import parse_codebook
 from qualkit.coding.codebook_diff import Change, Incoming, compare_codebooks
@@ -18,7 +18,7 @@ from qualkit.coding.codebook_sheet import codebook_sheet, read_codebook_sheet
 from qualkit.coding.descriptions import describe
 from qualkit.document import CaptionStyle, Document
 from qualkit.errors import FaultyFiles, Problem, QualkitError
-from qualkit.exporting import refuse_to_overwrite, write_exported
+from qualkit.exporting import refuse_to_overwrite, with_examples, write_exported
 from qualkit.gate import text_of_file, words_of
 from qualkit.language.printed import printed
 from qualkit.material import load_material
@@ -105,7 +105,9 @@ def export_codebook(
     material = load_material(study)
     register = register_of(material)
     codebook = mint_guids(study) if kind == "qdc" else material.codebook
-    shown = replace(codebook, codes=tuple(_quoting(code, register if examples else None) for code in codebook.codes))
+    shown = replace(
+        codebook, codes=tuple(with_examples(code, register if examples else None) for code in codebook.codes)
+    )
     quoting = any(code.examples for code in shown.walk())
     mark = printed("pseudonymised" if draft is None else "not-anonymised" if quoting else "codebook-mark", language)
     said = [example for code in shown.walk() for example in code.examples]
@@ -114,12 +116,6 @@ def export_codebook(
     )
     write_exported(study, {target: data}, draft=draft)
     return target, left_behind(codebook, kind, examples=examples)
-
-
-def _quoting(code: Code, register: Register | None) -> Code:
-    """Return a code and all below it with the words of its examples rendered, or without any."""
-    examples = tuple(redact(example, register) for example in code.examples) if register is not None else ()
-    return replace(code, examples=examples, children=tuple(_quoting(child, register) for child in code.children))
 
 
 def _ours(kind: str, study: Study) -> frozenset[str]:
@@ -276,7 +272,7 @@ def _compared(study: Study, current: Codebook, incoming: Incoming) -> list[Chang
     """Compare as if examples stood in codebook.yaml as they were exported, which is with ids for names."""
     register = register_of(load_material(study))
     said = {redact(example, register): example for code in current.walk() for example in code.examples}
-    shown = replace(current, codes=tuple(_quoting(code, register) for code in current.codes))
+    shown = replace(current, codes=tuple(with_examples(code, register) for code in current.codes))
     originals = {code.id: code.examples for code in current.walk()}
     changes = []
     for change in compare_codebooks(shown, incoming, language=current.language or study.settings.language):

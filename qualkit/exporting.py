@@ -9,13 +9,14 @@ from pathlib import Path
 
 from qualkit import disk
 from qualkit import study as studies
+from qualkit.anonymisation.redactor import Register, redact
 from qualkit.chapter import audit, results_text, with_text
-from qualkit.clearing import Draft, Undecided, Unresolved
+from qualkit.clearing import Draft, Undecided, Unresolved, register_of
 from qualkit.coding.codebook_sheet import codebook_sheet
 from qualkit.document import Document
 from qualkit.language.printed import printed
 from qualkit.material import Material
-from qualkit.model import READ_FIRST, Study
+from qualkit.model import READ_FIRST, Code, Study
 from qualkit.passing import passed, told_in_trail
 from qualkit.provenance import codings_table
 from qualkit.publishing import FileIsThere, FileWasEdited, WrongEnding, finished, results_document, results_tables
@@ -136,12 +137,21 @@ def _document(
         shown = with_proposals and material.study.settings.method not in READ_FIRST
         tables.append(codings_table(material, material.shown(with_proposals=shown)))
     if kind == "json":
-        tables.append(codebook_sheet(material.codebook, printed("codebook", material.study.settings.language)))
+        register = register_of(material)
+        codes = tuple(with_examples(code, register) for code in material.codebook.codes)
+        codebook = replace(material.codebook, codes=codes)
+        tables.append(codebook_sheet(codebook, printed("codebook", material.study.settings.language)))
     table = audit(material) if kind in TEXTS or kind == "excel" else None
     if table is not None:
         tables.append(table)
     document = results_document(material, tables, draft=draft)
     return with_text(document, results_text(material)) if kind in TEXTS else document
+
+
+def with_examples(code: Code, register: Register | None) -> Code:
+    """Return a code and all below it with the words of its examples rendered, or without any."""
+    examples = tuple(redact(example, register) for example in code.examples) if register is not None else ()
+    return replace(code, examples=examples, children=tuple(with_examples(child, register) for child in code.children))
 
 
 def export_table(

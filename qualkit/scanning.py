@@ -18,7 +18,7 @@ from qualkit.errors import Problem
 from qualkit.identity import Hit, Identities
 from qualkit.kept_hits import forget_others, key_of, read_hits, write_hits
 from qualkit.material import speaker_ids
-from qualkit.model import Participant, Span, Study, Theme, Transcript
+from qualkit.model import Codebook, Participant, Span, Study, Theme, Transcript
 from qualkit.text import sha256_hex
 
 Tell = Callable[[str, int, int], None]
@@ -230,17 +230,26 @@ def own_sources(study: Study) -> Iterator[Source]:
             if text:
                 where = f"{studies.THEMES}: {key} of {theme.id}"
                 yield Source(f"{studies.THEMES}/{key}/{theme.id}", text, where)
-    for code in studies.read_codebook(study)[0].walk():
-        for key, text in (("name", code.name), ("definition", code.definition)):
-            if text:
-                where = f"{studies.CODEBOOK}: {key} of {code.id}"
-                yield Source(f"{studies.CODEBOOK}/{key}/{code.id}", text, where)
+    yield from _of_codebook(studies.read_codebook(study)[0])
     yield from _condensed(study)
     path = studies.participants_path(study)
     for person in studies.read_participants(study)[0]:
         for key, text in person.attributes.items():
             if text and path is not None:
                 yield Source(f"{path.name}/{key}/{person.id}", text, f"{path.name}: {key} of {person.id}")
+
+
+def _of_codebook(codebook: Codebook) -> Iterator[Source]:
+    """Yield what a codebook says, examples among it, which are informants' words."""
+    if codebook.title:
+        yield Source(f"{studies.CODEBOOK}/title", codebook.title, f"{studies.CODEBOOK}: the title")
+    for code in codebook.walk():
+        texts = [(key, getattr(code, key)) for key in ("name", "definition", "brief", "note")]
+        for key in ("use_when", "not_when", "examples"):
+            texts += [(f"{key} {number}", text) for number, text in enumerate(getattr(code, key), 1)]
+        for key, text in texts:
+            if text:
+                yield Source(f"{studies.CODEBOOK}/{key}/{code.id}", text, f"{studies.CODEBOOK}: {key} of {code.id}")
 
 
 def _condensed(study: Study) -> Iterator[Source]:
