@@ -113,7 +113,7 @@ def test_examples_are_informants_words(qualkit: Callable, root: Path) -> None:
     book.write_text(book.read_text().replace(named, f"{named}  examples: [Da kom Torgeir, ja]\n"))
     ran = qualkit("codebook", "export", "word", "--study", root)
     assert ran.code == 1
-    assert "codebook.yaml: examples of telefon" in ran.err
+    assert "codebook.yaml: examples 1 of telefon" in ran.err
     assert qualkit("codebook", "export", "word", "--study", root, "--no-examples").code == 0
 
 
