@@ -89,7 +89,7 @@ def test_a_wheelhouse_installs_and_runs_the_demo_without_an_index(wheelhouse: Pa
     word = docx.Document(str(wheelhouse / "qualkit-demo" / "exports" / "resultater.docx"))
     assert "Den som kjenner noen, får svar" in [row.cells[0].text for row in word.tables[0].rows]
     sheets = openpyxl.load_workbook(wheelhouse / "qualkit-demo" / "exports" / "resultater.xlsx").sheetnames
-    assert len(sheets) == 1 + 6
+    assert len(sheets) == 1 + 7
     assert "Varselet om utskriving" in told
     assert (wheelhouse / "qualkit-demo" / "transcripts" / "K1.txt").read_text(encoding="utf-8").endswith("\n")
 

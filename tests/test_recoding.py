@@ -241,10 +241,10 @@ def test_a_change_broken_off_anywhere_is_finished_by_the_next_command(
             if left[0] < 0:  # noqa: B023
                 raise Stopped
 
-        def stopping_write(path: Path, data: bytes) -> None:
+        def stopping_write(path: Path, data: bytes, **how: bool) -> None:
             if ".qualkit" not in path.parts:
                 count()
-            write(path, data)
+            write(path, data, **how)
 
         def stopping_append(path: Path, data: bytes) -> None:
             count()

@@ -147,7 +147,7 @@ def find_families(text: str, language: str) -> list[Hit]:  # noqa: ARG001
     Example:
         >>> text = "Vi har fem barn, og tvillinger. Mannen min døde i fjor, så nå er det bare hunden min Trixie."
         >>> [text[hit.start : hit.end] for hit in find_families(text, "nb")]
-        ['fem barn', 'tvillinger', 'Mannen min døde', 'Trixie']
+        ['fem barn', 'tvillinger', 'Mannen min døde i fjor', 'Trixie']
     """
     return outermost(_all(text, lowered(text)))
 

