@@ -32,7 +32,7 @@ def check_identities(identities: Identities, file: str) -> list[Problem]:
         a form of “p2” is a form of “p1” (line 0) too, so it is never replaced without being asked about
     """
     found: list[Problem] = []
-    for check in (_print_forms, _forms, _shared_forms, _shared_pseudonyms, _real_in_print, _passed):
+    for check in (_print_forms, _forms, _shared_forms, _shared_pseudonyms, _real_in_print, _passed, _printed_around):
         found += check(identities, file)
     return sorted(dict.fromkeys(found), key=lambda problem: (problem.line or 0, problem.message))
 
@@ -149,3 +149,16 @@ def _passed(identities: Identities, file: str) -> Iterator[Problem]:
             message = f"a form of “{one.id}” (line {one.line}) is let through everywhere"
             hint = "Take one of the two out, or write which places are meant: only: [I3:204-208]."
             yield _fault(file, let, message, hint)
+
+
+def _printed_around(identities: Identities, file: str) -> Iterator[Problem]:
+    """Find words that are kept and hold a name that must not be printed; in words let through, a name is replaced."""
+    kept = [(form, one) for one in identities.identities if one.action == "keep" for form in one.forms]
+    longer = [(form, at) for form, at in kept if len(form.split()) > 1]
+    for one in identities.identities if longer else ():
+        pattern = _pattern(real_names(one)) if one.action != "keep" and not one.only else None
+        for form, at in longer if pattern is not None else ():
+            if pattern is not None and pattern.search(fold(form)):
+                message = f"these words are kept and hold a form of “{one.id}” (line {one.line})"
+                hint = "Take them out, or give them an action and a print form: action: generalise."
+                yield _fault(file, at, message, hint)

@@ -435,3 +435,19 @@ def test_nothing_is_written_into_what_cannot_be_read() -> None:
         with_identity("identities:\n\t- id: p1\n", Identity("p1", ("K",)))
     with pytest.raises(CannotEditRegister):
         with_identity("identities: alle\n", Identity("p1", ("K",)))
+
+
+def test_words_that_are_kept_may_hold_no_name_that_goes() -> None:
+    text = """identities:
+- {id: p1, forms: [Asbjørn], print: Jon, by: kari, date: 2026-03-01}
+- {id: r1, forms: [læreren i Halden], type: role, action: keep, by: kari, date: 2026-03-01}
+- {id: s1, forms: [Halden], type: place, action: generalise, print: by i Østfold, by: kari, date: 2026-03-01}
+passed:
+- {form: Asbjørn heite, by: kari, date: 2026-03-01}
+- {form: Åtti mål, by: kari, date: 2026-03-01}
+"""
+    _, problems = parse_identities(text, "identities.yaml")
+
+    assert [(problem.line, problem.message) for problem in problems] == [
+        (3, "these words are kept and hold a form of “s1” (line 4)"),
+    ]

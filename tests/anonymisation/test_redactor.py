@@ -17,7 +17,7 @@ from qualkit.anonymisation.redactor import (
     redact,
     rendered,
 )
-from qualkit.identity import Identities, Identity
+from qualkit.identity import Identities, Identity, Passed
 from qualkit.model import Coding, MeaningUnit, Participant, Span, Transcript
 
 
@@ -228,3 +228,11 @@ def test_a_first_name_is_printed_as_a_first_name() -> None:
     assert rendered("Kari Nes kom. Karis bil, og doktor Nes.", register).text == (
         "[Anne Berge] kom. [Anne]s bil, og doktor [Berge]."
     )
+
+
+def test_a_name_inside_words_that_were_let_through_is_replaced() -> None:
+    known = Identities(
+        (Identity("p1", ("Asbjørn",), shown={"*": "Jon"}, by="ida"),), (Passed("Asbjørn heite", by="ida"),)
+    )
+
+    assert rendered("Han Asbjørn heite det.", Register(identities=known)).text == "Han [Jon] heite det."
