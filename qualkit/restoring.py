@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import os
@@ -107,6 +108,9 @@ def restore(archive: Path, folder: Path, passphrase: Callable[[], str] | None = 
     except _BROKEN:
         raise NotABackup(archive, "it is damaged, or no backup") from None
     except OSError as error:
+        if error.errno == errno.EINVAL:
+            # Its list of contents leads to before its beginning; not every version of zipfile notices.
+            raise NotABackup(archive, "it is damaged, or no backup") from None
         raise disk.CannotWrite(folder, error) from error
     finally:
         shutil.rmtree(part, ignore_errors=True)

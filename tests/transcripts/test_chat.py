@@ -133,10 +133,10 @@ def test_a_file_that_is_cut_off_is_doubtful() -> None:
 
 @pytest.mark.parametrize("line", ["*A:\tja .\n", "\tmer\n", "%com:\tx\n", "\x15", "@", "*", "*PAR:\t\x151_2 "])
 def test_work_grows_linearly(line: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     with suppress(UnreadableOriginal):
         read("@Begin\n*PAR:\tja .\n" + line * 100_000)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 @given(

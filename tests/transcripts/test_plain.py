@@ -371,10 +371,10 @@ def test_lines_of_one_paragraph_stay_together() -> None:
 
 
 def test_a_long_line_is_read_in_linear_time() -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     line = "I: " + "så gikk vi kl 10.30 til (12:30) og [tok] **pause** " * 200_000
     assert words(line) == [line.strip()]
-    assert time.perf_counter() - begin < 20
+    assert time.process_time() - begin < 20
 
 
 @given(st.binary(max_size=400))

@@ -194,20 +194,20 @@ def test_a_file_that_is_cut_off_is_refused() -> None:
 
 @pytest.mark.parametrize("tail", ['"' * 200_001, '" "' * 100_000, "!" * 300_000, "1 " * 200_000, "<exists>" * 40_000])
 def test_work_stays_linear_whatever_follows(tail: str) -> None:
-    begun = time.perf_counter()
+    begun = time.process_time()
     with pytest.raises(UnreadableOriginal):
         read(
             'File type = "ooTextFile"\nObject class = "TextGrid"\n0 5 <exists> 1 "IntervalTier" "a" 0 1 500000 ' + tail
         )
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 def test_a_large_file_is_read_in_linear_time() -> None:
     pieces = [(float(i), i + 1.0, f"ord{i}") for i in range(50_000)]
-    begun = time.perf_counter()
+    begun = time.process_time()
     raw = read(short_format([("I", pieces[::2]), ("R1", pieces[1::2])]))
     assert len(raw.paragraphs) == 50_000
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
 
 
 TEXTS = st.text(alphabet='abå" \n!<>1=.', max_size=8)

@@ -905,10 +905,10 @@ def bomb(size: int) -> bytes:
 
 def test_a_bomb_is_refused_before_it_is_unpacked() -> None:
     data = bomb(210 * 2**20)
-    begin = time.perf_counter()
+    begin = time.process_time()
     with pytest.raises(UnreadableOriginal, match="would unpack"):
         read_word(data)
-    assert time.perf_counter() - begin < 1
+    assert time.process_time() - begin < 1
 
 
 def test_a_bomb_that_lies_about_its_size_is_refused() -> None:
@@ -936,17 +936,17 @@ def test_tables_nested_without_end(depth: int) -> None:
 
 
 def test_fields_opened_without_end_are_read_in_linear_time() -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     fields = field("begin") + field("separate") + r("a")
     assert words(p(fields * 30_000)) == ["a" * 30_000]
-    assert time.perf_counter() - begin < 10
+    assert time.process_time() - begin < 10
 
 
 def test_a_large_document_is_read_in_linear_time() -> None:
     body = "".join(p(f"R1: {LONG} {i}", r("gul", "<w:highlight w:val='yellow'/>")) for i in range(40_000))
-    begin = time.perf_counter()
+    begin = time.process_time()
     raw = read(body)
-    assert time.perf_counter() - begin < 20
+    assert time.process_time() - begin < 20
     assert len(raw.marks) == 40_000
     assert under(raw, raw.marks[-1]) == "gul"
 
