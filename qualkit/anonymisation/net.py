@@ -34,6 +34,7 @@ _LANDSCAPE = tuple(
     """.split()
 )
 _PARTICLES = frozenset("el al bin ben ibn abu van von la le mac mc san santa".split())
+_CLANS = frozenset("mc mac".split())
 _LETTERS = re.compile(r"[^\W_]+")
 
 
@@ -132,6 +133,8 @@ def _unknown(tokens: Tokens, language: str) -> Iterator[int]:
     # A surname stands behind a first name; a word that is hardly ever said there is one.
     behind = np.zeros(len(tokens), bool)
     behind[1:] = tokens.joined[1:] & first_name[:-1] & rare[1:]
+    # "mc ask", "mac aulay": what is behind them is the rest of a name.
+    behind[1:] |= tokens.joined[1:] & tokens.that(_CLANS.__contains__)[:-1]
     named = unknown | behind
     # "obrestad fyr", "el amrani": what belongs to a name on either side of it.
     around = np.zeros(len(tokens), bool)
