@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from qualkit.anonymisation.lexicon import commonness, is_common, is_word, no_names, stem, words
+from qualkit.anonymisation.lexicon import commonness, is_word, no_names, stem, words
 from qualkit.anonymisation.lowered import lowered
 from qualkit.anonymisation.numberwords import number_of
 from qualkit.anonymisation.tokens import Tokens, read_tokens
@@ -205,7 +205,7 @@ def _is_sure(form: str, name: str, language: str) -> bool:
 
 def _is_told(form: str, name: str, language: str) -> bool:
     """Whether a form is a first name even in small letters, where the text uses capitals."""
-    return name in first_names(language) and not (commonness(name, language) or is_common(form, language))
+    return name in first_names(language) and not (commonness(name, language) or is_word(form, language))
 
 
 def _in_context(tokens: Tokens, at: int, is_sure: Flags, language: str, *, cased: bool) -> bool:

@@ -14,7 +14,7 @@ _NORWEGIAN_UNITS = {
     18: "atten attan", 19: "nitten nittan",
 }  # fmt: skip
 _NORWEGIAN_TENS = {
-    20: "tjue tyve kjue tjuge", 30: "tretti tredve tredive", 40: "førti førr", 50: "femti", 60: "seksti sæksti",
+    20: "tjue tyve kjue tjuge", 30: "tretti tredve tredive", 40: "førti førr fyrti", 50: "femti", 60: "seksti sæksti",
     70: "sytti søtti", 80: "åtti", 90: "nitti",
 }  # fmt: skip
 _ENGLISH_UNITS = {

@@ -15,7 +15,7 @@ from qualkit.anonymisation.lowered import lowered
 from qualkit.anonymisation.outermost import outermost
 from qualkit.identity import Hit
 
-OCCUPATION, DOING = "occupation@1", "doing@1"
+OCCUPATION, DOING = "occupation@2", "doing@2"
 
 # Words that end so, and are longer, are jobs in their bare form.
 _SURE_ENDINGS = tuple(
@@ -64,7 +64,7 @@ _IS = re.compile(
     r"gammel|gamal|heter|jobba|jobber|jobbar|arbeidde|kvinnelig|som|opprinnelig|autorisert|selvstendig|"
     r"is|was|were|been|be|being|am|as|retired|former|qualified|trained|became|become|'m|’m|'s|’s|married)\s"
     r"(?:en\s|ein\s|ei\s|a\s|an\s|the\s|jo\s|da\s|då\s|òg\s|også\s|nå\s|no\s|now\s|my\s|our\s)?"
-    r"(?:[^\W\d_]{2,16}\s)?\Z"
+    r"(?:(?!(?:dei|de|han|ho|hun|eg|jeg|vi|me|dom|dom|they|we|der|her)\s)[^\W\d_]{2,16}\s)?\Z"
 )
 _APPOSED = re.compile(r"[A-ZÆØÅÁ][\w'’-]+,\s(?:(?:en|ein|ei|a|an|the|our|my)\s)?(?:[a-zæøå]{3,14}\s)?\Z")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")

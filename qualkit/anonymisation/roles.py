@@ -9,7 +9,7 @@ from qualkit.anonymisation.lowered import lowered
 from qualkit.anonymisation.outermost import outermost
 from qualkit.identity import Hit
 
-ROLE, ONLY_ONE, EMPLOYER = "role@1", "only-one@1", "employer@1"
+ROLE, ONLY_ONE, EMPLOYER = "role@2", "only-one@2", "employer@2"
 
 _ROLES = """
 (?:vara)?ordfører | (?:vara)?ordførar | rådmann | kommunedirektør | kommunalsjef | helsesjef | sosialsjef | nav-?leder
@@ -18,7 +18,7 @@ _ROLES = """
 | tilsynslege | distriktsjordmor | smittevernoverlege | smittevernlege | sjefslege | overlege | avdelingsoverlege
 | klinikksjef | klinikksjefen | fagsjef | avdelingssjef | seksjonsleder | seksjonsleiar
 | rektor | inspektør | skolesjef | oppvekstsjef | styrer | barnehagestyrer | styrar | dekan | professor | sokneprest
-| sogneprest | prest | kapellan | prost | biskop | domprost | diakon | klokker | kantor | organist | kirkeverge
+| sogneprest | prest | kapellan | prost | biskop | domprost | diakon | klokker(?=en|s\b|\si\s) | kantor | organist | kirkeverge
 | kyrkjeverje | imam
 | lensmann | politimester | politimeister | politisjef | politikontakt | sorenskriver | sorenskrivar | tingrettsdommer
 | dommer | brannsjef | havnesjef | hamnesjef | fyrvokter | losmester | losoldermann

@@ -20,7 +20,7 @@ _GROWN = 13
 _WINDOW = 70
 
 _NEARLY = (
-    r"(?:nettopp|akkurat|bare|berre|bærre|vel|vell|sånn|så|rundt|omtrent|omkring|cirka|ca\.?|nesten|nærmere|snart|knapt|"
+    r"(?:nettopp|akkurat|bare|berre|bærre|vel|vell|sånn|så|heile|hele|rundt|omtrent|omkring|cirka|ca\.?|nesten|nærmere|snart|knapt|"
     r"knappe|godt over|godt oppi|langt over|over|under|minst|kanskje|alt|allerede|allereie|liksom|lissom|fortsatt|"
     r"framleis|fremdeles|nå|no|nu|da|då|jo|også|òg|au|ikke mer enn|ikkje meir enn|ikke eldre enn|ikkje eldre enn|fylt|"
     r"på vei mot|på veg mot|opp mot|oppi|blitt|vorte|vart|vært|vore|til og med|tror jeg|trur eg|"
@@ -139,7 +139,7 @@ _ABOUT = re.compile(
 )
 _MORE = re.compile(r"\s(?:odd|plus|pluss|ish)(?!\w)")
 _ONE_AND_A_HALF = re.compile(
-    r"(?<!\w)(?:(?:et|ett|en|eit|ein|one)\s(?:og|and)\s(?:et|eit|en|ein|a)\s(?:halvt?|half)|halvannet|halvtanna)"
+    r"(?<!\w)(?<!\bi )(?:(?:et|ett|en|eit|ein|one)\s(?:og|and)\s(?:et|eit|en|ein|a)\s(?:halvt?|half)|halvannet|halvtanna)"
     r"\s(?:år|years?)(?:\s(?:gamm?[ae]l\w?|gamle|old))?(?!\w)(?!\s(?:siden|sidan|sia|etter|før|ago|later|med|på))"
 )
 
