@@ -35,6 +35,7 @@ _ENDINGS = tuple(
     kunstner kunstnar bygger byggar slipar dreng gjeter gjetar gartner gartnar lærarinne
     """.split()
 )
+_CHIEFS = tuple("sjefen leiaren lederen direktøren bestyreren formannen terapeuten konsulenten koordinatoren".split())
 _ENGLISH_SURE = tuple("maker keeper wright smith monger herder nurse teacher driver therapist worker ologist".split())
 _NO_JOBS = frozenset(
     """
@@ -56,6 +57,13 @@ _ALSO_WORDS = frozenset(
     husmor politiker forfatter forfattar journalist advokat poet kunstner kunstnar politimann husmann kaptein
     author cook fitter model potter printer ranger miner pilot porter consultant nurse teacher vet cleaner scientist
     secretary musician singer soldier lawyer farmer politi student actor actress coach forester herder cooper
+    """.split()
+)
+# Who is meant by these with an article at their end is a part in the story.
+_PARTS = _ALSO_WORDS | frozenset(
+    """
+    lege lærer lærar sykepleier sjukepleiar sykepleiar psykolog psykiater prest sjåfør jordmor vekter advokat journalist
+    fysioterapeut tolk politimann kelner servitør bussjåfør taxisjåfør drosjesjåfør vaktmester
     """.split()
 )
 _IS = re.compile(
@@ -144,6 +152,9 @@ _IN_FOR_YEARS = re.compile(
 @cache
 def _listed() -> tuple[frozenset[str], frozenset[tuple[str, ...]]]:
     every = words("occupations.txt")
+    every |= {job + ending for job in every - _PARTS if job[-1] not in "en" for ending in ("en", "ene", "ane")} | {
+        job + "n" for job in every - _PARTS if job.endswith("e")
+    }
     return frozenset(job for job in every if " " not in job), frozenset(
         tuple(job.split()) for job in every if " " in job
     )
@@ -171,16 +182,17 @@ def _jobs(text: str, small: str, language: str) -> Iterator[Hit]:
     single, double = _listed()
     sure = _ENGLISH_SURE if language == "en" else _SURE_ENDINGS
     endings = sure if language == "en" else (*sure, *_ENDINGS)
+    chiefs = () if language == "en" else _CHIEFS
     before: re.Match[str] | None = None
     for m in _WORD.finditer(small):
         word = m.group()
         if before and m.start() - before.end() == 1 and (before.group(), word) in double:
             yield _job(small, before.start(), m.end())
         elif word in single or (
-            word.endswith(endings) and word not in _NO_JOBS and not word.endswith(_NO_JOB_ENDINGS) and _longer(word)
+            word.endswith((*endings, *chiefs)) and word not in _NO_JOBS and not word.endswith(_NO_JOB_ENDINGS) and _longer(word)
         ):
             told = word not in _ALSO_WORDS and (word in single or word.endswith(sure))
-            if told or _said_to_be(text, small, m.start()):
+            if told or word.endswith(chiefs) or _said_to_be(text, small, m.start()):
                 yield _job(small, m.start(), m.end())
         before = m
 

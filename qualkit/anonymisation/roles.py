@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from qualkit.anonymisation.lowered import lowered
 from qualkit.anonymisation.outermost import outermost
+from qualkit.anonymisation.posts import named_posts
 from qualkit.identity import Hit
 
 ROLE, ONLY_ONE, EMPLOYER = "role@2", "only-one@2", "employer@2"
@@ -19,7 +20,7 @@ _ROLES = """
 | klinikksjef | klinikksjefen | fagsjef | avdelingssjef | seksjonsleder | seksjonsleiar
 | rektor | inspektør | skolesjef | oppvekstsjef | styrer | barnehagestyrer | styrar | dekan | professor | sokneprest
 | sogneprest | prest | kapellan | prost | biskop | domprost | diakon | klokker(?=en|s\b|\si\s) | kantor | organist | kirkeverge
-| kyrkjeverje | imam
+| kyrkjeverj[ea]? | imam
 | lensmann | politimester | politimeister | politisjef | politikontakt | sorenskriver | sorenskrivar | tingrettsdommer
 | dommer | brannsjef | havnesjef | hamnesjef | fyrvokter | losmester | losoldermann
 | (?:hoved|fellestillits|plass)?tillitsvalgt | (?:hovud)?tillitsvald | hovedtillitsvalgt | hovudtillitsvald
@@ -46,7 +47,7 @@ _ENGLISH_ROLES = r"""
 | dean\sof | professor(?:\sof\s\w+)? | head\sgirl | head\sboy | school\sgovernor | editor\sof | ward\ssister
 | lead\snurse | director\sof\s(?:nursing|public\shealth|social\s\w+)
 | practice\smanager | scout\sleader | town\sclerk | parish\sclerk | lady\scaptain | olympian | world\schampion
-| national\schampion | village\s(?:doctor|policeman|gp|midwife|vet|postman|baker|butcher)
+| national\schampion | (?:prison\s)?governor | (?:the\s|our\s|a\s)minister | coast\s?guard | anaesthetist | anesthetist | doula | mep | senator | village\s(?:doctor|policeman|gp|midwife|vet|postman|baker|butcher)
 """
 _ENDING = r"(?:en|ene|ane|n|a|e|s|ens|er|ar|inne|frue|ar?ane|et|inna)?"
 _NORWEGIAN = re.compile(rf"(?<!\w)(?:{_ROLES}){_ENDING}(?!\w)", re.VERBOSE)
@@ -106,6 +107,22 @@ _ONLY_NAMED = re.compile(
     r"(?!(?i:time|thing|day|week|year|gang|dag|ting))"
     r"(?:[\w'’-]{2,30}\s){1,5}?(?:i|på|ved|hos|in|at|of|from)\s[A-ZÆØÅ]\w+"
 )
+# "den einaste som driv aleine", "the only alto", "eg er den einaste i heile prostiet", "the oldest in the class".
+_ONLY_WHO = re.compile(
+    r"\b(?:den|de|dei|vi|me)\s(?:aller\s)?(?:eneste|einaste|eineste|første|fyrste|siste)(?:\s[^\W\d_]{3,20}){0,2}\ssom\s"
+    r"(?!(?:betyr|betyd|gjelder|gjeld|teller|er\sviktig|hjelper|er\sigjen|er\sfeil|kan\sskje)\b)[^\W\d_]{2,16}(?:\s[^\W\d_]{2,16}){0,2}"
+    rf"|\b(?:den|dei|de|som|eg|jeg|æ)\s(?:eneste|einaste|eineste)\s(?:i|på|ved|med|fra|frå|uten|utan|over|under)\s(?:hele\s|heile\s|den\s|det\s)?[\w-]{{3,24}}"
+    rf"|\b(?:i'm|i’m|he's|he’s|she's|she’s|we're|was|is|am|were|are|be|being|been|as)\s(?:the\s)?only\s(?!(?:{_NO_ONES})\b)"
+    r"(?!(?:a|an|the|about|just|because|for|in|on|at|to|when|there|here|been|had|got|really|so|then|my|his|her|if|as|after|now|\w+ing|\w+ed|"
+    r"half|once|twice|thirty|forty|fifty|sixty|twenty|ten|eleven|twelve|three|four|five|six|seven|eight|nine|\d+)\b)"
+    r"[^\W\d_][\w'’-]{2,18}(?:\s(?:in|on|at|of|from|with|who)\s(?:the\s)?[\w'’-]{2,18}(?:\s[\w'’-]{3,18})?)?"
+    r"|\bthe\s(?:only|first|last)\s(?:ones?|man|woman|girl|boy|person|family)\s(?:in|on|at|from|with|between|left|who|here)\s[\w'’-]{2,18}(?:\s[\w'’-]{2,18}){0,2}"
+    r"|\bthe\s(?:oldest|youngest|eldest|tallest|smallest|biggest)\s(?!(?:of|one|thing)\b)(?:[\w'’-]{3,18}\s)?(?:in|on|at)\s(?:the\s)?[\w'’-]{3,18}"
+    r"|\bthe\sonly\s(?:[\w'’-]{3,16}\s){1,2}(?:for\smiles|round\shere|around\shere|up\shere|out\shere|they\shad|we\shad|left)\b"
+    r"|\b(?:the\s)?first\s(?:woman|female|man|male|black|asian|muslim|girl|deaf|gay)\s(?:[\w'’-]{3,14}\s)?(?:on|in|at|to|ever)\s(?:the\s)?[\w'’-]{2,16}(?:\s[\w'’-]{3,14})?"
+    r"|\b(?:den\s)?(?:første|fyrste|eneste|einaste)\s(?:kvinn\w{1,7}|mann\w{0,4}|jent\w{1,2}|gutt\w{0,2}|gut\w{0,2}|svart\w?|dam\w{1,3}|utenlandsk\w?)\s(?:[^\W\d_]{4,22}\s)?(?:på|i|ved)\s[\w-]{3,22}"
+    r"|\bden\s(?:første|fyrste)\s(?:kvinnelige|kvinnelege|mannlige|mannlege|svarte|samiske|muslimske|døve|blinde)\s[^\W\d_]{4,22}"
+)
 _KNOWN = re.compile(
     r"\b(?:alle (?:vet|veit|kjenner|visste|kjente) (?:hvem|kven|meg|oss|hverandre|kvarandre)|"
     r"alle kjenner alle|kjent fra (?:tv|avisen|avisa|media)|var (?:i|på) (?:tv|avisen|avisa|fjernsyn\w*)|"
@@ -136,9 +153,11 @@ def find_roles(text: str, language: str) -> list[Hit]:
 
 def _all(text: str, language: str) -> Iterator[Hit]:
     small = lowered(text)
+    for start, end in named_posts(small, language):
+        yield Hit(start, end, ROLE, "role", "indirect", "a post, a trade or a study")
     for m in (_ENGLISH if language == "en" else _NORWEGIAN).finditer(small):
         yield Hit(m.start(), m.end(), ROLE, "role", "strong-indirect", "few have this role")
-    for m in (*_ONLY.finditer(small), *_ONLY_HERE.finditer(small), *_ONLY_AT.finditer(small)):
+    for m in (m for pattern in (_ONLY, _ONLY_HERE, _ONLY_AT, _ONLY_WHO) for m in pattern.finditer(small)):
         yield Hit(m.start(), m.end(), ONLY_ONE, "role", "strong-indirect", "said to be the only one or the first")
     for m in _ONLY_NAMED.finditer(text):
         yield Hit(m.start(), m.end(), ONLY_ONE, "role", "strong-indirect", "said to be the only one or the first")
