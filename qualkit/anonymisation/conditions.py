@@ -54,7 +54,7 @@ _LISTED = re.compile(
     | hjerneslag\w* | aneurisme\w* | nyresvikt\w* | hjertesvikt\w* | hjartesvikt\w* | leversvikt\w* |
     cirrhos\w+ | skrumplever
     | nyre(?:ne|r|a|ne\shans)? | nyrer | kidneys? | ryggmarg\w* | slagpasient | me-syk\w* | me-sjuk\w* | lyme\w*
-    | borreli\w* | cp | foster\s?syndrom\w* | alkoholskad\w* | down | downs | dysleksi\w* | dyslexi\w* | dyskalkuli\w*
+    | borreli\w* | cp | foster\s?syndrom\w* | alkoholskad\w* | (?<=har\s)down | (?<=med\s)down | downs | dysleksi\w* | dyslexi\w* | dyskalkuli\w*
     | hiv | sepsis | blodforgiftning\w* | coma | dissosi\w+ | psykotisk\w* | psychotic | katatoni\w* | mani(?:sk)?
     | gravid\sutenfor\w* | senabort\w* | keisersnitt\w* | ivf | prøverør\w* | leukemi\w* | leukaemia | lymfekreft\w*
     | øyesykdom\w* | glaukom | glaucoma | makuladegenera\w* | macular\sdegeneration | grønn\sstær | netthinne\w*

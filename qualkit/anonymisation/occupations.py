@@ -208,7 +208,7 @@ def _job(small: str, start: int, end: int) -> Hit:
 
 _ATTRIBUTE = re.compile(r"\b(?:a|an|the|retired|former|en|ein|ei)\s([^\W\d_][\w-]{3,16}\s)\Z")
 _WORKPLACE = re.compile(
-    r"\s(?:på|ved|i|hos|innen|innan|at|in|on|for|with)\s(?:en\s|ein\s|ei\s|et\s|eit\s|a\s|an\s|the\s)?"
+    r"\s(?:på|ved|i|hos|innen|innan|at|in|on)\s(?:en\s|ein\s|ei\s|et\s|eit\s|a\s|an\s|the\s)?"
     r"(?!(?:meg|deg|seg|han|hun|ho|dem|oss|det|den|dei|de|me|him|her|them|us|it|that|this|years?|mange|mitt|min|"
     r"år|to|tre|"
     r"fire|fem|[a-z]+ år)\b)[^\W\d_][\w-]{3,24}(?!\w)"
