@@ -26,11 +26,12 @@ _LARGE, _LARGE_ELSEWHERE, _LARGE_WORD = 60_000, 250_000, 5_000
 _SURNAMES = 9_000
 # Words of a sentence rather than places, whatever their size.
 _NO_PLACES = frozenset(
-    "box eye over send street pool law look march hospital bridge hill church wall park way loans over par peel plains "
-    "rock kill lees reading wing stone quarter sale settle trim tumble valley fleet flint hook horning hope holt barking "
-    "bowling cooling crook docking felling healing locking melling tooting chipping tong stock steep slough sands "
-    "battle grove hove".split()
-) - frozenset("reading barking tooting slough hove melling sale fleet flint holt wallsend bowling".split())
+    "box eye over send street pool law look march hospital bridge hill church wall park way loans over par peel plains rock "
+    "kill lees wing stone quarter settle trim tumble valley hook horning hope barking cooling crook docking felling healing "
+    "locking chipping tong stock steep sands battle grove".split()
+)
+# Large towns elsewhere that are words too, but hardly ever said.
+_TOLD = frozenset("manila berlin havana lima nice damascus java madras bengal warsaw limerick marseilles florence".split())
 
 
 def first_names(census: Path) -> Iterator[str]:
@@ -60,7 +61,7 @@ def places(geonames: Path) -> Iterator[str]:
             if "-" in name:
                 yield name.replace("-", " ")
         elif not near and size >= (_LARGE if large else _LARGE_ELSEWHERE) and (
-            " " in small or not is_word(small, "en")
+            " " in small or small in _TOLD or not is_word(small, "en")
         ):  # fmt: skip
             yield name
 

@@ -55,6 +55,8 @@ _COMMON_WAYS = frozenset(
     ju ita austra ama emi corne sitte stå sove møte bo lagrings fengsels sykehus oppholds venterom rom plei pleie
     kjøkken inves dele""".split()
 )
+# With a number behind it, hardly a way is without a name.
+_NEVER_NUMBERED = frozenset("under halv ut inn om av til opp ned gå denne hele heile same samme midt langt på".split())
 _ENGLISH = re.compile(
     r"\b\d{1,4}[A-Za-z]?,?\s(?:(?!(?:miles?|of|minutes?|hours?|days?|weeks?|years?|times|people|the|and|a|to|"
     r"in|on|at|or|"
@@ -154,7 +156,7 @@ def _norwegian(text: str, small: str) -> Iterator[Hit]:
     for pattern, searched in ((_NUMBERED, small), (_TWO_WORDS, text), (_SMALL_TWO_WORDS, small)):
         for m in pattern.finditer(searched):
             stem = _STEM.match(small, m.start())
-            if stem and stem.group(1) in _COMMON_WAYS:
+            if stem and stem.group(1) in _NEVER_NUMBERED:
                 continue
             yield Hit(m.start(), m.end(), STREET, "place", "direct", "an address")
     for m in _PLOT.finditer(small):

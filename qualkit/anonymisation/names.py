@@ -48,7 +48,7 @@ CUES = frozenset(
 )
 """Words that a name stands behind."""
 
-_DOES = frozenset(
+DOES = frozenset(
     """
     er var har hadde sa sier sagde seier kom kommer kjem fikk får fekk ville vil skulle skal kan kunne må måtte døde dør
     bor bodde bur budde jobber jobbet jobbar jobba heter ringte ringer ringde spurte spør spurde gikk går gjekk tok tar
@@ -88,6 +88,7 @@ _TITLES = frozenset(
     inspector reverend rev pastor matron
     """.split()
 )
+_SHORT_TITLES = frozenset("mr mrs ms miss dr uncle auntie aunt father sister fru herr frøken tante onkel doktor pastor".split())
 _NOT_BESIDE = frozenset("will may long do so in an are my man live just well little young more".split())
 """English names that are rather verbs where a title or a relative stands before them: "the doctor will"."""
 
@@ -152,13 +153,22 @@ def find_names(text: str, language: str) -> list[Hit]:
         ['Dag', 'Dag', 'Ingrids', 'Liv']
     """
     tokens = read_tokens(text)
-    found = [Hit(tokens.starts[at], tokens.ends[at], DETECTOR, "person", "direct") for at in _found(tokens, language)]
+    found = [
+        Hit(tokens.starts[_with_title(tokens, at)], tokens.ends[at], DETECTOR, "person", "direct")
+        for at in _found(tokens, language)
+    ]
     found += [
         Hit(match.start(1), match.end(1), DETECTOR, "person", "direct", "what somebody is called")
         for match in _NICKNAMED.finditer(lowered(text))
         if not (match.group(1) in _NO_NICKNAMES or number_of(match.group(1), language) is not None)
     ]
     return sorted(found, key=lambda hit: hit.start)
+
+
+def _with_title(tokens: Tokens, at: int) -> int:
+    """Return where a name begins with the title before it, in a text in small letters: "mr price", "uncle ray"."""
+    titled = at and tokens.casing != "mixed" and tokens.joined[at] and tokens.word(at - 1) in _SHORT_TITLES
+    return at - 1 if titled else at
 
 
 def _found(tokens: Tokens, language: str) -> Iterator[int]:
@@ -215,6 +225,8 @@ def _in_context(tokens: Tokens, at: int, is_sure: Flags, language: str, *, cased
     first_name = bool(stem(tokens.word(at), first_names(language)))
     if language == "en" and (tokens.word(at) in _NOT_BESIDE or not (first_name or before in _TITLES or is_sure[at - 1])):
         # "will said", but not "the doctor will": a verb stands behind a verb where it is a name.
+        if cased and _is_spoken_to(tokens, at) and first_name:
+            return True
         return first_name and tokens.followed(at) and after in _DID and before not in _BEFORE_NOUNS
     if beside and (before in CUES or (is_sure[at - 1] and (cased or before in first_names(language)))):
         return True
@@ -226,10 +238,15 @@ def _in_context(tokens: Tokens, at: int, is_sure: Flags, language: str, *, cased
     if (beside and before in _BESIDE_PERSONS) or (at and before in _TALKING_TO):
         return True
     # Spoken to: "May, if I had known", "Dag, kom her".
-    if cased and tokens.first[at] and tokens.capital[at] and tokens.text[tokens.ends[at] : tokens.ends[at] + 1] == ",":
+    if cased and _is_spoken_to(tokens, at):
         return commonness(before, "nb") == 0 and tokens.word(at) not in _OPENERS
     if not tokens.followed(at):
         return False
     paired = after in _AND and tokens.followed(at + 1) and (tokens.capital[at + 2] if cased else is_sure[at + 2])
-    acting = after in _DOES and (cased or before not in _BEFORE_NOUNS)
+    acting = after in DOES and (cased or before not in _BEFORE_NOUNS)
     return bool(paired or acting or (tokens.capital[at + 1] if cased else is_sure[at + 1]))
+
+
+def _is_spoken_to(tokens: Tokens, at: int) -> bool:
+    """Whether a sentence begins with a word that a comma parts from the rest: "May, if I had known"."""
+    return bool(tokens.first[at] and tokens.capital[at]) and tokens.text[tokens.ends[at] : tokens.ends[at] + 1] == ","

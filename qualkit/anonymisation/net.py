@@ -11,7 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qualkit.anonymisation.lexicon import commonness, is_common, is_word, no_names, words
-from qualkit.anonymisation.names import first_names, surnames
+from qualkit.anonymisation.names import DOES, first_names, surnames
 from qualkit.anonymisation.numberwords import number_of
 from qualkit.anonymisation.places import LANDFORMS
 from qualkit.anonymisation.tokens import Tokens, read_tokens
@@ -129,7 +129,7 @@ def _unknown(tokens: Tokens, language: str) -> Iterator[int]:
     first_name = tokens.that(lambda form: _is_first_name(form, language))
     rare = tokens.that(lambda form: len(form) > 2 and form[0].isalpha() and not is_common(form, language))
     if language == "en":
-        rare |= tokens.that(surnames("en").__contains__)
+        rare |= tokens.that(lambda form: form in surnames("en") and form not in DOES)
     # A surname stands behind a first name; a word that is hardly ever said there is one.
     behind = np.zeros(len(tokens), bool)
     behind[1:] = tokens.joined[1:] & first_name[:-1] & rare[1:]

@@ -9,7 +9,7 @@ from __future__ import annotations
 from functools import cache
 
 from qualkit.anonymisation.lexicon import is_common, is_word, no_names, words
-from qualkit.anonymisation.names import all_names
+from qualkit.anonymisation.names import all_names, first_names
 from qualkit.anonymisation.places import places_for
 from qualkit.anonymisation.tokens import read_tokens
 
@@ -49,7 +49,7 @@ def rejoined(text: str, language: str) -> tuple[str, list[int]] | None:
                 tokens.joined[step] and tokens.starts[step] == tokens.ends[step - 1] + 1 for step in run[1:]
             ):
                 parts = [tokens.word(step) for step in run]
-                if _one_word(parts, language):
+                if _one_word(parts, language, tokens.word(at - 1) if tokens.joined[at] else ""):
                     gaps += [tokens.ends[step] for step in run[:-1]]
                     taken = length
                     break
@@ -61,12 +61,14 @@ def rejoined(text: str, language: str) -> tuple[str, list[int]] | None:
     return "".join(text[place] for place in kept), kept
 
 
-def _one_word(parts: list[str], language: str) -> bool:
+def _one_word(parts: list[str], language: str, before: str) -> bool:
     """Whether some words are a name or a job only together."""
     whole = "".join(parts)
     if len(whole) < _SHORTEST or not whole.isalpha():
         return False
     if whole in _jobs():
+        return True
+    if before in first_names(language) and not is_word(before, language) and whole in all_names(language):
         return True
     if whole not in _known(language) or is_word(whole, language):
         return False
