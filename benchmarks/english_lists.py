@@ -30,6 +30,10 @@ _NO_PLACES = frozenset(
     "kill lees wing stone quarter settle trim tumble valley hook horning hope barking cooling crook docking felling healing "
     "locking chipping tong stock steep sands battle grove".split()
 )
+_NO_SURNAMES = frozenset(
+    "friday monday sunday christmas easter english irish french german welsh scotch dutch norwegian christian god christ "
+    "doctor nurse holiday summer winter spring autumn".split()
+)
 # Large towns elsewhere that are words too, but hardly ever said.
 _TOLD = frozenset("manila berlin havana lima nice damascus java madras bengal warsaw limerick marseilles florence".split())
 
@@ -45,7 +49,7 @@ def first_names(census: Path) -> Iterator[str]:
 
 def surnames(census: Path) -> Iterator[str]:
     for line in (census / "dist.all.last").read_text(encoding="ascii").splitlines()[:_SURNAMES]:
-        if len(name := line.split()[0].lower()) > 2:
+        if len(name := line.split()[0].lower()) > 2 and name not in _NO_SURNAMES:
             yield name
 
 

@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from qualkit.anonymisation.lowered import lowered
 from qualkit.anonymisation.outermost import outermost
+from qualkit.anonymisation.places import all_places
+from qualkit.anonymisation.tokens import read_tokens
 from qualkit.identity import Hit
 
 STREET, POSTCODE = "street@2", "postcode@2"
@@ -132,7 +134,7 @@ def find_addresses(text: str, language: str) -> list[Hit]:
     Example:
         >>> text = "i Bakkeveien 12 B, 1771 Halden"
         >>> [(hit.detector, text[hit.start : hit.end]) for hit in find_addresses(text, "nb")]
-        [('street@1', 'Bakkeveien 12 B'), ('postcode@1', '1771 Halden')]
+        [('street@2', 'Bakkeveien 12 B'), ('postcode@2', '1771 Halden')]
     """
     return outermost(_all(text, language))
 
@@ -164,9 +166,12 @@ def _norwegian(text: str, small: str) -> Iterator[Hit]:
     for m in _UNNUMBERED.finditer(small):
         if m.group(1) not in _COMMON_WAYS:
             yield Hit(m.start(), m.end(), STREET, "place", "strong-indirect", "may be a street")
+    shouted = read_tokens(text).casing == "upper"
     for pattern, searched in ((_POSTCODE, text), (_SMALL_POSTCODE, small)):
         for m in pattern.finditer(searched):
-            yield Hit(m.start(), m.end(), POSTCODE, "place", "strong-indirect", "postcode and place")
+            # Where everything is in capitals, only a place that is known tells a postcode from "2010 KRONER".
+            if not shouted or m.group().partition(" ")[2].strip().casefold() in all_places():
+                yield Hit(m.start(), m.end(), POSTCODE, "place", "strong-indirect", "postcode and place")
 
 
 def _british(text: str, small: str) -> Iterator[Hit]:

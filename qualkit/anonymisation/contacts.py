@@ -115,7 +115,7 @@ def find_contacts(text: str, language: str) -> list[Hit]:  # noqa: ARG001
     Example:
         >>> text = "ring 68 05 00 12 eller skriv til kari punktum nes krøllalfa example punktum org"
         >>> [(hit.detector, text[hit.start : hit.end]) for hit in find_contacts(text, "nb")]
-        [('phone@1', '68 05 00 12'), ('e-mail@1', 'kari punktum nes krøllalfa example punktum org')]
+        [('phone@2', '68 05 00 12'), ('e-mail@2', 'kari punktum nes krøllalfa example punktum org')]
     """
     small = lowered(text)
     hits = [Hit(m.start(), m.end(), PHONE, "contact") for m in _PHONE.finditer(text)]

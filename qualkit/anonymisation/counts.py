@@ -62,8 +62,8 @@ _MANY = (
     r"of\sus|of\sthem|mann)"
 )
 _SOME = (
-    r"((?:\d{1,3}(?:[ .,]\d{3})?|[^\W\d_]{2,18})(?:[ -](?:hundre|tusen|hundred|thousand))?"
-    r"(?:\s(?:og|and)\s[^\W\d_]{2,14}|[ -](?:en|to|tre|fire|fem|seks|sju|syv|åtte|ni|one|two|three|four|five|six|seven|eight|nine))?)"
+    r"((?:a\s)?(?:\d{1,3}(?:[ .,]\d{3})?|[^\W\d_]{2,18})(?:[ -](?:hundre|tusen|hundred|thousand))?"
+    r"(?:\s(?:og|and)\s[^\W\d_]{2,14}(?:-[a-z]{3,5})?|[ -](?:en|to|tre|fire|fem|seks|sju|syv|åtte|ni|one|two|three|four|five|six|seven|eight|nine))?)"
 )
 _HAS_MANY = re.compile(rf"(?<![\w.,:/-]){_SOME}\s(?:[^\W\d_]{{3,12}}\s)?{_MANY}(?!\w)(?:\s(?:i uka|i veka|a week|on the books|i alt|til sammen)\b)?")
 # "we are eleven women", "vi er sju båtar igjen": of how many somebody is one, whatever it is.
@@ -77,7 +77,7 @@ _WE_ARE = re.compile(
     rf"om|på|for|on|at|but|men|så|so|da|when|når|nå|now|lange|long|kilometer|mil|miles|meter|grader|degrees|halv|half|poeng|points)\b)"
     rf"[^\W\d_]{{3,16}}(?!\w)"
 )
-_FEWEST, _FEWEST_PEOPLE = 3, 2
+_FEWEST = 3
 # "gift i ni år", "for six year": long enough to tell, where it is said how long.
 _LASTED = re.compile(r"\b(?:i|for|been|vært|vore|worked|jobba|jobbet)\s(?:over\s|nearly\s|nesten\s|about\s)?(\d{1,2}|[^\W\d_]{2,9})\s(?:år|years?)(?!\w)(?!\s(?:siden|sidan|sia|ago|old|gam\w+))")
 _FEWEST_LASTED = 4
@@ -134,7 +134,7 @@ def _of_many(small: str, language: str) -> Iterator[Hit]:
     for pattern in (_HAS_MANY, _WE_ARE, _INHABITED):
         for m in pattern.finditer(small):
             start, value = _amount(small, *m.span(1), language)
-            if value >= (_FEWEST_PEOPLE if pattern is _HAS_MANY else _FEWEST):
+            if value >= _FEWEST:
                 yield Hit(start, m.end(), COUNT, "other", "indirect", "how many")
     for m in _LASTED.finditer(small):
         if (_value(m.group(1), language) or 0) >= _FEWEST_LASTED:
@@ -151,7 +151,7 @@ def _amount(small: str, start: int, end: int, language: str) -> tuple[int, int]:
     for m in words:
         word = m.group()
         number = int(word) if word.isdecimal() else number_of(word, language)
-        if number is None and "-" not in word and word not in _AMOUNTS:
+        if number is None and word not in _AMOUNTS and not ("-" in word and _value(word, language)):
             if many:
                 break
             first = m.end() + 1

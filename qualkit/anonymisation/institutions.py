@@ -14,6 +14,7 @@ from qualkit.anonymisation.english_institutions import english_institutions
 from qualkit.anonymisation.lexicon import base_forms, commonness, is_common, is_word, lines, no_names, stem
 from qualkit.anonymisation.lowered import lowered
 from qualkit.anonymisation.names import all_names
+from qualkit.anonymisation.outermost import outermost
 from qualkit.anonymisation.places import places_for
 from qualkit.anonymisation.tokens import Tokens, read_tokens
 from qualkit.identity import Hit, IdentityClass
@@ -101,7 +102,7 @@ def find_institutions(text: str, language: str) -> list[Hit]:
     if language != "en":
         return hits
     told = english_institutions(text, lowered(text))
-    return hits + [Hit(start, end, DETECTOR, "institution", "strong-indirect") for start, end in sorted(set(told))]
+    return outermost([*hits, *(Hit(start, end, DETECTOR, "institution", "strong-indirect") for start, end in told)])
 
 
 def _found(tokens: Tokens, language: str) -> Iterator[tuple[int, int, IdentityClass]]:

@@ -88,7 +88,7 @@ _TITLES = frozenset(
     inspector reverend rev pastor matron
     """.split()
 )
-_SHORT_TITLES = frozenset("mr mrs ms miss dr uncle auntie aunt father sister fru herr frøken tante onkel doktor pastor".split())
+_SHORT_TITLES = frozenset("mr mrs ms miss dr uncle auntie father fru herr frøken".split())
 _NOT_BESIDE = frozenset("will may long do so in an are my man live just well little young more".split())
 """English names that are rather verbs where a title or a relative stands before them: "the doctor will"."""
 

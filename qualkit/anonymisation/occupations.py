@@ -166,7 +166,7 @@ def find_occupations(text: str, language: str) -> list[Hit]:
     Example:
         >>> text = "Mor er tannlege og far kjører buss. Legen kom."
         >>> [(hit.detector, text[hit.start : hit.end]) for hit in find_occupations(text, "nb")]
-        [('occupation@1', 'tannlege'), ('doing@1', 'kjører buss')]
+        [('occupation@2', 'tannlege'), ('doing@2', 'kjører buss')]
     """
     small = lowered(text)
     return outermost((*_jobs(text, small, language), *_doings(small)))

@@ -11,7 +11,7 @@ from functools import lru_cache
 from qualkit.anonymisation.lowered import lowered
 from qualkit.identity import Hit
 
-ORIGIN, FAITH = "origin@1", "faith@1"
+ORIGIN, FAITH = "origin@2", "faith@2"
 
 # Adjectives: also the names of languages, with -e and -t.
 _ADJECTIVES = """

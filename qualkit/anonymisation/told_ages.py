@@ -70,7 +70,7 @@ _STOPS = re.compile(r"\s*(?:år|years?|yrs|nå|no|now|ja|jo)?\s*(?:[.!?…;\n]|\
 
 # What is counted, where it stands behind a number without a noun that a dictionary of persons would need.
 _FOLLOWS = re.compile(
-    r"\s?(?:[.,;:!?…)\]»”\"'’–—\n]|\Z|"
+    r"\s?(?:[.,;:!?…)\]»”\"'’–—\n]|\Z|-(?:something|ish|odd)\b|"
     r"(?:år|åra|årene|years?|yrs)\b(?!\s(?:siden|sidan|sia|etter|før|ago|later|after|before))|"
     r"(?:og|å|men|så|da|då|nå|no|når|den gang\w*|den gongen|den dagen|den sommeren|eller|for|som|har|hadde|fordi|at|"
     r"og et halvt|til|på|som|jeg|eg|æ|han|hun|ho|vi|me|dei|de|ja|jo|altså|liksom|ca|cirka|pluss|alt|allerede|i dag|i år|i fjor|"
@@ -85,7 +85,7 @@ _THEN = re.compile(
     r"spring|summer|autumn|winter|a few|en måned|two weeks|fjor)\b"
 )
 _NEITHER = re.compile(
-    r"\s?(?:-|%|prosent|per cent|percent|km|kg|kr\b|o'clock|o’clock|am\b|pm\b|ganger|gonger|times|grader|degrees|timer|"
+    r"\s?(?:-(?!something|ish|odd)|%|prosent|per cent|percent|km|kg|kr\b|o'clock|o’clock|am\b|pm\b|ganger|gonger|times|grader|degrees|timer|"
     r"timar|hours|minutt|minutes|av\b|of\b|til\s(?:å|sammen|saman)\b|på\s\w+en\b)"
 )
 _MONTHS_BEHIND = re.compile(
@@ -131,13 +131,12 @@ def told_ages(text: str, language: str) -> Iterator[tuple[int, int, str]]:
             yield m.start(), m.end(), "may be an age"
 
 
-# What belongs to an age before and behind it: "nearly fifty", "the age of nine", "seventy odd".
+# What belongs to an age before and behind it: "nearly fifty", "seventy odd".
 _ABOUT = re.compile(
     r"(?<!\w)(?:nearly|almost|about|around|well over|just over|pushing|coming up to|coming up for|getting on for|going on|"
-    r"approaching|about to turn|(?:the )?age of|nesten|nærmere|rundt|omkring|godt over|godt oppi|på vei mot|på veg mot|"
-    r"snart|nettopp|alderen|alder av|nærmer seg|nærmar seg)\s\Z"
+    r"approaching|about to turn|nesten|nærmere|rundt|omkring|godt over|godt oppi|på vei mot|på veg mot|snart)\s\Z"
 )
-_MORE = re.compile(r"\s(?:odd|plus|pluss|ish)(?!\w)")
+_MORE = re.compile(r"(?:\s(?:odd|plus|pluss|ish)|-(?:something|ish|odd))(?!\w)")
 _ONE_AND_A_HALF = re.compile(
     r"(?<!\w)(?<!\bi )(?:(?:et|ett|en|eit|ein|one)\s(?:og|and)\s(?:et|eit|en|ein|a)\s(?:halvt?|half)|halvannet|halvtanna)"
     r"\s(?:år|years?)(?:\s(?:gamm?[ae]l\w?|gamle|old))?(?!\w)(?!\s(?:siden|sidan|sia|etter|før|ago|later|med|på))"
