@@ -45,7 +45,7 @@ _LAST_PARTS = tuple(
 _TOLD = frozenset("nav ahus stortinget regjeringen regjeringa barnevernet politiet kreftforeningen".split())
 
 # Kinds that in their bare form stand behind their name.
-_BARE_KINDS = tuple("barnehage barnehave skole skule sykehjem sjukeheim legesenter omsorgssenter bofellesskap universitet kirke kyrkje".split())
+_BARE_KINDS = tuple("barnehage barnehave skole skule sykehjem sjukeheim legesenter omsorgssenter behandlingssenter senter bofellesskap universitet kirke kyrkje".split())
 _NO_NAMES = frozenset(
     """
     egen eigen annen annet samme denne dette noen ingen hvilken siden før igjen sånn sådan ulike ikkje ikke bare både enten
@@ -249,7 +249,9 @@ class _Marking:
         A bare noun stands behind an article, an adjective or a preposition, unless what stands there names it.
         """
         tokens = self._tokens
-        if self._language == "en" or self._cased or not (at and self._touching(at)) or not _is_bare(tokens.word(at)):
+        if self._language == "en" or not (at and self._touching(at)) or not _is_bare(tokens.word(at)):
+            return False
+        if self._cased and not (tokens.first[at - 1] and tokens.capital[at - 1]):
             return False
         word = tokens.word(at - 1)
         definite = len(word) > _SHORT and word.endswith(("a", "en", "et", "bo", "ly", "tun", "gløtt", "stua"))

@@ -110,11 +110,18 @@ _NICKNAMED = re.compile(
     r"\b(?:kall(?:er|a|ar|es|ast)|kalte?|call(?:s|ed)?|nicknamed|known as|går under navnet|går under namnet)\s"
     r"(?:(?:ham|han|henne|ho|hun|meg|me|him|her|us)\s)(?:bare\s|berre\s|for\s|just\s)?([^\W\d_][\w'’-]{2,20})"
 )
+# "her name was blessing", "han heiter dubbe": what a word is as well does not count here.
+_NAMED = re.compile(
+    r"\b(?:heter|heiter|hette|heitte|hetende|name is|name was|name's|name’s|som heter|by the name of)\s(?:jo\s|da\s|då\s|hun\s|han\s|ho\s|jeg\s|eg\s)?"
+    r"([^\W\d_][\w'’-]{2,20})"
+)
 _NO_NICKNAMES = frozenset(
     """
     det den dei denne dette ein eit en et for inn opp ikke ikkje noe noko ting mange mye stygge alt alle og men som når
     da då på til fra frå med jeg eg hun ho han vi me du the and back when that this names stuff something things all
     every again over into out about from with after before because for ned ut heim hjem tilbake igjen att der her
+    også òg jo da ikke ikkje vel no nå visst akkurat ofte gjerne egentlig eigentleg faktisk liksom hva kva hvordan korleis noen
+    nokon ingenting not called something like always still really actually probably maybe changed known what
     sjefen syk sjuk gal sint lat dum dårlig stupid lazy mad crazy
     """.split()
 )
@@ -159,7 +166,7 @@ def find_names(text: str, language: str) -> list[Hit]:
     ]
     found += [
         Hit(match.start(1), match.end(1), DETECTOR, "person", "direct", "what somebody is called")
-        for match in _NICKNAMED.finditer(lowered(text))
+        for match in (*_NICKNAMED.finditer(lowered(text)), *_NAMED.finditer(lowered(text)))
         if not (match.group(1) in _NO_NICKNAMES or number_of(match.group(1), language) is not None)
     ]
     return sorted(found, key=lambda hit: hit.start)
