@@ -128,14 +128,14 @@ def twice(things):
     return sum(count > 1 for count in Counter(things).values())
 
 
-@pytest.mark.parametrize("name", ["dev-2"])
+@pytest.mark.parametrize("name", ["dev-2", "held-out-2"])
 def test_the_later_sets_are_of_one_make(name):
     found = list(interviews_of(name))
     assert Counter((interview.language, interview.variant) for interview in found) == MAKE
     assert [interview.name for interview in found if not 500 <= len(interview.text.split()) <= 950] == []
 
 
-@pytest.mark.parametrize("name", ["dev-2"])
+@pytest.mark.parametrize("name", ["dev-2", "held-out-2"])
 def test_the_later_registers_have_no_entity_and_no_form_twice(name):
     for interview in interviews_of(name):
         forms = [form for entity in interview.entities for form in entity.forms]
@@ -144,12 +144,26 @@ def test_the_later_registers_have_no_entity_and_no_form_twice(name):
         assert (interview.name, interview.only_labels) == (interview.name, 0)
 
 
-@pytest.mark.parametrize("name", ["dev-2"])
+@pytest.mark.parametrize("name", ["dev-2", "held-out-2"])
 def test_the_later_registers_know_the_same_types(name):
     known = {"person", "place", "institution", "role", "number", "age", "health", "date", "contact", "nationality"}
     found = list(interviews_of(name))
     assert {entity.type for interview in found for entity in interview.entities} == known | {"other"}
     assert {path.stem for path in (FOLDER / name).glob("*.yaml")} == {interview.name for interview in found}
+
+
+def test_the_later_sets_share_no_direct_identifier():
+    first, second = (
+        {
+            form.lower()
+            for interview in interviews_of(name)
+            for entity in interview.entities
+            if entity.direct
+            for form in entity.forms
+        }
+        for name in ("dev-2", "held-out-2")
+    )
+    assert len(first & second) == 0
 
 
 def test_a_set_that_is_not_there_is_an_error():
