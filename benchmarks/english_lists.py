@@ -30,8 +30,8 @@ _NO_PLACES = frozenset(
     "kill lees wing stone quarter settle trim tumble valley hook horning hope barking cooling crook docking felling healing "
     "locking chipping tong stock steep sands battle grove".split()
 )
-_NO_SURNAMES = frozenset(
-    "friday monday sunday christmas easter english irish french german welsh scotch dutch norwegian christian god christ "
+_NO_NAMES = frozenset(
+    "january february march april june july august september october november december friday monday sunday christmas easter english irish french german welsh scotch dutch norwegian christian god christ "
     "doctor nurse holiday summer winter spring autumn".split()
 )
 # Large towns elsewhere that are words too, but hardly ever said.
@@ -43,13 +43,13 @@ def first_names(census: Path) -> Iterator[str]:
     for sex in ("female", "male"):
         for line in (census / f"dist.{sex}.first").read_text(encoding="ascii").splitlines():
             name = line.split()[0].lower()
-            if name in kept or (len(name) > 2 and not is_word(name, "en")):
+            if name not in _NO_NAMES and (name in kept or (len(name) > 2 and not is_word(name, "en"))):
                 yield name
 
 
 def surnames(census: Path) -> Iterator[str]:
     for line in (census / "dist.all.last").read_text(encoding="ascii").splitlines()[:_SURNAMES]:
-        if len(name := line.split()[0].lower()) > 2 and name not in _NO_SURNAMES:
+        if len(name := line.split()[0].lower()) > 2 and name not in _NO_NAMES:
             yield name
 
 

@@ -65,7 +65,7 @@ _SOME = (
     r"((?:a\s)?(?:\d{1,3}(?:[ .,]\d{3})?|[^\W\d_]{2,18})(?:[ -](?:hundre|tusen|hundred|thousand))?"
     r"(?:\s(?:og|and)\s[^\W\d_]{2,14}(?:-[a-z]{3,5})?|[ -](?:en|to|tre|fire|fem|seks|sju|syv|åtte|ni|one|two|three|four|five|six|seven|eight|nine))?)"
 )
-_HAS_MANY = re.compile(rf"(?<![\w.,:/-]){_SOME}\s(?:[^\W\d_]{{3,12}}\s)?{_MANY}(?!\w)(?:\s(?:i uka|i veka|a week|on the books|i alt|til sammen)\b)?")
+_HAS_MANY = re.compile(rf"(?<![\w.,:/-]){_SOME}\s(?:(?!og\s|and\s)[^\W\d_]{{3,12}}\s)?{_MANY}(?!\w)(?:\s(?:i uka|i veka|a week|on the books|i alt|til sammen)\b)?")
 # "we are eleven women", "vi er sju båtar igjen": of how many somebody is one, whatever it is.
 _WE_ARE = re.compile(
     rf"\b(?:(?:vi|me|we|dei|they)(?:\s(?:er|e|var|va|are|were|blir|vart)|['’]re)|(?:it|there)(?:\s(?:is|was|are|were)|['’]s)|"
@@ -74,7 +74,7 @@ _WE_ARE = re.compile(
     rf"{_SOME}\s(?!(?:år|åra|years?|timer|timar|hours?|minutt\w*|minutes|dager|dagar|days|uker|veker|weeks|måneder|månader|months|ganger|"
     rf"gonger|times|prosent|percent|kroner|pounds|quid|slags|typer|ting|things|måter|måtar|ways|or|og|and|eller|av|of|til|to|i|in|"
     rf"that|som|who|different|forskjellige|ulike|more|til|mer|meir|andre|other|nights|netter|the|a|kinds|sorts|bits|"
-    rf"om|på|for|on|at|but|men|så|so|da|when|når|nå|now|lange|long|kilometer|mil|miles|meter|grader|degrees|halv|half|poeng|points)\b)"
+    rf"om|på|for|on|at|but|men|så|so|da|when|når|nå|now|lange|long|kilometer|mil|miles|meter|grader|degrees|halv|half|poeng|points|before|after|past|o'clock|og|eller)\b)"
     rf"[^\W\d_]{{3,16}}(?!\w)"
 )
 _FEWEST = 3

@@ -225,7 +225,7 @@ _NO_JOB_ENDINGS = ("samarbeider", "kontakt-", "øyekontakt", "stikkontakt")
 
 
 def _longer(word: str) -> bool:
-    return not any(word == ending for ending in (*_SURE_ENDINGS, *_ENDINGS, *_ENGLISH_SURE)) and len(word) > _LONG + 2
+    return not any(word == ending for ending in (*_SURE_ENDINGS, *_ENDINGS, *_ENGLISH_SURE, *_CHIEFS)) and len(word) > _LONG + 2
 
 
 def _said_to_be(text: str, small: str, start: int) -> bool:

@@ -14,7 +14,7 @@ _HEADS = (
     r"inspector|constable|sergeant|detective|instructor|operator|consultant|adviser|advisor|counsellor|counselor|chaplain|captain|"
     r"skipper|chef|cook|steward|stewardess|guard|warden|governor|clerk|treasurer|champion|midwife|surgeon|doctor|gp|editor|agent|"
     r"analyst|developer|designer|planner|administrator|receptionist|handler|controller|dispatcher|scientist|researcher|fellow|"
-    r"apprentice|organiser|organizer|chair|chairman|chairwoman|chairperson|president|keeper|minder|carer|cleaner|porter|singer|"
+    r"apprentice|organiser|organizer|chairman|chairwoman|chairperson|president|keeper|minder|carer|cleaner|porter|singer|"
     r"player|teller|merchant|owner|farmer|fisherman|crofter|herder|breeder|dealer|maker|builder|fitter|installer|seller|"
     r"chief|commander|boss|lady|postmaster|solicitor|lawyer|judge|magistrate|councillor|senator|sheriff|deputy|ranger|pilot|"
     r"specialist|practitioner|educator|librarian|caretaker|janitor|janny|bursar|dean|principal|professor|delegate|verneombud|"
