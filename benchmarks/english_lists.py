@@ -26,16 +26,19 @@ _LARGE, _LARGE_ELSEWHERE, _LARGE_WORD = 60_000, 250_000, 5_000
 _SURNAMES = 9_000
 # Words of a sentence rather than places, whatever their size.
 _NO_PLACES = frozenset(
-    "box eye over send street pool law look march hospital bridge hill church wall park way loans over par peel plains rock "
-    "kill lees wing stone quarter settle trim tumble valley hook horning hope barking cooling crook docking felling healing "
-    "locking chipping tong stock steep sands battle grove".split()
+    "box eye over send street pool law look march hospital bridge hill church wall park way loans over par peel "
+    "plains rock kill lees wing stone quarter settle trim tumble valley hook horning hope barking cooling crook "
+    "docking felling healing locking chipping tong stock steep sands battle grove".split()
 )
 _NO_NAMES = frozenset(
-    "january february march april june july august september october november december friday monday sunday christmas easter english irish french german welsh scotch dutch norwegian christian god christ "
-    "doctor nurse holiday summer winter spring autumn".split()
+    "january february march april june july august september october november december friday monday sunday "
+    "christmas easter english irish french german welsh scotch dutch norwegian christian god christ doctor nurse "
+    "holiday summer winter spring autumn".split()
 )
 # Large towns elsewhere that are words too, but hardly ever said.
-_TOLD = frozenset("manila berlin havana lima nice damascus java madras bengal warsaw limerick marseilles florence".split())
+_TOLD = frozenset(
+    "manila berlin havana lima nice damascus java madras bengal warsaw limerick marseilles florence".split()
+)
 
 
 def first_names(census: Path) -> Iterator[str]:

@@ -92,20 +92,29 @@ _LANDMARK = re.compile(
 )
 _NO_LANDMARKS = frozenset("vannposten sentraltorget bilparken maskinparken vognparken vareparken slåttebrua".split())
 # Spoken and in small letters: "fourteen mill lane", "we live on elm grove", "the a eight three five", "skoletomta 6".
-_ROADS = "street|road|avenue|lane|crescent|terrace|gardens|square|grove|mews|close|drive|hill|court|place|way|row|wynd|brae|croft|parade|quay"
+_ROADS = (
+    "street|road|avenue|lane|crescent|terrace|gardens|square|grove|mews|close|drive|hill|court|place|way|row|"
+    "wynd|brae|croft|parade|quay"
+)
 _SPOKEN_STREET = re.compile(
-    r"\b(?:(?:number\s)?(?:\d{1,3}[a-z]?|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?|"
+    r"\b(?:(?:number\s)?(?:\d{1,3}[a-z]?|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|"
+    r"two|three|four|five|six|seven|eight|nine))?|"
     r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)\s|"
-    r"(?<=\blive on )|(?<=\blives on )|(?<=\blived on )|(?<=\bup on )|(?<=\bdown )|(?<=\bup )|(?<=\balong )|(?<=\bdown on )|(?<=\bflat on )|(?<=\bhouse on ))"
+    r"(?<=\blive on )|(?<=\blives on )|(?<=\blived on )|(?<=\bup on )|(?<=\bdown )|(?<=\bup )|(?<=\balong )|"
+    r"(?<=\bdown on )|(?<=\bflat on )|(?<=\bhouse on ))"
     rf"(?!(?:the|a|my|our|his|her|that|this|and|or|of|to|in|at|on|years?|miles?|minutes?|hours?|people|other|more|different|long|main|same|high|little|big)\b)"
     rf"[a-z][a-z'’]{{2,16}}\s(?:[a-z'’]{{2,16}}\s)?(?:{_ROADS})(?!\w)"
 )
 _ROAD_NUMBER = re.compile(
     r"\b(?:the|on|off|down|up)\s((?:a|m|b|i)\s?(?:\d{1,4}|(?:one|two|three|four|five|six|seven|eight|nine|oh|zero|ten|eleven|twelve|thirteen|fourteen|"
-    r"ninety|eighty|seventy|sixty|fifty|forty|thirty|twenty)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine|oh|zero)){0,3}))(?!\w)(?!\s(?:of|years?|weeks?|months?|days?|times?|hours?|people|kids|minutes?|more|o'clock)\b)"
+    r"ninety|eighty|seventy|sixty|fifty|forty|thirty|twenty)(?:[ -](?:one|two|three|four|five|six|seven|eight|"
+    r"nine|oh|zero)){0,3}))(?!\w)(?!\s(?:of|years?|weeks?|months?|days?|times?|hours?|people|kids|minutes?|more|"
+    r"o'clock)\b)"
     r"|\b(?:on|highway|route|interstate|i-|us)\s?(\d{2,3})(?=[,.]|\s(?:and|towards|north|south|east|west|near|at|when|outside)\b)"
 )
-_PLOT = re.compile(r"\b[^\W\d_]{3,20}(?:tomta|tomten|jordet|hagen|låven|teigen|åkeren|marka|engen|enga|lunden|heia|hella|holmen|odden|vika|viken|brinken|parken|kleiva|kleivane|flaten|lykkja|tunet)\s\d{1,3}\s?[a-f]?(?!\w|[.,:]\d|\s?(?:år|prosent|kroner|timer|minutt))")
+_PLOT = re.compile(
+    r"\b[^\W\d_]{3,20}(?:tomta|tomten|jordet|hagen|låven|teigen|åkeren|marka|engen|enga|lunden|heia|hella|holmen|odden|vika|viken|brinken|parken|kleiva|kleivane|flaten|lykkja|tunet)\s\d{1,3}\s?[a-f]?(?!\w|[.,:]\d|\s?(?:år|prosent|kroner|timer|minutt))"
+)
 _POSTCODE = re.compile(
     r"(?<![\w.,:/-])(?:N-|NO-)?\d{4}[ \u00a0]{1,2}[A-ZÆØÅ][a-zæøåA-ZÆØÅ]{1,25}(?:[ -][A-ZÆØÅ]\w{1,20})?\b"
 )
@@ -184,7 +193,9 @@ def _british(text: str, small: str) -> Iterator[Hit]:
     for m in _SPOKEN_STREET.finditer(small):
         yield Hit(m.start(), m.end(), STREET, "place", "strong-indirect", "may be a street")
     for m in _ROAD_NUMBER.finditer(small):
-        yield Hit(m.start(m.lastindex or 0), m.end(m.lastindex or 0), STREET, "place", "indirect", "a road by its number")
+        yield Hit(
+            m.start(m.lastindex or 0), m.end(m.lastindex or 0), STREET, "place", "indirect", "a road by its number"
+        )
     for m in _NUMBER_FIRST.finditer(text):
         yield Hit(m.start(1), m.end(1), STREET, "place", "direct", "may be an address")
     for m in _UK_POSTCODE.finditer(text):

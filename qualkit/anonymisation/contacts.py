@@ -51,8 +51,10 @@ _SPOKEN_AT = re.compile(
 _NAME_WORD = re.compile(r"[^\W_][\w'’-]{0,40}\s?\Z")
 _LEADS = frozenset(
     """
-    is it's it’s its er e til to me meg on på that's e-mail email mail mailen e-posten epost adresse adressen address my min mi mitt
-    the and og eller or skriv write send uh eh um øh ja yes so så just bare berre you can kan du her here old ny new work jobb
+    is it's it’s its er e til to me meg on på that's e-mail email mail mailen e-posten epost adresse adressen
+    address my min mi mitt
+    the and og eller or skriv write send uh eh um øh ja yes so så just bare berre you can kan du her here old ny
+    new work jobb
     """.split()
 )
 _LONGEST_NAME = 8
@@ -62,29 +64,40 @@ _FIGURE_WORD = (
     r"(?:\d{1,2}|null|en|ein|én|to|tre|fire|fem|seks|sju|syv|åtte|ni|ti|elleve|tolv|tretten|fjorten|femten|seksten|sytten|atten|nitten|"
     r"zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple|dobbel|dobbelt|"
     r"(?:tjue|tretti|førti|femti|seksti|sytti|åtti|nitti)(?:en|to|tre|fire|fem|seks|sju|syv|åtte|ni)?|"
-    r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)"
+    r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|"
+    r"nine))?)"
 )
 _SPELT = re.compile(
-    rf"(?<!\w){_LETTER_WORD}[ ,.-]{{1,2}}{_LETTER_WORD}(?:[ ,.-]{{1,2}}{_FIGURE_WORD}){{2,6}}(?:[ ,.-]{{1,2}}{_LETTER_WORD}){{0,3}}(?!\w)"
-    rf"|(?<!\w){_LETTER_WORD}[ ,.-]{{1,2}}(?:{_LETTER_WORD}[ ,.-]{{1,2}})?(?:{_FIGURE_WORD}[ ,.-]{{1,2}}){{1,2}}(?:{_FIGURE_WORD}[ ,.-]{{1,2}})?{_LETTER_WORD}[ ,.-]{{1,2}}{_LETTER_WORD}(?!\w)"
+    rf"(?<!\w){_LETTER_WORD}[ ,.-]{{1,2}}{_LETTER_WORD}(?:[ ,.-]{{1,2}}{_FIGURE_WORD}){{2,6}}"
+    rf"(?:[ ,.-]{{1,2}}{_LETTER_WORD}){{0,3}}(?!\w)"
+    rf"|(?<!\w){_LETTER_WORD}[ ,.-]{{1,2}}(?:{_LETTER_WORD}[ ,.-]{{1,2}})?(?:{_FIGURE_WORD}[ ,.-]{{1,2}}){{1,2}}"
+    rf"(?:{_FIGURE_WORD}[ ,.-]{{1,2}})?{_LETTER_WORD}[ ,.-]{{1,2}}{_LETTER_WORD}(?!\w)"
 )
 _SPELT_IN_CAPITALS = re.compile(r"(?<!\w)[A-ZÆØÅ](?:[ -][A-ZÆØÅ0-9]){4,8}(?!\w)")
 _GLUED_FIGURES = re.compile(rf"(?<!\w)(?:{_FIGURE_WORD}){{2,8}}(?:\s(?:{_FIGURE_WORD})+)+(?!\w)")
-_NETWORK = r"(?:insta(?:gram)?(?:en)?|snap(?:chat)?(?:en)?|tiktok|tik tok|twitter|facebook|face|discord|youtube|reddit|tinder|linkedin|bluesky|mastodon|vipps|whatsapp|strava|twitch|finn)"
+_NETWORK = (
+    r"(?:insta(?:gram)?(?:en)?|snap(?:chat)?(?:en)?|tiktok|tik tok|twitter|facebook|face|discord|youtube|"
+    r"reddit|tinder|linkedin|bluesky|mastodon|vipps|whatsapp|strava|twitch|finn)"
+)
 _ON_NETWORK = re.compile(rf"(?<![\w.])([\w.-]*(?:\d|_)[\w.-]*)\s(?:on|på|i)\s(?:the\s)?{_NETWORK}\b")
 _KNOWN_AS = re.compile(
     rf"\b(?:(?:on|på)\s{_NETWORK}\s(?:as|som|heter jeg|heiter eg|er jeg|er eg|i'm|under|it's|its|is|at)\s|"
-    rf"{_NETWORK}['’]?s?\s(?:is\s|er\s|heter\s|heiter\s|navnet er\s)|(?:handle|user ?name|brukernavn\w{{0,3}}|brukarnamn\w{{0,3}}|nick\w{{0,4}}|gamertag|tag)['’]?s?\s"
+    rf"{_NETWORK}['’]?s?\s(?:is\s|er\s|heter\s|heiter\s|navnet er\s)|(?:handle|user ?name|brukernavn\w{{0,3}}|"
+    rf"brukarnamn\w{{0,3}}|nick\w{{0,4}}|gamertag|tag)['’]?s?\s"
     rf"(?:mitt\s)?(?:is\s|er\s|was\s|var\s|heter\s)?)(?!(?:full|bare|fine|good|just|not|ikke|ikkje|where|how|what|the|a|stupid|boring|the)\b)"
     rf"((?:at\s)?[^\W_][\w.-]{{2,30}}(?:\s(?:dot|punktum|underscore|understrek|strek|dash|\d{{1,4}}|{_FIGURE_WORD})(?:\s[\w-]{{1,20}})?)?)"
 )
 _TITLED = re.compile(
-    r"\b(?:blogg?(?:en|a)?|vlog\w{0,3}|podkast(?:en)?|podcast(?:en)?|kanalen|channel|nettsid[ea]\w?|website|facebookgrupp[ea]|facebook group|gruppa|"
+    r"\b(?:blogg?(?:en|a)?|vlog\w{0,3}|podkast(?:en)?|podcast(?:en)?|kanalen|channel|nettsid[ea]\w?|website|"
+    r"facebookgrupp[ea]|facebook group|gruppa|"
     r"siden|sida|page|newsletter|column|spalten|spalta|novel|memoir|romanen|diktsamlinga|single|album|plata|band|bandet|boat|båten|sjarken|skøyta|"
-    r"yacht|trawler|skuta|farm|gården|garden)(?:\s(?:min|mi|vår|hans|hennes|hennar|vårt))?(?:['’]s)?\s(?:heter|heiter|hette|heitte|kalles|called|is called|was called|named|er kalt)\s"
+    r"yacht|trawler|skuta|farm|gården|garden)(?:\s(?:min|mi|vår|hans|hennes|hennar|vårt))?(?:['’]s)?\s(?:heter|"
+    r"heiter|hette|heitte|kalles|called|is called|was called|named|er kalt)\s"
     r"((?:[\w'’-]{2,20}\s?){1,4}?)(?=[.,;:!?\n]|\s(?:og|and|som|that|which|so|på|on|for|men|but|den|it|det|jeg|eg|i)\b|\s?\Z)"
 )
-_WARD = re.compile(r"\b(?:ward|room|cell|wing|flat|unit|bay|bed|rom|celle|post|sengepost|leilighet|avdeling|seksjon)\s(?:number\s|nummer\s)?(?:[a-z]?\d{1,4}[a-z]?)(?!\w|\s?(?:%|percent|prosent|år|timer))")
+_WARD = re.compile(
+    r"\b(?:ward|room|cell|wing|flat|unit|bay|bed|rom|celle|post|sengepost|leilighet|avdeling|seksjon)\s(?:number\s|nummer\s)?(?:[a-z]?\d{1,4}[a-z]?)(?!\w|\s?(?:%|percent|prosent|år|timer))"
+)
 _CALLED_NUMBER = re.compile(
     rf"\b(?:nummer\w{{0,3}}|number|ring\w{{0,2}}|call|mobil\w{{0,3}}|telefon\w{{0,3}}|tlf|kode\w?|code|pin|postnummer\w{{0,2}}|postcode|konto\w{{0,8}}|sak\w{{0,8}})\b"
     rf"[^.!?\n]{{0,25}}?(?<!\w)({_FIGURE_WORD}(?:[ ,-]{{1,2}}{_FIGURE_WORD}){{2,12}})(?!\w)"

@@ -63,9 +63,13 @@ _MANY = (
 )
 _SOME = (
     r"((?:a\s)?(?:\d{1,3}(?:[ .,]\d{3})?|[^\W\d_]{2,18})(?:[ -](?:hundre|tusen|hundred|thousand))?"
-    r"(?:\s(?:og|and)\s[^\W\d_]{2,14}(?:-[a-z]{3,5})?|[ -](?:en|to|tre|fire|fem|seks|sju|syv|åtte|ni|one|two|three|four|five|six|seven|eight|nine))?)"
+    r"(?:\s(?:og|and)\s[^\W\d_]{2,14}(?:-[a-z]{3,5})?|[ -](?:en|to|tre|fire|fem|seks|sju|syv|åtte|ni|one|two|"
+    r"three|four|five|six|seven|eight|nine))?)"
 )
-_HAS_MANY = re.compile(rf"(?<![\w.,:/-]){_SOME}\s(?:(?!og\s|and\s)[^\W\d_]{{3,12}}\s)?{_MANY}(?!\w)(?:\s(?:i uka|i veka|a week|on the books|i alt|til sammen)\b)?")
+_HAS_MANY = re.compile(
+    rf"(?<![\w.,:/-]){_SOME}\s(?:(?!og\s|and\s)[^\W\d_]{{3,12}}\s)?{_MANY}(?!\w)(?:\s(?:i uka|i veka|a week|"
+    rf"on the books|i alt|til sammen)\b)?"
+)
 # "we are eleven women", "vi er sju båtar igjen": of how many somebody is one, whatever it is.
 _WE_ARE = re.compile(
     rf"\b(?:(?:vi|me|we|dei|they)(?:\s(?:er|e|var|va|are|were|blir|vart)|['’]re)|(?:it|there)(?:\s(?:is|was|are|were)|['’]s)|"
@@ -79,9 +83,15 @@ _WE_ARE = re.compile(
 )
 _FEWEST = 3
 # "gift i ni år", "for six year": long enough to tell, where it is said how long.
-_LASTED = re.compile(r"\b(?:i|for|been|vært|vore|worked|jobba|jobbet)\s(?:over\s|nearly\s|nesten\s|about\s)?(\d{1,2}|[^\W\d_]{2,9})\s(?:år|years?)(?!\w)(?!\s(?:siden|sidan|sia|ago|old|gam\w+))")
+_LASTED = re.compile(
+    r"\b(?:i|for|been|vært|vore|worked|jobba|jobbet)\s(?:over\s|nearly\s|nesten\s|about\s)?(\d{1,2}|[^\W\d_]{2,9})\s(?:år|years?)(?!\w)(?!\s(?:siden|sidan|sia|ago|old|gam\w+))"
+)
 _FEWEST_LASTED = 4
-_HOURS = re.compile(r"(?<![\w.,:-])(?:\d{1,3}|[^\W\d_]{2,14})\s(?:timer|timar|hours|prosent|percent)\s(?:i|a|in the)\s(?:uka|uken|veka|uke|week|måneden|month|stilling)\b|(?<![\w.,:-])(?:\d{2}|[^\W\d_]{4,14})[ -]?prosent(?:s)?\s?(?:stilling\w{0,2}|ufør\w{0,4})\b")
+_HOURS = re.compile(
+    r"(?<![\w.,:-])(?:\d{1,3}|[^\W\d_]{2,14})\s(?:timer|timar|hours|prosent|percent)\s(?:i|a|in the)\s(?:uka|uken|"
+    r"veka|uke|week|måneden|month|stilling)\b|(?<![\w.,:-])(?:\d{2}|"
+    r"[^\W\d_]{4,14})[ -]?prosent(?:s)?\s?(?:stilling\w{0,2}|ufør\w{0,4})\b"
+)
 _DEBT = re.compile(
     r"\b(?:gjeld\w?|lønn\w?|løn|tjen\w{1,3}|skyld(?:er|te)|erstatning|arv\w?|solgt\w{0,2}|debts?|owe[ds]?|earn\w{0,3}|salary|wages?|"
     r"compensation|inherit\w{0,3})\s(?:\w{1,8}\s){0,3}?((?:[£$€]\s?)?\d{1,3}(?:[ .,]?\d{3}){1,2})(?![\w,])"
@@ -163,7 +173,18 @@ def _amount(small: str, start: int, end: int, language: str) -> tuple[int, int]:
 
 
 _FEW = frozenset("få few svært very".split())
-_AMOUNTS = {"hundre": 100, "hundred": 100, "tusen": 1000, "thousand": 1000, "og": 0, "and": 0, "a": 1, "dozen": 12, "dusin": 12, "hundreds": 100}
+_AMOUNTS = {
+    "hundre": 100,
+    "hundred": 100,
+    "tusen": 1000,
+    "thousand": 1000,
+    "og": 0,
+    "and": 0,
+    "a": 1,
+    "dozen": 12,
+    "dusin": 12,
+    "hundreds": 100,
+}
 _WORDS = re.compile(r"[^\W_]+(?:-[^\W_]+)?")
 
 

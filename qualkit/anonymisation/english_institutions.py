@@ -1,4 +1,4 @@
-"""Institutions of English-speaking places in any letters: "the riverside surgery", "st aidan's food bank", "hmp armley".
+"""Institutions where English is spoken, in any letters: "the riverside surgery", "st aidan's food bank", "hmp armley".
 
 Behind an article or a preposition one or two words that are no plain adjectives, and then the kind of institution, are
 its name, whatever letters a recogniser wrote; so is what begins with a saint.
@@ -39,7 +39,8 @@ _BARE = (
     r"appeal|family|last|previous|former|early|late|single|double|great|entire|busy|empty|quiet|tiny|huge|rough|posh|local|rural|modern|ordinary)"
 )
 _NAMED = re.compile(
-    rf"\b(?:the|at|to|in|from|for|near|by|called|of|outside|join(?:ed)?|left|attend(?:s|ed)?|behind|opposite|with|over at|up at|down at|at the|in the|to the|from the)\s"
+    rf"\b(?:the|at|to|in|from|for|near|by|called|of|outside|join(?:ed)?|left|attend(?:s|ed)?|behind|opposite|with|"
+    rf"over at|up at|down at|at the|in the|to the|from the)\s"
     rf"((?!{_BARE}\s)(?:[a-z][a-z'’&-]{{2,18}}\s)(?:(?!(?:the|a|an|of|to|in|at|and|is|was|for|my|his|her|our|on|with|that|this|from|by|or|but|i|he|she|we|they|you|it)\s)[a-z][a-z'’&-]{{2,18}}\s)?"
     rf"(?:(?:catholic|methodist|baptist|primary|community|memory|dental|medical|day|family|nursing|care|health|eye|veterinary|parish|free)\s)?{_KINDS})(?![\w'-])"
 )
@@ -54,12 +55,19 @@ _OF_PLACE = re.compile(
     rf"|\b(?:the\s)?(?:royal|queen['’]?s|queen\s\w+|king['’]?s|prince\s\w+|princess\s\w+|duke\sof\s\w+|lord\s\w+)\s(?:[a-z]{{3,14}}\s)?{_KINDS}(?:\s(?:in|at|of)\s[a-z]{{3,16}})?"
 )
 _KIND_AT = re.compile(
-    rf"\b(?:the\s)?(?:(?:[a-z]{{3,12}})\s)?(?:mosque|church|chapel|surgery|clinic|hospital|refuge|hostel|food\s?bank|care\shome|nursing\shome|prison|jobcentre|job\scentre|college|infirmary|"
-    rf"hospice|factory|plant|day\scentre|court|depot|memory\sclinic|drop-?in|library|community\scentre)\s(?:on|in|at|over\sin|up\sin|down\sin)\s"
+    r"\b(?:the\s)?(?:(?:[a-z]{3,12})\s)?(?:mosque|church|chapel|surgery|clinic|hospital|refuge|hostel|food\s?bank|care\shome|nursing\shome|prison|jobcentre|job\scentre|college|infirmary|"
+    r"hospice|factory|plant|day\scentre|court|depot|memory\sclinic|drop-?in|library|community\scentre)\s(?:on|in|at|over\sin|up\sin|down\sin)\s"
 )
-_PLACE = re.compile(r"(?!(?:the|a|an|my|our|his|her|their|this|that|all|there|here|and|order|time|case|fact|general|front|particular|it|about|which|where|town|question|home|least|first|last|night|weekends?|mondays?|sunday|\w+day|\w+ing)\b)[a-z][a-z'’-]{3,18}(?:\s(?:road|street|lane|green|hill|avenue))?")
-_PUBS = re.compile(r"\b(?:the\s)(?!(?:the|and)\b)[a-z]{3,12}\s(?:and|&)\s(?:the\s)?[a-z]{3,12}(?=\s(?:pub|inn|on|in|down|for|every|after|with)\b|[.,;!?])")
-_DRANK = re.compile(r"\b(?:drink|drank|drinking|pub|pint|pulled pints|bar work|darts|quiz|local|landlord|landlady|regular|barmaid|barman)\b")
+_PLACE = re.compile(
+    r"(?!(?:the|a|an|my|our|his|her|their|this|that|all|there|here|and|order|time|case|fact|general|front|particular|it|about|which|where|town|question|home|least|first|last|night|weekends?|mondays?|sunday|\w+day|\w+ing)\b)[a-z][a-z'’-]{3,18}(?:\s(?:road|street|lane|green|hill|avenue))?"
+)
+_PUBS = re.compile(
+    r"\b(?:the\s)(?!(?:the|and)\b)[a-z]{3,12}\s(?:and|&)\s(?:the\s)?[a-z]{3,12}(?=\s(?:pub|inn|on|in|down|for|every|after|with)\b|[.,;!?])"
+)
+_DRANK = re.compile(
+    r"\b(?:drink|drank|drinking|pub|pint|pulled pints|bar work|darts|quiz|local|landlord|landlady|regular|barmaid|"
+    r"barman)\b"
+)
 
 
 _PAIRED = re.compile(r"(?<=[Tt]he )[A-Z][\w'’]+\s(?:and|&)\s(?:the\s)?[A-Z][\w'’]+")

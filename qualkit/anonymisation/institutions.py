@@ -45,14 +45,34 @@ _LAST_PARTS = tuple(
 _TOLD = frozenset("nav ahus stortinget regjeringen regjeringa barnevernet politiet kreftforeningen".split())
 
 # Kinds that in their bare form stand behind their name.
-_BARE_KINDS = tuple("barnehage barnehave skole skule sykehjem sjukeheim legesenter omsorgssenter behandlingssenter senter bofellesskap universitet kirke kyrkje".split())
+_BARE_KINDS = tuple(
+    "barnehage barnehave skole skule sykehjem sjukeheim legesenter omsorgssenter behandlingssenter senter bofellesskap "
+    "universitet kirke kyrkje".split()
+)
 _NO_NAMES = frozenset(
     """
-    egen eigen annen annet samme denne dette noen ingen hvilken siden før igjen sånn sådan ulike ikkje ikke bare både enten
+    egen eigen annen annet samme denne dette noen ingen hvilken siden før igjen sånn sådan ulike ikkje ikke bare
+    både enten
     liten annan naboen videre gjennom mellom etter etterpå over under heilt helt fikk fått vært
     """.split()
 )
-_ADJECTIVES = ("lig", "leg", "lege", "lige", "isk", "iske", "het", "ende", "ande", "ere", "este", "are", "aste", "sk", "ske")
+_ADJECTIVES = (
+    "lig",
+    "leg",
+    "lege",
+    "lige",
+    "isk",
+    "iske",
+    "het",
+    "ende",
+    "ande",
+    "ere",
+    "este",
+    "are",
+    "aste",
+    "sk",
+    "ske",
+)
 
 Phrases = dict[str, tuple[tuple[str, ...], ...]]
 
@@ -255,9 +275,8 @@ class _Marking:
             return False
         word = tokens.word(at - 1)
         definite = len(word) > _SHORT and word.endswith(("a", "en", "et", "bo", "ly", "tun", "gløtt", "stua"))
-        return definite and word not in _NO_NAMES and base_forms(word, "nb") != frozenset((word,)) and not word.endswith(
-            _ADJECTIVES
-        )  # fmt: skip
+        plain = word in _NO_NAMES or word.endswith(_ADJECTIVES)
+        return definite and not plain and base_forms(word, "nb") != frozenset((word,))
 
     def compound(self, at: int) -> bool:
         """Whether a word that ends in a kind of institution begins with a name: Haldenskolen, Solvangheimen."""

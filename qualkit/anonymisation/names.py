@@ -40,7 +40,8 @@ CUES = frozenset(
     doktor dr legen lege fastlegen sjukepleiar sykepleier psykolog psykologen lærer læreren lærar læraren rektor sjef
     sjefen leder lederen leiar leiaren kollega kollegaen saksbehandler saksbehandleren saksbehandlar prest presten
     herr fru frøken ordfører ordføreren kontaktlærer helsesykepleier jordmor jordmora
-    called named name mum mom mother dad father brother sister son daughter aunt auntie uncle cousin wife husband partner
+    called named name mum mom mother dad father brother sister son daughter aunt auntie uncle cousin wife husband
+    partner
     friend mate boyfriend girlfriend mr mrs ms miss nurse doctor teacher neighbour colleague sir lady nan nana gran
     grandad grandma granny nephew niece boss carer lad lass manager keyworker boy girl stepdad stepmum
     sergeant professor prof councillor constable inspector reverend rev pastor matron
@@ -112,7 +113,8 @@ _NICKNAMED = re.compile(
 )
 # "her name was blessing", "han heiter dubbe": what a word is as well does not count here.
 _NAMED = re.compile(
-    r"\b(?:heter|heiter|hette|heitte|hetende|name is|name was|name's|name’s|som heter|by the name of)\s(?:jo\s|da\s|då\s|hun\s|han\s|ho\s|jeg\s|eg\s)?"
+    r"\b(?:heter|heiter|hette|heitte|hetende|name is|name was|name's|name’s|som heter|by the name of)\s(?:jo\s|"
+    r"da\s|då\s|hun\s|han\s|ho\s|jeg\s|eg\s)?"
     r"([^\W\d_][\w'’-]{2,20})"
 )
 _NO_NICKNAMES = frozenset(
@@ -120,7 +122,8 @@ _NO_NICKNAMES = frozenset(
     det den dei denne dette ein eit en et for inn opp ikke ikkje noe noko ting mange mye stygge alt alle og men som når
     da då på til fra frå med jeg eg hun ho han vi me du the and back when that this names stuff something things all
     every again over into out about from with after before because for ned ut heim hjem tilbake igjen att der her
-    også òg jo da ikke ikkje vel no nå visst akkurat ofte gjerne egentlig eigentleg faktisk liksom hva kva hvordan korleis noen
+    også òg jo da ikke ikkje vel no nå visst akkurat ofte gjerne egentlig eigentleg faktisk liksom hva kva hvordan
+    korleis noen
     nokon ingenting not called something like always still really actually probably maybe changed known what
     sjefen syk sjuk gal sint lat dum dårlig stupid lazy mad crazy
     """.split()
@@ -230,25 +233,29 @@ def _in_context(tokens: Tokens, at: int, is_sure: Flags, language: str, *, cased
     before, after = tokens.word(at - 1), tokens.word(at + 1)
     beside = at > 0 and bool(tokens.joined[at])
     first_name = bool(stem(tokens.word(at), first_names(language)))
-    if language == "en" and (tokens.word(at) in _NOT_BESIDE or not (first_name or before in _TITLES or is_sure[at - 1])):
+    if language == "en" and (
+        tokens.word(at) in _NOT_BESIDE or not (first_name or before in _TITLES or is_sure[at - 1])
+    ):
         # "will said", but not "the doctor will": a verb stands behind a verb where it is a name.
-        if cased and _is_spoken_to(tokens, at) and first_name:
-            return True
-        return first_name and tokens.followed(at) and after in _DID and before not in _BEFORE_NOUNS
+        did = tokens.followed(at) and after in _DID and before not in _BEFORE_NOUNS
+        return first_name and (did or (cased and _is_spoken_to(tokens, at)))
     if beside and (before in CUES or (is_sure[at - 1] and (cased or before in first_names(language)))):
         return True
     if tokens.word(at) in _MOSTLY_WORDS or not first_name:
         return False
-    if beside and language == "en" and before in _RANG:
-        return True
-    # "hos Liv", "ho Liv"; and speaking to somebody: "hei Liv", "takk, Dag".
-    if (beside and before in _BESIDE_PERSONS) or (at and before in _TALKING_TO):
+    # "hos Liv", "ho Liv", "rang Grace"; and speaking to somebody: "hei Liv", "takk, Dag".
+    of_persons = before in _BESIDE_PERSONS or (language == "en" and before in _RANG)
+    if (beside and of_persons) or (at and before in _TALKING_TO):
         return True
     # Spoken to: "May, if I had known", "Dag, kom her".
     if cased and _is_spoken_to(tokens, at):
         return commonness(before, "nb") == 0 and tokens.word(at) not in _OPENERS
-    if not tokens.followed(at):
-        return False
+    return tokens.followed(at) and _goes_on(tokens, at, is_sure, cased=cased)
+
+
+def _goes_on(tokens: Tokens, at: int, is_sure: Flags, *, cased: bool) -> bool:
+    """Whether what stands behind a word speaks for its being a name: "Liv og Kari", "Liv sa", "Liv Moen"."""
+    before, after = tokens.word(at - 1), tokens.word(at + 1)
     paired = after in _AND and tokens.followed(at + 1) and (tokens.capital[at + 2] if cased else is_sure[at + 2])
     acting = after in DOES and (cased or before not in _BEFORE_NOUNS)
     return bool(paired or acting or (tokens.capital[at + 1] if cased else is_sure[at + 1]))

@@ -189,7 +189,10 @@ def _jobs(text: str, small: str, language: str) -> Iterator[Hit]:
         if before and m.start() - before.end() == 1 and (before.group(), word) in double:
             yield _job(small, before.start(), m.end())
         elif word in single or (
-            word.endswith((*endings, *chiefs)) and word not in _NO_JOBS and not word.endswith(_NO_JOB_ENDINGS) and _longer(word)
+            word.endswith((*endings, *chiefs))
+            and word not in _NO_JOBS
+            and not word.endswith(_NO_JOB_ENDINGS)
+            and _longer(word)
         ):
             told = word not in _ALSO_WORDS and (word in single or word.endswith(sure))
             if told or word.endswith(chiefs) or _said_to_be(text, small, m.start()):
@@ -225,7 +228,10 @@ _NO_JOB_ENDINGS = ("samarbeider", "kontakt-", "øyekontakt", "stikkontakt")
 
 
 def _longer(word: str) -> bool:
-    return not any(word == ending for ending in (*_SURE_ENDINGS, *_ENDINGS, *_ENGLISH_SURE, *_CHIEFS)) and len(word) > _LONG + 2
+    return (
+        not any(word == ending for ending in (*_SURE_ENDINGS, *_ENDINGS, *_ENGLISH_SURE, *_CHIEFS))
+        and len(word) > _LONG + 2
+    )
 
 
 def _said_to_be(text: str, small: str, start: int) -> bool:

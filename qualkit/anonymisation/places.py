@@ -130,9 +130,7 @@ def _long_from(tokens: Tokens, at: int, language: str) -> int:
     for length in range(_LONGEST, 1, -1):
         found = tuple(tokens.word(at + step) for step in range(length))
         bare = (*found[:-1], found[-1].removesuffix("s"))
-        if (found in known or bare in known) and all(
-            tokens.followed(at + step) for step in range(length - 1)
-        ):
+        if (found in known or bare in known) and all(tokens.followed(at + step) for step in range(length - 1)):
             return length
     return 0
 

@@ -28,13 +28,17 @@ _PLAIN = (
     r"never|then|now|here|there|i|you|he|she|it|we|they|me|him|us|them|actual|main|certain|brilliant|amazing|fantastic|terrible|"
     r"horrible|decent|excellent|normal|usual|particular|previous|current|former|retired|qualified|certified|also|even|about)\b)"
 )
-_OF_ONE = r"(?:\b(?:a|an|the|my|our|his|her|your|their|as|is|was|are|were|am|be|been|being|became|become|i'm|he's|she's|who's|and|or)\s|['’][sm]\s)"
+_OF_ONE = (
+    r"(?:\b(?:a|an|the|my|our|his|her|your|their|as|is|was|are|were|am|be|been|being|became|become|i'm|he's|"
+    r"she's|who's|and|or)\s|['’][sm]\s)"
+)
 _MODIFIED = re.compile(
     rf"{_OF_ONE}(?:(?:former|retired|qualified|certified|trained|trainee|first|local|own|old|new)\s)?"
     rf"((?:{_PLAIN}[a-z][a-z'’-]{{2,16}}\s){{1,2}}{_HEADS}s?|{_PLAIN}[a-z]{{3,14}}-{_HEADS})(?![\w'-])"
 )
 _OF_WHAT = re.compile(
-    r"\b(?:chair(?:man|woman|person)?|vice[- ]chair|secretary|treasurer|captain|vice[- ]captain|president|head|leader|coach|manager|director|editor|"
+    r"\b(?:chair(?:man|woman|person)?|vice[- ]chair|secretary|treasurer|captain|vice[- ]captain|president|head|"
+    r"leader|coach|manager|director|editor|"
     r"founder|convenor|convener|trustee|governor|patron|member|steward|keeper|owner|landlord|landlady)\s(?:of|at|for|in|on)\s"
     r"(?:the\s|our\s|a\s|an\s|my\s|this\s)?(?!(?:it|that|them|us|me|him|her|this|all|course|mine|his|our|my|the|a|years?)\b)"
     r"[a-z0-9][\w'’-]{2,20}(?:\s(?!(?:and|but|so|that|which|who|when|for|in|at|on|with|the|i|he|she|we|they|is|was|to|of)\b)[\w'’-]{3,20})?"
@@ -47,7 +51,8 @@ _SERVED = re.compile(
     r"(?:\sat\s[\w'-]+)?|\bcreel\sboat|\bhusky\w{0,2}|\bvar\sutskrevet\b"
 )
 _STUDIES = re.compile(
-    r"\b(?:stud(?:y|ied|ying)|read(?:ing)?|graduated in|majored in|(?:degree|masters|master's|phd|doctorate|diploma|ba|bsc|msc)\s(?:in|on|about))\s"
+    r"\b(?:stud(?:y|ied|ying)|read(?:ing)?|graduated in|majored in|(?:degree|masters|master's|phd|doctorate|"
+    r"diploma|ba|bsc|msc)\s(?:in|on|about))\s"
     r"(?:a\s|the\s)?(?:maths|mathematics|physics|chemistry|biology|law|medicine|nursing|midwifery|social\s(?:work|policy|science)|"
     r"psychology|history|english|philosophy|theology|engineering|computing|computer\sscience|economics|accountancy|business|"
     r"architecture|geography|geology|music|drama|dentistry|pharmacy|veterinary\s\w+|education|teaching|sociology|anthropology|"
@@ -63,13 +68,16 @@ _NORWEGIAN_OF = re.compile(
     r"(?!(?:meg|deg|seg|oss|dem|alle|alt|det|den|dette|mange|noen|noko|noe|å|en|ein|år|han|ham|henne|ho|hun|dei|de|mi|min|hans|hennes|ei|fire|tre|to)\b)"
     r"[^\W_]{4,28}(?:\s(?:i|på)\s[^\W\d_]{3,20})?"
 )
-_PEOPLE_OF = re.compile(r"\b(?:dotter|datter|sønn|son|gift|kone|mann)\s(?:av|til|med)\s(?:ordfør\w{2,4}|rektor|lensmann\w{0,3}|prest\w{0,2}|lege\w?|dokter\w{0,2}|rådmann\w{0,2})\b")
+_PEOPLE_OF = re.compile(
+    r"\b(?:dotter|datter|sønn|son|gift|kone|mann)\s(?:av|til|med)\s(?:ordfør\w{2,4}|rektor|lensmann\w{0,3}|prest\w{0,2}|lege\w?|dokter\w{0,2}|rådmann\w{0,2})\b"
+)
 _ONCE_TRAINED = re.compile(
     r"\b(?:utdann(?:a|et)|pensjonert|tidligere|tidlegare|autorisert|selvstendig|sjølvstendig|opplært)\s(?!(?:og|men|enn|i|på|år|da|har|var|er)\b)"
     r"[^\W\d_]{4,24}\b"
 )
 _OWN = re.compile(
-    r"\b(?:egen|eige|eigen|eget|my own|our own|his own|her own)\s(?:[^\W\d_]{3,14}\s)?[^\W\d_]{0,18}(?:salong|firma|butikk|verksted|verkstad|bedrift|praksis|"
+    r"\b(?:egen|eige|eigen|eget|my own|our own|his own|her own)\s(?:[^\W\d_]{3,14}\s)?[^\W\d_]{0,18}(?:salong|"
+    r"firma|butikk|verksted|verkstad|bedrift|praksis|"
     r"restaurant|kafé|kafe|gård|gard|båt|sjark|galleri|studio|shop|salon|business|garage|café|cafe|restaurant|practice|farm|boat|stall|studio|company|"
     r"bakery|pub|brewery)(?:en|a|et|s)?\b"
 )

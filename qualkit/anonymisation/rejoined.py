@@ -31,7 +31,7 @@ def _jobs() -> frozenset[str]:
 
 
 def rejoined(text: str, language: str) -> tuple[str, list[int]] | None:
-    """Return a text with words put together, and the place of each of its letters in the text; None where there are none.
+    """Return a text with words put together, and where each of its letters stood; None where there are none.
 
     Example:
         >>> view, places = rejoined("i was up in ull a pool then", "en")

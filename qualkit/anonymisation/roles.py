@@ -20,7 +20,8 @@ _ROLES = """
 | tilsynslege | distriktsjordmor | smittevernoverlege | smittevernlege | sjefslege | overlege | avdelingsoverlege
 | klinikksjef | klinikksjefen | fagsjef | avdelingssjef | seksjonsleder | seksjonsleiar
 | rektor | inspektør | skolesjef | oppvekstsjef | styrer | barnehagestyrer | styrar | dekan | professor | sokneprest
-| sogneprest | prest | kapellan | prost | biskop | domprost | diakon | klokker(?=en|s\\b|\\si\\s) | kantor | organist | kirkeverge
+| sogneprest | prest | kapellan | prost | biskop | domprost | diakon | klokker(?=en|s\\b|\\si\\s) | kantor |
+organist | kirkeverge
 | kyrkjeverj[ea]? | imam
 | lensmann | politimester | politimeister | politisjef | politikontakt | sorenskriver | sorenskrivar | tingrettsdommer
 | dommer | brannsjef | havnesjef | hamnesjef | fyrvokter | losmester | losoldermann
@@ -48,7 +49,8 @@ _ENGLISH_ROLES = r"""
 | dean\sof | professor(?:\sof\s\w+)? | head\sgirl | head\sboy | school\sgovernor | editor\sof | ward\ssister
 | lead\snurse | director\sof\s(?:nursing|public\shealth|social\s\w+)
 | practice\smanager | scout\sleader | town\sclerk | parish\sclerk | lady\scaptain | olympian | world\schampion
-| national\schampion | (?:prison\s)?governor | (?:the\s|our\s|a\s)minister | coast\s?guard | anaesthetist | anesthetist | doula | mep | senator | village\s(?:doctor|policeman|gp|midwife|vet|postman|baker|butcher)
+| national\schampion | (?:prison\s)?governor | (?:the\s|our\s|a\s)minister | coast\s?guard | anaesthetist |
+anesthetist | doula | mep | senator | village\s(?:doctor|policeman|gp|midwife|vet|postman|baker|butcher)
 """
 _ENDING = r"(?:en|ene|ane|n|a|e|s|ens|er|ar|inne|frue|ar?ane|et|inna)?"
 _NORWEGIAN = re.compile(rf"(?<!\w)(?:{_ROLES}){_ENDING}(?!\w)", re.VERBOSE)

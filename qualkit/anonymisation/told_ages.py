@@ -16,7 +16,7 @@ from qualkit.anonymisation.persons import KIN, OWNED, PRONOUNS, SEVERAL, SOMEBOD
 from qualkit.anonymisation.tokens import read_tokens
 
 _OLDEST = 115
-_GROWN = 13
+_GROWN, _OF_AGE_ALONE, _FEWEST_MONTHS = 13, 18, 2
 _WINDOW = 70
 
 _NEARLY = (
@@ -34,7 +34,8 @@ _IS = (
 )
 _TURNS = (
     r"(?:fyller|fylle|fylte|fylt|fyllte|fyltes|runda|rundet|runder|rundar|runde|passert|passerte|passerer|passera|"
-    r"nærmer (?:seg|meg)|nærmar (?:seg|meg)|nærma (?:seg|meg)|turn|turns|turned|turning|pushing|approaching|coming up to|"
+    r"nærmer (?:seg|meg)|nærmar (?:seg|meg)|nærma (?:seg|meg)|turn|turns|turned|turning|pushing|approaching|"
+    r"coming up to|"
     r"coming up for|getting on for|going on)"
 )
 _WHO = rf"(?:{PRONOUNS}|{KIN}{OWNED})"
@@ -59,13 +60,17 @@ _WHILE = re.compile(
     rf"{_WHO}(?:\s|(?='|’)){_IS}(?:\s{_NEARLY})*\s\Z"
 )
 _MUST = re.compile(
-    rf"(?<!\w){_WHO}\s(?:must have been|would have been|could have been|will be|would be|would've been|'ll be|’ll be|'d be|"
-    rf"’d be|might have been|må ha vært|må ha vore|kan ha vært|skulle blitt|ville vært|hadde vært|hadde blitt|hadde vore)"
+    rf"(?<!\w){_WHO}\s(?:must have been|would have been|could have been|will be|would be|would've been|'ll be|"
+    rf"’ll be|'d be|"
+    rf"’d be|might have been|må ha vært|må ha vore|kan ha vært|skulle blitt|ville vært|hadde vært|hadde blitt|"
+    rf"hadde vore)"
     rf"(?:\s{_NEARLY})*\s\Z|(?<!\w)(?:i|he|she)['’](?:ll|d) (?:be|have been)(?:\s{_NEARLY})*\s\Z"
 )
 _TURN_BEHIND = re.compile(rf"\s(?:år\s)?(?:er|e|var|va|blir|ble|blei|vart|am|was|is)\s(?:{PRONOUNS})(?!\w)")
 _ASKED = re.compile(r"\b(?:gamm?[ae]l|gammal|gamle|alder\w{0,2}|how old|your age|old are)\b")
-_STARTS = re.compile(rf"(?:\A|[.!?…:;\n]|[.?!]\s?\S{{1,12}}:)\s*(?:(?:ja|jo|well|so|eh|øh|um|uh),?\s)*(?:{_NEARLY}\s)*\Z")
+_STARTS = re.compile(
+    rf"(?:\A|[.!?…:;\n]|[.?!]\s?\S{{1,12}}:)\s*(?:(?:ja|jo|well|so|eh|øh|um|uh),?\s)*(?:{_NEARLY}\s)*\Z"
+)
 _STOPS = re.compile(r"\s*(?:år|years?|yrs|nå|no|now|ja|jo)?\s*(?:[.!?…;\n]|\Z)")
 
 # What is counted, where it stands behind a number without a noun that a dictionary of persons would need.
@@ -73,7 +78,8 @@ _FOLLOWS = re.compile(
     r"\s?(?:[.,;:!?…)\]»”\"'’–—\n]|\Z|-(?:something|ish|odd)\b|"
     r"(?:år|åra|årene|years?|yrs)\b(?!\s(?:siden|sidan|sia|etter|før|ago|later|after|before))|"
     r"(?:og|å|men|så|da|då|nå|no|når|den gang\w*|den gongen|den dagen|den sommeren|eller|for|som|har|hadde|fordi|at|"
-    r"og et halvt|til|på|som|jeg|eg|æ|han|hun|ho|vi|me|dei|de|ja|jo|altså|liksom|ca|cirka|pluss|alt|allerede|i dag|i år|i fjor|"
+    r"og et halvt|til|på|som|jeg|eg|æ|han|hun|ho|vi|me|dei|de|ja|jo|altså|liksom|ca|cirka|pluss|alt|allerede|"
+    r"i dag|i år|i fjor|"
     r"and|but|so|now|when|then|he|she|i|we|they|next|last|this|that|at the time|that year|back then|plus|odd|ish|"
     r"something|or so|or something|going on|yeah|yes|no|with|before|because|years|already|if|who|as|is|was|er|var)\b)"
 )
@@ -85,7 +91,8 @@ _THEN = re.compile(
     r"spring|summer|autumn|winter|a few|en måned|two weeks|fjor)\b"
 )
 _NEITHER = re.compile(
-    r"\s?(?:-(?!something|ish|odd)|%|prosent|per cent|percent|km|kg|kr\b|o'clock|o’clock|am\b|pm\b|ganger|gonger|times|grader|degrees|timer|"
+    r"\s?(?:-(?!something|ish|odd)|%|prosent|per cent|percent|km|kg|kr\b|o'clock|o’clock|am\b|pm\b|ganger|gonger|"
+    r"times|grader|degrees|timer|"
     r"timar|hours|minutt|minutes|av\b|of\b|til\s(?:å|sammen|saman)\b|på\s\w+en\b)"
 )
 _MONTHS_BEHIND = re.compile(
@@ -99,7 +106,8 @@ _COMPARED = re.compile(
 _OLD = re.compile(r"\s?-?(?:år|åra|years?|yrs?)(?:\s?-?(?:gamm?[ae]l\w?|gamle|gamalt|olds?))?(?!\w)")
 _HALF_BEHIND = re.compile(r"\s(?:og (?:et|eit|en|ein) hal[vf]t?|and a half)(?!\w)")
 _LISTED = re.compile(
-    r"(?:,?\s(?:og|å|eller|and|or|til|to|nesten|snart|going on|nearly|almost|kanskje|maybe|mellom)\s|,\s(?:snart\s|nesten\s|"
+    r"(?:,?\s(?:og|å|eller|and|or|til|to|nesten|snart|going on|nearly|almost|kanskje|maybe|mellom)\s|"
+    r",\s(?:snart\s|nesten\s|"
     r"kanskje\s|going on\s)?|\s?[-–/]\s?)\Z"
 )
 
@@ -133,12 +141,14 @@ def told_ages(text: str, language: str) -> Iterator[tuple[int, int, str]]:
 
 # What belongs to an age before and behind it: "nearly fifty", "seventy odd".
 _ABOUT = re.compile(
-    r"(?<!\w)(?:nearly|almost|about|around|well over|just over|pushing|coming up to|coming up for|getting on for|going on|"
+    r"(?<!\w)(?:nearly|almost|about|around|well over|just over|pushing|coming up to|coming up for|getting on for|"
+    r"going on|"
     r"approaching|about to turn|nesten|nærmere|rundt|omkring|godt over|godt oppi|på vei mot|på veg mot|snart)\s\Z"
 )
 _MORE = re.compile(r"(?:\s(?:odd|plus|pluss|ish)|-(?:something|ish|odd))(?!\w)")
 _ONE_AND_A_HALF = re.compile(
-    r"(?<!\w)(?<!\bi )(?:(?:et|ett|en|eit|ein|one)\s(?:og|and)\s(?:et|eit|en|ein|a)\s(?:halvt?|half)|halvannet|halvtanna)"
+    r"(?<!\w)(?<!\bi )(?:(?:et|ett|en|eit|ein|one)\s(?:og|and)\s(?:et|eit|en|ein|a)\s(?:halvt?|half)|halvannet|"
+    r"halvtanna)"
     r"\s(?:år|years?)(?:\s(?:gamm?[ae]l\w?|gamle|old))?(?!\w)(?!\s(?:siden|sidan|sia|etter|før|ago|later|med|på))"
 )
 
@@ -148,8 +158,10 @@ _TENTHS = (
     "seventh|eighth|ninth"
 )
 _BIRTHDAY = re.compile(
-    rf"(?<!\w)(?:\d{{1,3}}(?:st|nd|rd|th)|(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)[- ])?(?:{_TENTHS})|"
-    r"twenty-first|twenty first)\sbirthday|(?<!\w)(?:\d{2}-|[^\W\d_]{3,12}?)års(?:lag\w{0,3}|dag\w{0,3}|jubile\w{0,3})(?!\w)"
+    rf"(?<!\w)(?:\d{{1,3}}(?:st|nd|rd|th)|(?:(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|"
+    rf"ninety)[- ])?(?:{_TENTHS})|"
+    r"twenty-first|twenty first)\sbirthday|(?<!\w)(?:\d{2}-|[^\W\d_]{3,12}?)års(?:lag\w{0,3}|dag\w{0,3}|"
+    r"jubile\w{0,3})(?!\w)"
 )
 _BORN = re.compile(
     r"(?<!\w)\d\d-(?:modell|åring)\w{0,2}(?!\w)|(?<!\w)[^\W\d_]{4,20}-?modell(?=\s|[.,])(?<=ti-modell|to-modell|re-modell)|"
@@ -167,8 +179,7 @@ def _numbers(text: str, small: str, language: str) -> Iterator[_Number]:
     last: _Number | None = None
     for at in np.flatnonzero(spoken).tolist():
         start, end, value = tokens.starts[at], tokens.ends[at], values[tokens.ids[at]]
-        assert value is not None
-        if last and start < last.end:
+        if value is None or (last and start < last.end):
             continue
         half = _HALF_BEHIND.match(small, end)
         if half:
@@ -215,43 +226,52 @@ def _age(small: str, number: _Number, language: str, text: str) -> int:
     """Return where an age that begins with a number ends, or 0."""
     begin = max(0, number.start - _WINDOW, small.rfind("\n", 0, number.start) + 1)
     before = small[begin : number.start]
-    compared = _COMPARED.match(small, number.end)
-    if compared:
+    if compared := _COMPARED.match(small, number.end):
         return compared.end()
-    months = _MONTHS_BEHIND.match(small, number.end)
-    if months:
+    if months := _MONTHS_BEHIND.match(small, number.end):
         about = _OF_ONE.search(before) or _OF_SEVERAL.search(before)
-        return months.end() if months.group(1) or (about and number.values[-1] >= 2) else 0
+        return months.end() if months.group(1) or (about and number.values[-1] >= _FEWEST_MONTHS) else 0
+    if not 1 <= max(number.values) <= _OLDEST:
+        return 0
     old = _OLD.match(small, number.end)
     end = old.end() if old else number.end
-    lowest, highest = min(number.values), max(number.values)
-    if highest < 1 or highest > _OLDEST:
-        return 0
-    if _OF_AGE.search(before):
-        return end
-    if _TURN_BEHIND.match(small, number.end) and highest >= _GROWN:
-        return end
-    free = bool(_FOLLOWS.match(small, number.end) or _THEN.match(small, number.end)) and not _NEITHER.match(
-        small, number.end
+    told = bool(_OF_AGE.search(before)) or (
+        _is_free(small, number.end)
+        and (
+            _is_said(before, number, language)
+            or _named(before, text, begin)
+            or (_STARTS.search(before) and _STOPS.match(small, end) and _stands_alone(small, number))
+        )
     )
-    if not free:
-        return 0
-    several = len(number.values) > 1
-    if _WHILE.search(before) or _MUST.search(before) or _PERSON_OF.search(before):
-        return end
-    if (_OF_ONE.search(before) or _TURNED_ROUND.search(before) or _named(before, text, begin)) and highest > 1:
-        return end
-    if _OF_SEVERAL.search(before) and (highest >= _GROWN or several):
-        return end
-    if _TURNING.search(before) and highest >= _GROWN:
-        return end
-    if language == "en" and _AT.search(before) and lowest >= _GROWN and highest < 100:
-        return end
-    if _STARTS.search(before) and _STOPS.match(small, end):
-        asked = _ASKED.search(small, max(0, number.start - 2 * _WINDOW), number.start)
-        if asked or lowest >= 18:
-            return end
-    return 0
+    turned = _TURN_BEHIND.match(small, number.end) and max(number.values) >= _GROWN
+    return end if told or turned else 0
+
+
+def _is_free(small: str, end: int) -> bool:
+    """Whether nothing that is counted stands behind a number."""
+    follows = _FOLLOWS.match(small, end) or _THEN.match(small, end)
+    return bool(follows) and not _NEITHER.match(small, end)
+
+
+def _is_said(before: str, number: _Number, language: str) -> bool:
+    """Whether the words before a number say it of somebody as an age."""
+    lowest, highest = min(number.values), max(number.values)
+    grown = highest >= _GROWN
+    return bool(
+        _WHILE.search(before)
+        or _MUST.search(before)
+        or _PERSON_OF.search(before)
+        or (highest > 1 and (_OF_ONE.search(before) or _TURNED_ROUND.search(before)))
+        or ((grown or len(number.values) > 1) and _OF_SEVERAL.search(before))
+        or (grown and _TURNING.search(before))
+        or (language == "en" and lowest >= _GROWN and highest < 100 and _AT.search(before))
+    )
+
+
+def _stands_alone(small: str, number: _Number) -> bool:
+    """Whether a sentence that is a number only answers how old somebody is, or may."""
+    asked = _ASKED.search(small, max(0, number.start - 2 * _WINDOW), number.start)
+    return bool(asked) or min(number.values) >= _OF_AGE_ALONE
 
 
 _NAMED = re.compile(rf"(?<!\w)(\w[\w-]{{1,15}})(?:\s|(?='|’)){_IS}(?:\s{_NEARLY})*\s\Z")
