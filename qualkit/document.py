@@ -28,7 +28,20 @@ class Paragraph:
     text: str
 
 
-Block = Heading | Paragraph | Coding | Quotation | Table
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A sentence that leads to tables of the same document; where none of them is in it, it is not printed.
+
+    Attributes:
+        key: Of the print string, in which `{tables}` becomes the tables' numbers.
+        tables: Their names.
+    """
+
+    key: str
+    tables: tuple[str, ...]
+
+
+Block = Heading | Paragraph | Pointer | Coding | Quotation | Table
 """A coding among them is a quotation that is not rendered yet: publishing renders it, and exports refuse it."""
 
 

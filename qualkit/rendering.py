@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final, get_args
 
-from qualkit.document import Block, CaptionStyle, Document, Heading, Paragraph, Said, Surroundings
+from qualkit.document import Block, CaptionStyle, Document, Heading, Paragraph, Pointer, Said, Surroundings
 from qualkit.gate import OWN_KEYS, text_of_file, words_of
 from qualkit.language.printed import PHRASES
 from qualkit.model import Kind, Method, Quotation, Role, Span, Status
@@ -69,7 +69,12 @@ def framework(suffix: str, language: str, caption: CaptionStyle, template: bytes
         for name in ("quotations", "t")
     ]
     around = Surroundings("…", (Said("…", (("…", False), ("…", True)), "00:00:00"),))
-    running: list[Block] = [*(Heading("…", level) for level in (1, 2, 3)), Paragraph("…"), quotation]
+    running: list[Block] = [
+        *(Heading("…", level) for level in (1, 2, 3)),
+        Paragraph("…"),
+        Pointer("see-tables", ("t",)),
+        quotation,
+    ]
     document = Document("…", language, (*running, *tables), "…", caption, {"c": around})
     text = text_of_file(written(document, suffix, template))
     strings = [phrase for key in PHRASES for phrase in PHRASES[key]]

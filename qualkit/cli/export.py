@@ -8,7 +8,7 @@ import click
 from qualkit.cli.options import draft_of, draft_option, open_study, study_option
 
 _SAYS = {
-    "word": "Write theme table and matrices as a Word file.",
+    "word": "Write the results part as a Word file: text, quotations and tables under each heading.",
     "excel": "Write all tables as an Excel workbook.",
     "csv": "Write all tables as CSV files, and every coding with its provenance.",
     "html": "Write a page to read in a browser: quotations open what was said around them.",
@@ -50,6 +50,7 @@ def _results(kind: str) -> click.Command:
         force: bool,
         unreviewed: str | None,
         template: Path | None = None,
+        with_audit: bool = False,
     ) -> None:
         from qualkit.checks import check_material
         from qualkit.cli.faults import tell_problems
@@ -70,6 +71,7 @@ def _results(kind: str) -> click.Command:
             by=list(by) or None,
             counts=counts,
             with_proposals=with_proposals,
+            with_audit=with_audit,
             template=template.read_bytes() if template else None,
             force=force,
             draft=draft_of(study, unreviewed),
@@ -80,6 +82,10 @@ def _results(kind: str) -> click.Command:
         next_step(f"qualkit export {following}{study_option_for(study.root)}")
         sys.exit(1 if any(problem.severity == "error" for problem in material.problems) else 0)
 
+    if kind in ("word", "html"):
+        export = click.option(
+            "--audit", "with_audit", is_flag=True, help="Also the long table from meaning units to analytic text."
+        )(export)
     if kind == "word":
         template = click.option(
             "--template",

@@ -9,7 +9,7 @@ from hashlib import sha256
 from itertools import count
 from typing import Final
 
-from qualkit.document import Block, Document, Heading, Paragraph
+from qualkit.document import Block, Document, Heading, Paragraph, Pointer
 from qualkit.exports import wordxml as x
 from qualkit.exports.layout import Layout, Page, Part, Section, lay_out, row_height
 from qualkit.exports.words import one_line, printable, refuse_codings, table_words
@@ -90,7 +90,9 @@ def _sections(press: _Press) -> list[Section]:
         if index in tables:
             content += _table(press, tables[index])
         else:
-            content += _text(press, block, before=_ROOM_ABOVE if after_table and content else None)
+            told = _pointer(press, block, tables) if isinstance(block, Pointer) else None
+            before = _ROOM_ABOVE if after_table and content else None
+            content += _text(press, block, before=before) if told is None else told
         after_table = index in tables
     if not content or content[-1].startswith("<w:tbl>"):
         content.append(x.paragraph(press.styles["Table Note"], ""))
@@ -152,7 +154,7 @@ def _lying(blocks: tuple[Block, ...], wide: Set[int]) -> list[bool]:
 
 
 def _length(block: Block) -> int:
-    return 0 if isinstance(block, Table | Coding) else len(block.text)
+    return 0 if isinstance(block, Table | Coding | Pointer) else len(block.text)
 
 
 def _front(press: _Press, tables: list[_Numbered]) -> list[str]:
@@ -202,6 +204,23 @@ def _text(press: _Press, block: Block, *, before: int | None) -> list[str]:
             return [x.paragraph(styles["Quote"], content, before=before)]
         case _:
             raise TypeError(f"no block of a document: {type(block).__name__}")
+
+
+def _pointer(press: _Press, pointer: Pointer, tables: Mapping[int, _Numbered]) -> list[str]:
+    """Return a sentence whose table numbers are fields: moved tables get new numbers, and the sentence with them."""
+    language = press.document.language
+    label = printed("table", language)
+    by_name = {one.table.name: one for one in tables.values()}
+    found = [by_name[name] for name in dict.fromkeys(pointer.tables) if name in by_name]
+    if not found:
+        return []
+    before, _, after = printed(pointer.key, language, tables="\0").partition("\0")
+    content = x.run(before) if before else ""
+    for place, one in enumerate(found):
+        if place:
+            content += x.run(f" {printed('and', language)} " if place == len(found) - 1 else ", ")
+        content += x.field(rf"REF {one.bookmark} \h", x.run(f"{label} {one.number}"))
+    return [x.paragraph(press.styles["Normal"], content + (x.run(after) if after else ""))]
 
 
 def _table(press: _Press, numbered: _Numbered) -> Iterator[str]:

@@ -21,6 +21,32 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
         "table": Phrase("Tabell", "Tabell", "Table"),
         "figure": Phrase("Figur", "Figur", "Figure"),
         "note": Phrase("Merk.", "Merk.", "Note."),
+        "and": Phrase("og", "og", "and"),
+        "see-tables": Phrase("Se {tables}.", "Sjå {tables}.", "See {tables}."),
+        "shown-in": Phrase(
+            "{tables} viser kodene i temaet og hvem de kommer fra.",
+            "{tables} viser kodane i temaet og kven dei kjem frå.",
+            "{tables} shows the codes of this theme and whom they come from.",
+        ),
+        "overview-in": Phrase(
+            "{tables} gir en oversikt over resultatene.",
+            "{tables} gjev eit oversyn over resultata.",
+            "{tables} gives an overview of the results.",
+        ),
+        "across-in": Phrase(
+            "{tables} viser hvordan kodene fordeler seg.",
+            "{tables} viser korleis kodane fordeler seg.",
+            "{tables} shows how the codes are spread.",
+        ),
+        "across": Phrase("På tvers av deltakerne", "På tvers av deltakarane", "Across participants"),
+        "results-overview": Phrase("Oversikt over resultatene", "Oversyn over resultata", "Overview of the results"),
+        "concept": Phrase("Bærende idé", "Berande idé", "Central organising concept"),
+        "code-group": Phrase("Kodegruppe", "Kodegruppe", "Code group"),
+        "subgroups": Phrase("Subgrupper", "Subgrupper", "Subgroups"),
+        "codes": Phrase("Koder", "Kodar", "Codes"),
+        "theme-spread": Phrase(
+            "Hvem som forteller om «{theme}»", "Kven som fortel om «{theme}»", "Who tells of “{theme}”"
+        ),
         "continued": Phrase("forts.", "framh.", "continued"),
         # pages
         "list-of-tables": Phrase("Tabeller", "Tabellar", "Tables"),
