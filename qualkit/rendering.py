@@ -68,6 +68,9 @@ def framework(suffix: str, language: str, caption: CaptionStyle, template: bytes
         Table(name, "…", tuple(columns), (row, row), ("…",), "…", {(0, 2): ("quotations", 0)})
         for name in ("quotations", "t")
     ]
+    # Cells that reach over several rows are written otherwise.
+    long = (Column("group", "…", groups=True), Column("text", "…"))
+    tables.append(Table("long", "…", long, (("… " * 300, "…"), ("… " * 300, "…"))))
     around = Surroundings("…", (Said("…", (("…", False), ("…", True)), "00:00:00"),))
     running: list[Block] = [
         *(Heading("…", level) for level in (1, 2, 3)),

@@ -232,6 +232,9 @@ def own_sources(study: Study) -> Iterator[Source]:
                 yield Source(f"{studies.THEMES}/{key}/{theme.id}", text, where)
     yield from _of_codebook(studies.read_codebook(study)[0])
     yield from _condensed(study)
+    for number, answer in studies.read_reporting(study)[0].coreq.items():
+        if answer.text:
+            yield Source(f"{studies.REPORTING}/coreq/{number}", answer.text, f"{studies.REPORTING}: item {number}")
     path = studies.participants_path(study)
     for person in studies.read_participants(study)[0]:
         for key, text in person.attributes.items():

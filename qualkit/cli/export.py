@@ -100,6 +100,78 @@ for _kind in _SAYS:
     command.add_command(_results(_kind))
 
 
+@command.command("appendix")
+@study_option
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help="A .docx, .html or .xlsx file, or a folder. Default: exports/."
+)
+@click.option("--coreq/--no-coreq", default=None, help="The COREQ table. Default: as the method does.")
+@click.option(
+    "--few",
+    type=click.IntRange(1, 50),
+    metavar="K",
+    help="Hide cells of the participants' table with fewer than K people. Default: 5.",
+)
+@click.option("--ask", is_flag=True, help="Put a file reporting.yaml with COREQ's open questions into the study.")
+@click.option(
+    "--template",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A Word file whose styles are used.",
+)
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@draft_option
+def appendix(
+    study_path: Path,
+    output: Path | None,
+    coreq: bool | None,
+    few: int | None,
+    ask: bool,
+    template: Path | None,
+    force: bool,
+    unreviewed: str | None,
+) -> None:
+    """Write the methods appendix that reviewers ask for, made from the study itself.
+
+    It has the steps of the method with what was done in each, when and by whom; the participants, small cells hidden;
+    code tree and codebook; in text condensation the way from meaning units to analytic text, in content analysis the
+    condensation ladder; and a table after COREQ. What only you can answer there stands in reporting.yaml (--ask).
+
+    \b
+    qualkit export appendix --ask
+    qualkit export appendix -o vedlegg.docx --few 3
+    """
+    from qualkit.appendix import export_appendix, write_questions
+    from qualkit.checks import check_material
+    from qualkit.cli.faults import tell_problems
+    from qualkit.cli.shown import next_step, show_path, study_option_for
+    from qualkit.coreq import missing
+    from qualkit.material import load_material
+    from qualkit.study import read_reporting
+    from qualkit.uniqueness import FEW
+
+    study = open_study(study_path)
+    if ask:
+        click.echo(show_path(write_questions(study)))
+    material = load_material(study)
+    tell_problems(check_material(material))
+    written = export_appendix(
+        material,
+        path=output,
+        coreq=coreq,
+        few=few or FEW,
+        template=template.read_bytes() if template else None,
+        force=force,
+        draft=draft_of(study, unreviewed),
+    )
+    click.echo(show_path(written))
+    shown = coreq if coreq is not None else study.settings.method != "reflexive-ta"
+    left = missing(read_reporting(study)[0]) if shown else []
+    if left:
+        told = ", ".join(map(str, left))
+        click.echo(f"COREQ: {len(left)} items wait for your words in reporting.yaml: {told}.", err=True)
+        next_step(f"qualkit export appendix --ask{study_option_for(study.root)}   (writes the questions)")
+
+
 @command.command("transcripts")
 @click.argument("transcripts", nargs=-1, metavar="[ID]...")
 @study_option

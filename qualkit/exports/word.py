@@ -20,6 +20,9 @@ from qualkit.table import Table
 _SHORT: Final = 700
 """Characters of text between two wide tables that lie down with them, rather than stand on a page of their own."""
 
+_LONG: Final = 240
+"""Characters of a group's cell from which on it reaches over the rows of its group."""
+
 _BLANKS: Final = " \u00a0\u2002\u2003"
 _INDENT: Final = 180
 
@@ -105,7 +108,8 @@ def _number(press: _Press) -> dict[int, _Numbered]:
     for index, block in enumerate(press.document.blocks):
         if isinstance(block, Table):
             words = _once(block, table_words(block, press.document.language))
-            layout = lay_out(block, words, portrait=press.page.text_width, landscape=press.page.lying_text_width)
+            shown = _gathered(block, words) if _reaching(block, words) else words
+            layout = lay_out(block, shown, portrait=press.page.text_width, landscape=press.page.lying_text_width)
             name = _bookmark(block, {table.bookmark for table in tables.values()})
             tables[index] = _Numbered(block, len(tables) + 1, name, words, layout)
     return tables
@@ -121,6 +125,26 @@ def _once(table: Table, words: list[list[str]]) -> list[list[str]]:
                 break
             here[index] = ""
     return shown
+
+
+def _reaching(table: Table, words: list[list[str]]) -> bool:
+    """Return whether cells of a group reach over its rows: long text beside many short ones would tear them apart."""
+    heads = [index for index, column in enumerate(table.columns) if column.groups]
+    return bool(heads) and len(heads) < len(table.columns) and any(len(row[i]) > _LONG for row in words for i in heads)
+
+
+def _begins(table: Table, words: list[list[str]]) -> list[int]:
+    """Return the rows with which a group begins."""
+    heads = [index for index, column in enumerate(table.columns) if column.groups]
+    return [place for place, row in enumerate(words) if place == 0 or any(row[i] for i in heads)]
+
+
+def _gathered(table: Table, words: list[list[str]]) -> list[list[str]]:
+    """Return a row for each group, with the words of its rows under one another."""
+    begins = [*_begins(table, words), len(words)]
+    rows = [words[first:last] for first, last in zip(begins, begins[1:], strict=False)]
+    columns = range(len(table.columns))
+    return [["\n".join(row[i] for row in group if row[i]) for i in columns] for group in rows]
 
 
 def _bookmark(table: Table, taken: Set[str]) -> str:
@@ -266,13 +290,20 @@ def _grid(press: _Press, numbered: _Numbered, part: Part, *, continued: bool, no
     page = press.page.lying_text_height if numbered.layout.landscape else press.page.text_height
     together = part.height < page * 0.6
     last = len(body) - 1
+    reaching = _reaching(table, body)
+    begins = set(_begins(table, body)) if reaching else set()
     rows = [_row(press, table, part, [column.label for column in table.columns], heading=True, keep=True)]
     for index, words in enumerate(body):
         # A row taller than most of a page would leave the page before it empty: it alone may be split.
-        whole = row_height([words[i] for i in part.columns], part.widths) < page * 0.75
+        beside = [i for i in part.columns if not (reaching and table.columns[i].groups)]
+        widths = [width for i, width in zip(part.columns, part.widths, strict=True) if i in beside]
+        whole = row_height([words[i] for i in beside], widths) < page * 0.75
+        # What is left of a long cell stands in the last row that it reaches over, which grows with it.
+        whole = whole and not (reaching and (index == last or index + 1 in begins))
         # The heading is not left with one row at the foot of a page, nor the notes at the head of one.
         keep = noted if index == last else together or index in (0, last - 1)
-        rows.append(_row(press, table, part, words, whole=whole, keep=keep and whole))
+        begun = None if not reaching else index in begins
+        rows.append(_row(press, table, part, words, whole=whole, keep=keep and whole, begins=begun))
     title = one_line(table.title) + (f" ({printed('continued', language)})" if continued else "")
     described = one_line(table.description) or printed(
         "table-description",
@@ -292,7 +323,9 @@ def _row(
     heading: bool = False,
     whole: bool = True,
     keep: bool,
+    begins: bool | None = None,
 ) -> str:
+    """Return a row; `begins` tells whether a group begins with it, where cells of a group reach over its rows."""
     cells = []
     for index, width in zip(part.columns, part.widths, strict=True):
         kind = table.columns[index].kind
@@ -309,5 +342,6 @@ def _row(
             content = x.run(text, x.VERBATIM if kind == "quotation" else "")
             style = press.styles["Table Mark" if centred else "Table Text"]
             paragraph = x.paragraph(style, content, keep_next=keep, indent=indent)
-        cells.append(x.cell(paragraph, width, heading=heading))
+        merged = "" if begins is None or not table.columns[index].groups else "restart" if begins else "continue"
+        cells.append(x.cell(paragraph, width, heading=heading, merged=merged, ruled=bool(begins)))
     return x.row(cells, heading=heading, whole=whole)

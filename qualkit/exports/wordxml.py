@@ -150,7 +150,17 @@ def row(cells: Sequence[str], *, heading: bool = False, whole: bool = True) -> s
     return f"<w:tr>{f'<w:trPr>{properties}</w:trPr>' if properties else ''}{''.join(cells)}</w:tr>"
 
 
-def cell(paragraphs: str, width: int, *, heading: bool = False) -> str:
-    """Return a cell; under one of the heading's stands a rule."""
+def cell(paragraphs: str, width: int, *, heading: bool = False, merged: str = "", ruled: bool = False) -> str:
+    """Return a cell; under one of the heading's stands a rule.
+
+    Args:
+        paragraphs: What stands in it.
+        width: Of its column.
+        heading: Whether it is of the heading.
+        merged: "restart" where a cell reaches over the rows below, "continue" in those rows; "" for a cell alone.
+        ruled: Whether a fine rule stands above it.
+    """
+    merge = {"restart": '<w:vMerge w:val="restart"/>', "continue": "<w:vMerge/>"}.get(merged, "")
     below = f'<w:tcBorders><w:bottom {_FINE}/></w:tcBorders><w:vAlign w:val="bottom"/>' if heading else ""
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{below}</w:tcPr>{paragraphs}</w:tc>'
+    above = f"<w:tcBorders><w:top {_FINE}/></w:tcBorders>" if ruled else ""
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merge}{above}{below}</w:tcPr>{paragraphs}</w:tc>'

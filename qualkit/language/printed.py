@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from qualkit.language.appendix import DOMAINS, ITEMS, STRINGS
+
 
 class Phrase(NamedTuple):
     """One print string in the three languages; `{name}` is filled in by `printed`."""
@@ -320,6 +322,9 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
         "cell-continued": Phrase(
             "[fortsatt fra raden over …]", "[framhald frå rada over …]", "[continued from above …]"
         ),
+        **{key: Phrase(*words) for key, words in STRINGS.items()},
+        **{f"coreq-item-{number}": Phrase(*words) for number, words in enumerate(ITEMS, 1)},
+        **{f"coreq-domain-{number}": Phrase(*words) for number, words in DOMAINS},
     }
 )
 """Key to phrase."""
