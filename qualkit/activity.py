@@ -15,7 +15,6 @@ from qualkit.material import Material
 from qualkit.model import RULES_CODER, Decision, Method, Theme
 from qualkit.table import Cell, Column, Table
 
-_MONTHS: Final = "Jan Feb Mar Apr May Jun Jul Aug Sep Oct Nov Dec".split()
 _FIRST: Final = ("prepare", ("added", "anonymised", "preconceptions", "power"))
 _CODED: Final = ("coded", "rejected", "codebook")
 _SIX: Final = (
@@ -128,7 +127,7 @@ def _day(day: str, language: str) -> str:
         return day
     if language != "en":
         return f"{found.day}.{found.month}.{found.year}"
-    return f"{found.day}\u00a0{_MONTHS[found.month - 1]}\u00a0{found.year}"
+    return f"{found.day}\u00a0{printed('months', language).split()[found.month - 1]}\u00a0{found.year}"
 
 
 def everything_done(material: Material, trail: Sequence[Decision]) -> Iterator[Done]:

@@ -10,6 +10,7 @@ from qualkit.condensation.gathering import Gathered
 from qualkit.condensation.tables import audit_table
 from qualkit.condensing import gathered_groups
 from qualkit.document import Block, Document, Heading, Paragraph, Pointer
+from qualkit.exports.words import quoted
 from qualkit.language.printed import printed
 from qualkit.material import Material
 from qualkit.model import Coding, Theme
@@ -113,7 +114,7 @@ def overview_table(material: Material) -> Table:
         Column("theme", printed("theme", language), groups=True),
         Column("subtheme", printed("subtheme", language), groups=True),
         Column("told", printed("concept" if concept else "definition", language), groups=True),
-        Column("group", printed("code-group" if groups else "code", language), groups=True),
+        Column("group", printed("code-group" if groups else "codes", language), groups=True),
         Column("subgroups", printed("subgroups", language)),
     )
     if not groups:
@@ -147,7 +148,7 @@ def _spread(material: Material, *, counts: bool) -> Iterator[Table]:
 
     def spread(identifier: str, heading: str, lines: Sequence[Line]) -> Table:
         table = participant_matrix(lines, extracts, people, counts=counts, language=language, link=links)
-        title = printed("theme-spread", language, theme=heading)
+        title = printed("theme-spread", language, theme=quoted(heading, language))
         table = replace(table, name=spread_name(identifier), title=title, description=title)
         return _of_groups(table, _group_names(material))
 

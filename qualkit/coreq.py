@@ -41,9 +41,7 @@ def coreq_table(
         answer = reporting.coreq.get(number)
         own, said = told.get(number, ""), answer.text if answer is not None else ""
         words = " ".join(part for part in (own, said) if part) or printed("coreq-missing", language)
-        source = (
-            "both" if own and said else "yours" if said else "computed" if number in COMPUTED and own else "partly"
-        )
+        source = "both" if own and said else "yours" if said else "computed" if number in COMPUTED and own else "partly"
         basis = printed(f"coreq-{source}", language) if own or said else None
         page = answer.page if answer is not None else ""
         item = f"\u2003{number} {printed(f'coreq-item-{number}', language)}"
@@ -71,69 +69,78 @@ def missing(reporting: Reporting) -> list[int]:
     return [n for n in range(1, ITEMS + 1) if n not in (*COMPUTED, *PARTLY) and n not in reporting.coreq]
 
 
-def computed(
-    material: Material, trail: Sequence[Decision], *, tables: Mapping[str, int]
-) -> Iterator[tuple[int, str]]:
+def computed(material: Material, trail: Sequence[Decision], *, tables: Mapping[str, int]) -> Iterator[tuple[int, str]]:
     """Yield what the study itself tells: the number of an item, and a sentence."""
+    yield from _of_sources(material)
+    yield from _of_coding(material, trail)
+    yield from _of_results(material)
+    for number, name in ((16, "participants"), (25, "code-tree")):
+        if name in tables:
+            yield number, printed("see-table", material.study.settings.language, table=tables[name])
+
+
+def _of_sources(material: Material) -> Iterator[tuple[int, str]]:
     language = material.study.settings.language
-
-    def say(number: int, key: str = "", **values: object) -> tuple[int, str]:
-        return number, printed(f"coreq-{number}{key}", language, **values)
-
+    sources = list(material.transcripts.values())
     people = material.people()
-    yield say(12, n=len(people))
-    kinds = Counter(printed(f"kind-{one.kind}", language) for one in material.transcripts.values())
-    yield say(14, kinds=", ".join(f"{kind} ({number})" for kind, number in kinds.items()))
-    others = [any(s.role == "other" for s in one.speakers) for one in material.transcripts.values()]
-    yield say(15, n=sum(others), all=len(others))
-    if "participants" in tables:
-        yield say(16, table=tables["participants"])
+    yield 12, printed("coreq-12", language, n=len(people))
+    kinds = Counter(printed(f"kind-{one.kind}", language) for one in sources)
+    yield 14, printed("coreq-14", language, kinds=", ".join(f"{kind} ({number})" for kind, number in kinds.items()))
+    others = sum(any(speaker.role == "other" for speaker in one.speakers) for one in sources)
+    yield 15, printed("coreq-15", language, n=others, all=len(sources))
     guide = getattr(material, "guide", None)
     if guide is not None and guide.questions:
-        yield say(17, n=len(guide.questions))
+        yield 17, printed("coreq-17", language, n=len(guide.questions))
     spoken: Counter[str] = Counter()
-    for one in material.transcripts.values():
-        spoken.update({speaker for speaker in speaker_ids(one, material.participants).values() if speaker in people})
-    yield say(18, n=sum(number > 1 for number in spoken.values()))
-    made = Counter(one.kind for one in material.transcripts.values())
-    yield say(20, n=made["field-note"], m=made["notes"])
+    for one in sources:
+        spoken.update(set(speaker_ids(one, material.participants).values()) & set(people))
+    yield 18, printed("coreq-18", language, n=sum(number > 1 for number in spoken.values()))
+    made = Counter(one.kind for one in sources)
+    yield 20, printed("coreq-20", language, n=made["field-note"], m=made["notes"])
     minutes = durations(material)
-    if minutes:
-        values = {"median": round(median(minutes)), "least": round(min(minutes)), "most": round(max(minutes))}
-        yield say(21, n=len(minutes), all=len(material.transcripts), **values)
-    else:
-        yield say(21, "-none")
+    if not minutes:
+        yield 21, printed("coreq-21-none", language)
+        return
+    values = {"median": round(median(minutes)), "least": round(min(minutes)), "most": round(max(minutes))}
+    yield 21, printed("coreq-21", language, n=len(minutes), all=len(sources), **values)
+
+
+def _of_coding(material: Material, trail: Sequence[Decision]) -> Iterator[tuple[int, str]]:
+    language = material.study.settings.language
     accepted = material.accepted()
     coders = sorted({extract.coding.coder for extract in accepted})
-    yield say(24, n=len(coders), who=", ".join(coders) or printed("none", language))
-    if "code-tree" in tables:
-        yield 25, printed("coreq-16", language, table=tables["code-tree"])
-    themes = [one for theme in material.themes for one in _below(theme)]
-    done = list(everything_done(material, trail))
+    yield 24, printed("coreq-24", language, n=len(coders), who=", ".join(coders) or printed("none", language))
+    done = everything_done(material, trail)
     changes = len({one.object for one in done if one.activity in ("codebook", "changed")})
-    deductive = sum(getattr(theme, "origin", "") not in ("", "inductive") for theme in themes)
-    yield say(26, n=sum(code.codable for code in material.codebook.walk()), deductive=deductive, changes=changes)
+    deductive = sum(getattr(theme, "origin", "") not in ("", "inductive") for theme in _themes(material))
+    codes = sum(code.codable for code in material.codebook.walk())
+    yield 26, printed("coreq-26", language, n=codes, deductive=deductive, changes=changes)
     origins = Counter(extract.coding.origin.partition(":")[0] for extract in accepted)
     counts = {"manual": origins["manual"], "rules": origins["rule"], "models": origins["model"], "all": len(accepted)}
-    yield say(27, version=__version__, **counts)
+    yield 27, printed("coreq-27", language, version=__version__, **counts)
+
+
+def _of_results(material: Material) -> Iterator[tuple[int, str]]:
+    language = material.study.settings.language
+    none = printed("none", language)
+    accepted, themes = material.accepted(), _themes(material)
     chosen = {coding for theme in themes for coding in theme.quotations}
     chosen |= {one.golden for group in material.groups for one in group.subgroups if one.golden}
     whose = {extract.participant for extract in accepted if extract.coding.id in chosen} - {""}
-    yield say(29, n=len(chosen), people=len(whose))
+    yield 29, printed("coreq-29", language, n=len(chosen), people=len(whose))
     reflections = getattr(material, "reflections", ())
     against = {one.about for one in reflections if getattr(one, "verdict", "") == "contradicts"}
     golden = {group.code for group in material.groups if any(one.golden for one in group.subgroups)}
     quoted = sum(bool(theme.quotations) or any(code in golden for code in theme.codes) for theme in themes)
-    yield say(30, n=quoted, all=len(themes), contradicts=len(against))
+    yield 30, printed("coreq-30", language, n=quoted, all=len(themes), contradicts=len(against))
     if material.themes:
-        yield say(31, themes="; ".join(theme.heading for theme in material.themes))
-    single = defaultdict(set)
+        yield 31, "; ".join(theme.heading for theme in material.themes)
+    voices = defaultdict(set)
     for extract in accepted:
-        single[extract.coding.code].add(extract.participant)
-    alone = [code.name for code in material.codebook.walk() if len(single.get(code.id, ())) == 1]
-    under = [theme.heading for top in material.themes for theme in _below(top) if theme is not top]
-    none = printed("none", language)
-    yield say(32, subthemes="; ".join(under) or none, single="; ".join(alone) or none)
+        voices[extract.coding.code].add(extract.participant)
+    alone = [code.name for code in material.codebook.walk() if len(voices.get(code.id, ())) == 1]
+    under = [theme.heading for theme in themes if theme not in material.themes]
+    yield 32, printed("coreq-32", language, subthemes="; ".join(under) or none, single="; ".join(alone) or none)
 
 
 def durations(material: Material) -> list[float]:
@@ -144,6 +151,11 @@ def durations(material: Material) -> list[float]:
         if times and one.kind in ("interview", "group-interview"):
             found.append((max(end for _, end in times) - min(start for start, _ in times)) / 60)
     return found
+
+
+def _themes(material: Material) -> list[Theme]:
+    """Return themes and subthemes, but for those that were dropped."""
+    return [one for theme in material.themes for one in _below(theme) if getattr(one, "status", "") != "dropped"]
 
 
 def _below(theme: Theme) -> Iterator[Theme]:

@@ -168,7 +168,13 @@ def with_examples(code: Code, register: Register | None) -> Code:
 
 
 def export_table(
-    material: Material, table: Table, path: Path, *, force: bool = False, draft: Draft | None = None
+    material: Material,
+    table: Table,
+    path: Path,
+    *,
+    force: bool = False,
+    draft: Draft | None = None,
+    ours: frozenset[str] = frozenset(),
 ) -> None:
     """Write one table of a study as a file of its own, through the gate.
 
@@ -178,6 +184,7 @@ def export_table(
         path: .docx, .xlsx, .html, .json, .csv or .parquet.
         force: Write over a file that is there.
         draft: Who wants it before everything in it is decided, and why.
+        ours: Words of the program's own that it holds.
 
     Raises:
         Unresolved: If something in it may identify somebody, and nobody has decided about it.
@@ -187,7 +194,7 @@ def export_table(
     """
     document = replace(results_document(material, [table], draft=draft is not None), blocks=(table,))
     refuse_to_overwrite(material.study, [path], named=True, force=force)
-    write_exported(material.study, {path: finished(material, document, path, draft=draft)}, draft=draft)
+    write_exported(material.study, {path: finished(material, document, path, draft=draft, ours=ours)}, draft=draft)
 
 
 def refuse_to_overwrite(study: Study, targets: Iterable[Path], *, named: bool, force: bool) -> None:

@@ -67,7 +67,11 @@ def parse_reporting(text: str, file: str = FILE) -> tuple[Reporting, list[Proble
     for key in root.keys:
         if key.value not in ("format", "coreq"):
             near = near_miss(key.value, ["format", "coreq"])
-            fault(key, f"“{key.value}” is no key of reporting.yaml", f"Did you mean “{near}”?" if near else "It has: coreq")
+            fault(
+                key,
+                f"“{key.value}” is no key of reporting.yaml",
+                f"Did you mean “{near}”?" if near else "It has: coreq",
+            )
     node = root.get("coreq")
     if node is None or node.empty:
         return Reporting(), problems

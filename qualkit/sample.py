@@ -48,7 +48,7 @@ def sample_table(
 
 
 def masked(counts: Mapping[str, int], few: int) -> dict[str, int]:
-    """Return counts with 0 in the place of small ones, and `HIDDEN` in the place of the next where it would give them away.
+    """Return counts with 0 in the place of small ones, and `HIDDEN` in that of a next one which would give them away.
 
     The sum is known. One hidden cell alone could be worked out from it, and so could several whose sum is small.
 

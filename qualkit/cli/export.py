@@ -103,7 +103,10 @@ for _kind in _SAYS:
 @command.command("appendix")
 @study_option
 @click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help="A .docx, .html or .xlsx file, or a folder. Default: exports/."
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="A .docx, .html or .xlsx file, or a folder. Default: exports/.",
 )
 @click.option("--coreq/--no-coreq", default=None, help="The COREQ table. Default: as the method does.")
 @click.option(

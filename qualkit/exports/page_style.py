@@ -38,9 +38,9 @@ table { border-collapse: collapse; border-top: 2px solid; border-bottom: 2px sol
   line-height: 1.45; }
 caption { text-align: left; padding: 0 0 .6rem; font-style: italic; }
 caption b { font-style: normal; display: block; }
-th, td { text-align: left; vertical-align: top; padding: .45rem .7rem; font-weight: 400; }
+th, td { text-align: left; vertical-align: top; padding: .45rem .7rem; font-weight: 400; white-space: pre-line; }
 thead th { font-weight: 700; vertical-align: bottom; border-bottom: 1px solid; }
-tbody th[scope=rowgroup] { font-weight: 700; }
+tbody th[scope=rowgroup]:first-child { font-weight: 700; }
 tbody tr { border-top: 1px solid var(--line); }
 tbody:first-of-type tr:first-child { border-top: 0; }
 .middle { text-align: center; font-variant-numeric: tabular-nums; }
@@ -77,7 +77,7 @@ footer { margin-top: 4rem; padding-bottom: 2.5rem; color: var(--soft); font-size
   h2 { margin-top: 9mm; } h2, h3, h4, caption { break-after: avoid; } tr, .quotes > li { break-inside: avoid; }
   thead { display: table-header-group; } dl { border: .5pt solid #999; }
   .part { break-before: page; } .part:first-of-type, .part.inside { break-before: auto; }
-  .told { break-inside: avoid; } }
+  .told:not(:has(details[open])), .inside table { break-inside: avoid; } .told, .inside h3 { break-before: avoid; } }
 """
 """Says nothing about a study; what stands in it is not searched for names."""
 

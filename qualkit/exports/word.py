@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import count
+from itertools import count, pairwise
 from typing import Final
 
 from qualkit.document import Block, Document, Heading, Paragraph, Pointer
@@ -142,7 +142,7 @@ def _begins(table: Table, words: list[list[str]]) -> list[int]:
 def _gathered(table: Table, words: list[list[str]]) -> list[list[str]]:
     """Return a row for each group, with the words of its rows under one another."""
     begins = [*_begins(table, words), len(words)]
-    rows = [words[first:last] for first, last in zip(begins, begins[1:], strict=False)]
+    rows = [words[first:last] for first, last in pairwise(begins)]
     columns = range(len(table.columns))
     return [["\n".join(row[i] for row in group if row[i]) for i in columns] for group in rows]
 

@@ -36,9 +36,9 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
             "{tables} gives an overview of the results.",
         ),
         "across-in": Phrase(
-            "{tables} viser hvordan kodene fordeler seg.",
-            "{tables} viser korleis kodane fordeler seg.",
-            "{tables} shows how the codes are spread.",
+            "Hvordan kodene fordeler seg, står i {tables}.",
+            "Korleis kodane fordeler seg, står i {tables}.",
+            "How the codes are spread stands in {tables}.",
         ),
         "across": Phrase("På tvers av deltakerne", "På tvers av deltakarane", "Across participants"),
         "results-overview": Phrase("Oversikt over resultatene", "Oversyn over resultata", "Overview of the results"),
@@ -46,9 +46,7 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
         "code-group": Phrase("Kodegruppe", "Kodegruppe", "Code group"),
         "subgroups": Phrase("Subgrupper", "Subgrupper", "Subgroups"),
         "codes": Phrase("Koder", "Kodar", "Codes"),
-        "theme-spread": Phrase(
-            "Hvem som forteller om «{theme}»", "Kven som fortel om «{theme}»", "Who tells of “{theme}”"
-        ),
+        "theme-spread": Phrase("Hvem som forteller om {theme}", "Kven som fortel om {theme}", "Who tells of {theme}"),
         "continued": Phrase("forts.", "framh.", "continued"),
         # pages
         "list-of-tables": Phrase("Tabeller", "Tabellar", "Tables"),
