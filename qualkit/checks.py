@@ -293,6 +293,11 @@ def check_splits(material: Material) -> list[Problem]:
     return problems
 
 
+def check_reporting(material: Material) -> list[Problem]:
+    """Find slips in the answers to the items of a reporting standard."""
+    return studies.read_reporting(material.study)[1]
+
+
 CHECKS: tuple[Check, ...] = (
     check_words,
     check_codes,
@@ -308,5 +313,6 @@ CHECKS: tuple[Check, ...] = (
     check_deletion,
     check_erasing,
     check_register,
+    check_reporting,
 )
 """Run by `qualkit check`, in this order."""
