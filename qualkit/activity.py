@@ -158,7 +158,7 @@ def _of_trail(trail: Sequence[Decision]) -> Iterator[Done]:
             yield Done("added", one.object, one.who, day)
         elif what.startswith("anonymise"):
             yield Done("anonymised", f"{number}", one.who, day)
-        elif what == "condense write" and isinstance(one.after, dict) and "analytic" in one.after:
+        elif what == "condense write" and isinstance(one.after, dict) and one.after.get("what") == "analytic":
             yield Done("analytic", one.object.removeprefix("subgroup "), one.who, day)
         elif what == "condense golden":
             yield Done("golden", one.object.removeprefix("subgroup "), one.who, day)

@@ -133,7 +133,8 @@ def read_back(material: Material, who: str, path: Path, *, why: str = "") -> tup
         raise UnreadableOriginal("this is no working sheet of a subgroup", hint)
     _, subgroup = find_subgroup(material, found.subgroup)
     problems = list(_oddities(found, subgroup, path.name))
-    written = bool(found.condensate) and write(material, who, subgroup.id, found.condensate, why=why)
+    same = found.condensate.split() == subgroup.condensate.split()
+    written = bool(found.condensate) and not same and write(material, who, subgroup.id, found.condensate, why=why)
     return subgroup.id, written, problems
 
 
