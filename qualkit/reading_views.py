@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from dataclasses import replace
 
 from qualkit import study as studies
+from qualkit.language.printed import printed
 from qualkit.material import Material
 from qualkit.model import RULES_CODER
 from qualkit.reflection import DIMENSIONS, Reflection, standing
@@ -77,8 +79,17 @@ def notes(material: Material) -> Table:
 
 
 def preliminary_themes(material: Material) -> Table:
-    """Return the preliminary themes of all analysts side by side: what one saw and another did not, shows."""
-    return side_by_side(material.reflections, "theme", (), language=material.study.settings.language)
+    """Return the preliminary themes of all analysts side by side: what one saw and another did not, shows.
+
+    Those that were given up stand below.
+    """
+    language = material.study.settings.language
+    table = side_by_side(material.reflections, "theme", (), language=language)
+    dropped = [one for one in material.reflections if one.dropped]
+    stand = {(one.by, one.about.casefold()) for one in standing(material.reflections, "theme")}
+    gone = [one for one in dropped if (one.by, one.about.casefold()) not in stand]
+    notes = [printed("given-up", language, name=one.about, analyst=one.by, why=one.text or "–") for one in gone]
+    return replace(table, notes=(*table.notes, *dict.fromkeys(notes)))
 
 
 def preconceptions(material: Material) -> Table:
@@ -115,7 +126,7 @@ def _told(material: Material, begun: Mapping[tuple[str, str], str]) -> list[str]
         parts = [
             *([f"preconceptions ({preconception.date})"] if preconception is not None else []),
             *([f"preliminary themes: {len(themes)}"] if themes else []),
-            *([f"journal: {len(journal)} entries"] if journal else []),
+            *([f"entries of the journal: {len(journal)}"] if journal else []),
             *([f"information power: {len(power)} of {len(DIMENSIONS)} dimensions"] if power else []),
         ]
         if parts:
@@ -123,8 +134,8 @@ def _told(material: Material, begun: Mapping[tuple[str, str], str]) -> list[str]
         first = min((day for (_, coder), day in begun.items() if coder == who), default="")
         written = min((one.date for one in mine if one.kind == "theme" and one.date), default="")
         if material.study.settings.method == "stc" and first and (not written or first < written):
-            when = f"on {written}" if written else "not yet"
-            told.append(f"{who} began to code on {first}; preliminary themes were written {when}.")
+            when = f"preliminary themes were written on {written}" if written else "no preliminary theme is written yet"
+            told.append(f"{who} began to code on {first}; {when}.")
     return told
 
 

@@ -292,6 +292,11 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
         "text": Phrase("Tekst", "Tekst", "Text"),
         "analyst": Phrase("Forsker", "Forskar", "Analyst"),
         "preliminary-theme": Phrase("Foreløpig tema", "Førebels tema", "Preliminary theme"),
+        "given-up": Phrase(
+            "Gitt opp: {name} ({analyst}): {why}",
+            "Gitt opp: {name} ({analyst}): {why}",
+            "Given up: {name} ({analyst}): {why}",
+        ),
         "dimension": Phrase("Dimensjon", "Dimensjon", "Dimension"),
         "read-impression": Phrase("Helhetsinntrykk", "Heilskapsinntrykk", "Total impressions"),
         "read-preconceptions": Phrase("Forforståelse", "Forforståing", "Preconceptions"),
