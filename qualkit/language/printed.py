@@ -325,7 +325,7 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
         "verdict-contradicts": Phrase("taler imot", "talar imot", "contradicts"),
         "not-read-again": Phrase("(ikke lest på nytt)", "(ikkje lese på nytt)", "(not read again)"),
         "changed": Phrase("Hva som ble endret", "Kva som vart endra", "What was changed"),
-        "uncoded-turns": Phrase("Replikker uten koding", "Replikkar utan koding", "Turns without coding"),
+        "uncoded-turns": Phrase("Ytringer uten koding", "Ytringar utan koding", "Turns without coding"),
         "verdicts-older": Phrase(
             "Eldre enn siste endring av resultatet ({date}): {number}.",
             "Eldre enn siste endring av resultatet ({date}): {number}.",
@@ -363,8 +363,8 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
             "Coded: accepted codings in the answers. That a part gave nothing can be a finding.",
         ),
         "guide-turns": Phrase(
-            "Intervjuerens replikker og spørsmålene i guiden",
-            "Replikkane til intervjuaren og spørsmåla i guiden",
+            "Intervjuerens ytringer og spørsmålene i guiden",
+            "Ytringane til intervjuaren og spørsmåla i guiden",
             "The interviewer's turns and the questions of the guide",
         ),
         "part": Phrase("Del", "Del", "Part"),
@@ -376,7 +376,7 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
         "never-asked": Phrase("aldri stilt", "aldri stilt", "never asked"),
         "never-asked-some": Phrase("aldri stilt: {questions}", "aldri stilt: {questions}", "never asked: {questions}"),
         "asks": Phrase("Spørsmål i guiden", "Spørsmål i guiden", "Question of the guide"),
-        "turn-said": Phrase("Replikk", "Replikk", "Turn"),
+        "turn-said": Phrase("Ytring", "Ytring", "Turn"),
         "readme-notes": Phrase("Merknader", "Merknader", "Notes"),
         "cell-continues": Phrase(
             "[… fortsettelse i neste rad]", "[… framhald i neste rad]", "[… continued in the next row]"
