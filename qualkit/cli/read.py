@@ -21,7 +21,7 @@ output_option = click.option(
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Write it to a .docx, .xlsx, .html, .csv or .json file instead, with ids in the place of names.",
+    help="Write it to a .docx, .xlsx, .html, .csv or .json file instead; a name that must not be printed stops it.",
 )
 force_option = click.option("--force", is_flag=True, help="Write over a file that is there.")
 _POWER = get_args(Dimension)
@@ -79,10 +79,10 @@ def impression(
     force: bool,
     unreviewed: str | None,
 ) -> None:
-    """Write your total impression of a TRANSCRIPT; without one, see all analysts' impressions side by side.
+    """Write your impression of a TRANSCRIPT, or see everybody's.
 
-    The text comes from --text, --file, a pipe, or your editor. A later one stands in the place of the earlier one,
-    which is kept.
+    Without a TRANSCRIPT the total impressions of all analysts stand side by side. The text comes from --text,
+    --file, a pipe, or your editor. A later one stands in the place of the earlier one, which is kept.
 
     Example: qualkit read impression K1 --file notes.txt
     """
@@ -121,9 +121,10 @@ def notes_(
     force: bool,
     unreviewed: str | None,
 ) -> None:
-    """Add a familiarisation note about a TRANSCRIPT; without one, see all notes side by side.
+    """Add a note about a TRANSCRIPT, or see everybody's.
 
-    Notes are added: each stands beside the earlier ones.
+    Without a TRANSCRIPT the familiarisation notes of all analysts stand side by side. Notes are added: each stands
+    beside the earlier ones.
 
     Example: qualkit read notes K1 --text "Says “we” of the ward and “they” of the municipality."
     """
@@ -160,10 +161,10 @@ def preconceptions_(
     force: bool,
     unreviewed: str | None,
 ) -> None:
-    """Write your preconceptions with --edit, --text or --file; without one of them, see everybody's.
+    """Write your preconceptions, or see everybody's.
 
-    What you know, expect and hope, written down before you read, so that you can see afterwards what came from the
-    interviews. An earlier version is kept.
+    Write with --edit, --text or --file; without one of them you see them. What you know, expect and hope, written
+    down before you read, so that you can see afterwards what came from the interviews. An earlier version is kept.
 
     Example: qualkit read preconceptions --edit
     """
@@ -199,7 +200,9 @@ def journal_(
     force: bool,
     unreviewed: str | None,
 ) -> None:
-    """Add an entry of today to your reflexive journal with --edit, --text or --file; without, read the journals.
+    """Add to your reflexive journal, or read it.
+
+    Write with --edit, --text or --file; without one of them you see everybody's, day by day.
 
     Example: qualkit read journal --text "I heard my own ward in K3. Code it last."
     """
@@ -242,9 +245,10 @@ def themes_(
     force: bool,
     unreviewed: str | None,
 ) -> None:
-    """Write a preliminary theme called NAME with its rationale; without one, see everybody's side by side.
+    """Write a preliminary theme, or see everybody's.
 
-    Preliminary themes are intuitive and provisional. They are not results, and need not survive.
+    NAME is the theme's; without it the themes of all analysts stand side by side. Preliminary themes are intuitive
+    and provisional. They are not results, and need not survive.
 
     Example: qualkit read themes "Alone with it" --why "Both nurses come back to the nights."
     """
@@ -287,10 +291,11 @@ def verdict_(
     force: bool,
     unreviewed: str | None,
 ) -> None:
-    """Say what a TRANSCRIPT that you read again says of the result; without one, see what all of them say.
+    """Say what a TRANSCRIPT, read again, says of the result.
 
-    It supports, nuances or contradicts the result. Say in what way with --text, --file or --edit, and with --changed
-    what you changed. Turns in which nothing was ever coded are counted beside it: qualkit condense reread lists them.
+    Without a TRANSCRIPT you see what all of them say. It supports, nuances or contradicts the result. Say in what
+    way with --text, --file or --edit, and with --changed what you changed. Turns in which nothing was ever coded
+    are counted beside it: qualkit condense reread lists them.
 
     Example: qualkit read verdict K1 nuances --text "She had somebody to call." --changed "Says: most of them."
     """
@@ -335,11 +340,11 @@ def power_(
     force: bool,
     unreviewed: str | None,
 ) -> None:
-    """Write down the information power of your sample, a DIMENSION at a time; without one, see all five.
+    """Write down the information power of your sample.
 
-    aim: how narrow it is. specificity: how much the participants know of just this. theory: whether there is one to
-    lean on. dialogue: how good the conversations were. strategy: single cases, or across cases. It is a judgement
-    with reasons, never a number.
+    A DIMENSION at a time; without one you see all five. aim: how narrow it is. specificity: how much the
+    participants know of just this. theory: whether there is one to lean on. dialogue: how good the conversations
+    were. strategy: single cases, or across cases. It is a judgement with reasons, never a number.
 
     Example: qualkit read power aim --text "Narrow: one Friday, one message, three wards."
     """
