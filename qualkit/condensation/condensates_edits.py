@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from qualkit.condensation.condensatesfile import WITHDRAWN
 from qualkit.condensation.nodes import (
-    cut_key,
     groups_of,
     id_of,
     root_of,
@@ -15,7 +14,7 @@ from qualkit.condensation.nodes import (
     unit_in,
 )
 from qualkit.text import nfc, slug
-from qualkit.yamlitems import cut_item
+from qualkit.yamlitems import cut_item, cut_key
 from qualkit.yamltext import Node, insert_lines, newline_of, quoted, set_scalar
 
 BEGINNING = "# Code groups, the subgroups of their meaning units, and the condensates written from them.\ngroups:\n"
