@@ -142,7 +142,7 @@ def everything_done(material: Material, trail: Sequence[Decision]) -> Iterator[D
         if coding.coder != RULES_CODER and coding.status in ("accepted", "rejected"):
             activity = "coded" if coding.status == "accepted" else "rejected"
             yield Done(activity, coding.id, coding.coder, coding.created[:10])
-    for one in getattr(material, "reflections", ()):
+    for one in material.reflections:
         if one.kind != "asked":
             about = one.about or (one.date if one.kind in ("journal", "preconceptions") else "")
             yield Done(one.kind, f"{one.by}/{about}", one.by, one.date[:10])

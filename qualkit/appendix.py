@@ -22,6 +22,8 @@ from qualkit.language.printed import printed
 from qualkit.material import Material
 from qualkit.model import Decision, Participant, Study, Theme
 from qualkit.publishing import WrongEnding, finished, results_document
+from qualkit.reading_views import information_power, preliminary_themes, verdicts
+from qualkit.reflection import standing
 from qualkit.rendering import ENDINGS
 from qualkit.reporting import render_questions
 from qualkit.sample import sample_table
@@ -128,8 +130,12 @@ def appendix_document(
     sections: list[tuple[str, list[Table]]] = [
         ("steps", [steps_table(material, trail)]),
         ("sample", [sample_table(_sampled(material), language=language, without=TELLS_WHO, few=few)]),
+        ("appendix-guide", [guide_table(material)]),
+        ("appendix-power", [information_power(material)]),
+        ("appendix-preliminary", [preliminary_themes(material)]),
         ("codebook", [code_tree(material), _codebook(material)]),
         ("analysis", _analysis(material)),
+        ("appendix-verdicts", [verdicts(material)] if standing(material.reflections, "verdict") else []),
     ]
     blocks: list[Block] = [
         Heading(printed("appendix", language)),
@@ -161,6 +167,20 @@ def _codebook(material: Material) -> Table:
     """Return the codebook without examples, which are informants' words and stand nowhere verified."""
     codes = tuple(with_examples(code, None) for code in material.codebook.codes)
     return printed_codebook(replace(material.codebook, codes=codes), material.study.settings.language)
+
+
+def guide_table(material: Material) -> Table:
+    """Return the questions of the interview guide."""
+    language, guide = material.study.settings.language, material.guide
+    rows: list[tuple[Cell, ...]] = [(one.part or None, one.wording or one.id) for one in guide.questions]
+    columns = (
+        Column("part", printed("appendix-part", language), groups=True),
+        Column("question", printed("appendix-question", language)),
+    )
+    kept = columns if any(row[0] for row in rows) else columns[1:]
+    title = printed("appendix-guide", language)
+    shown = f"{title} ({printed('appendix-version', language, version=guide.version)})" if guide.version else title
+    return Table("guide", shown, kept, tuple(row[-len(kept) :] for row in rows), description=title)
 
 
 def code_tree(material: Material) -> Table:

@@ -15,6 +15,7 @@ from qualkit.language.appendix import DOMAINS
 from qualkit.language.printed import printed
 from qualkit.material import Material, speaker_ids
 from qualkit.model import Decision, Theme
+from qualkit.reflection import standing
 from qualkit.reporting import COMPUTED, ITEMS, PARTLY, Reporting
 from qualkit.table import Cell, Column, Table
 from qualkit.version import __version__
@@ -88,9 +89,8 @@ def _of_sources(material: Material) -> Iterator[tuple[int, str]]:
     yield 14, printed("coreq-14", language, kinds=", ".join(f"{kind} ({number})" for kind, number in kinds.items()))
     others = sum(any(speaker.role == "other" for speaker in one.speakers) for one in sources)
     yield 15, printed("coreq-15", language, n=others, all=len(sources))
-    guide = getattr(material, "guide", None)
-    if guide is not None and guide.questions:
-        yield 17, printed("coreq-17", language, n=len(guide.questions))
+    if material.guide.questions:
+        yield 17, printed("coreq-17", language, n=len(material.guide.questions))
     spoken: Counter[str] = Counter()
     for one in sources:
         spoken.update(set(speaker_ids(one, material.participants).values()) & set(people))
@@ -128,8 +128,7 @@ def _of_results(material: Material) -> Iterator[tuple[int, str]]:
     chosen |= {one.golden for group in material.groups for one in group.subgroups if one.golden}
     whose = {extract.participant for extract in accepted if extract.coding.id in chosen} - {""}
     yield 29, printed("coreq-29", language, n=len(chosen), people=len(whose))
-    reflections = getattr(material, "reflections", ())
-    against = {one.about for one in reflections if getattr(one, "verdict", "") == "contradicts"}
+    against = {one.about for one in standing(material.reflections, "verdict") if one.verdict == "contradicts"}
     golden = {group.code for group in material.groups if any(one.golden for one in group.subgroups)}
     quoted = sum(bool(theme.quotations) or any(code in golden for code in theme.codes) for theme in themes)
     yield 30, printed("coreq-30", language, n=quoted, all=len(themes), contradicts=len(against))

@@ -48,6 +48,7 @@ _BY_WHAT: Final[tuple[tuple[str, Kind], ...]] = (
     ("anonymise", "identity"),
     ("pseudonymise", "identity"),
     ("read", "note"),
+    ("guide", "note"),
     ("add", "transcript"),
     ("anchor", "transcript"),
     ("export", "export"),

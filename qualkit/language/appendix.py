@@ -224,6 +224,15 @@ STRINGS: Final[dict[str, Three]] = {
     "code-tree": Three("Kodetre", "Kodetre", "Code tree"),
     "tree-theme": Three("Tema i resultatene", "Tema i resultata", "Theme in the results"),
     "analysis": Three("Fra enheter til resultat", "Frå einingar til resultat", "From units to results"),
+    "appendix-guide": Three("Intervjuguide", "Intervjuguide", "Interview guide"),
+    "appendix-part": Three("Del", "Del", "Part"),
+    "appendix-question": Three("Spørsmål", "Spørsmål", "Question"),
+    "appendix-version": Three("versjon {version}", "versjon {version}", "version {version}"),
+    "appendix-power": Three("Informasjonsstyrke", "Informasjonsstyrke", "Information power"),
+    "appendix-preliminary": Three("Foreløpige temaer", "Førebelse tema", "Preliminary themes"),
+    "appendix-verdicts": Three(
+        "Gjenlesing mot resultatet", "Attlesing mot resultatet", "Read again against the result"
+    ),
     # reporting
     "reporting": Three("Rapportering", "Rapportering", "Reporting"),
     "coreq": Three("Rapportering etter COREQ", "Rapportering etter COREQ", "Reporting by COREQ"),

@@ -46,7 +46,7 @@ def test_headings_gather_the_codes_below() -> None:
         ("Rom", "", ""),
     ]
     # A heading leads to the first of what it gathers.
-    assert dict(table.links) == {place: ("quotations", 7) for place in ((0, 1), (2, 1), (3, 1))}
+    assert dict(table.links) == dict.fromkeys(((0, 1), (2, 1), (3, 1)), ("quotations", 7))
     assert table.notes
 
 
