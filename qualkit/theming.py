@@ -335,7 +335,8 @@ def theme_change(
     new = [problem for problem in _faults(after) if problem.message not in had]
     if new:
         raise FaultyFiles(new, "themes.yaml would have faults; nothing was done")
-    about = f"theme {about}" if about else "themes"
+    kind = "map" if what in ("map", "link") else "theme"
+    about = f"{kind} {about}" if about else "themes"
     return ThemeChange(
         before, after, Decision(studies.now(), who, f"themes {what}", about, was, becomes, why), tuple(told), ids
     )

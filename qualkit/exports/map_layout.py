@@ -426,8 +426,26 @@ def _cost(placed: PlacedMap) -> float:
         for node in placed.nodes
         if node.node.parent in middle
     )
+    tops = {
+        key: box
+        for key, box in middle.items()
+        if any(n.node.id == key and n.node.kind == "theme" for n in placed.nodes)
+    }
+    astray = sum(
+        min(tops, key=lambda key: math.dist((node.box.x, node.box.y), (tops[key].x, tops[key].y))) != node.node.parent
+        for node in placed.nodes
+        if node.node.parent in tops
+    )
     bent = sum(len(link.points) > 2 and not _straight(link.points) for link in links)
-    return placed.clashes * 100 + crossings * 25 + bent * 3 + (length + far) / 60 + placed.width * placed.height / 9000
+    return (
+        placed.clashes * 100
+        + crossings * 25
+        + bent * 3
+        + astray * 10
+        + length / 60
+        + far / 30
+        + placed.width * placed.height / 9000
+    )
 
 
 def _straight(points: Sequence[tuple[float, float]]) -> bool:

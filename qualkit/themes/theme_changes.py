@@ -16,6 +16,7 @@ from qualkit.themes.theme_nodes import (
     listed_in,
     may_have_subthemes,
     said_in,
+    set_words,
     theme_named,
     walk,
     with_earlier,
@@ -25,7 +26,7 @@ from qualkit.themes.theme_nodes import (
     with_top_item,
     without_theme,
 )
-from qualkit.yamlitems import cut_key, holds, replace_item, set_block
+from qualkit.yamlitems import cut_key, holds, replace_item
 from qualkit.yamltext import quoted, set_scalar
 
 WRITTEN = ("text", "concept", "definition", "test")
@@ -120,7 +121,7 @@ def write_theme(text: str, name: str, what: str, words: str, *, by: str, date: s
             text = with_earlier(
                 text, identifier, what, was, date=said_in(theme.get("date")), by=said_in(theme.get("by")), why=why
             )
-        text = set_block(text, theme_named(text, identifier).theme, what, words)
+        text = set_words(text, theme_named(text, identifier).theme, what, words)
     for key, value in (("by", by), ("date", date)):
         text = set_scalar(text, theme_named(text, identifier).theme, key, value)
     return text

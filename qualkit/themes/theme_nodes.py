@@ -9,9 +9,10 @@ from qualkit.errors import FaultyFiles, QualkitError
 from qualkit.text import near_miss, nfc, slug
 from qualkit.themes.themesfile import CHECK
 from qualkit.yamlitems import cut_item, cut_key, set_block
-from qualkit.yamltext import Node, insert_lines, newline_of, parse_yaml, quoted
+from qualkit.yamltext import Node, insert_lines, newline_of, parse_yaml, quoted, set_scalar
 
 FILE = "themes.yaml"
+_SHORT = 90
 BEGINNING = "# Themes over codes, and the quotations chosen for print.\nthemes:\n"
 
 
@@ -202,11 +203,17 @@ def with_item(text: str, mapping: Node, key: str, value: str) -> str:
     return text[:start] + gap + f"[{flow(value)}]" + text[colon if holder.empty else holder.end :]
 
 
+def set_words(text: str, mapping: Node, key: str, words: str) -> str:
+    """Return the text with what is written under a key: on one line where it is short, else as a block."""
+    short = "\n" not in words and len(words) < _SHORT
+    return set_scalar(text, mapping, key, words) if short else set_block(text, mapping, key, words)
+
+
 def with_scope(text: str, theme: Node, side: str, words: str) -> str:
     """Return the text with one side of a theme's scope, "in" or "out", written."""
     scope = theme.get("scope")
     if scope is not None and scope.kind == "mapping":
-        return set_block(text, scope, side, words)
+        return set_words(text, scope, side, words)
     was = said_in(scope)
     said = {"in": was, "out": "", side: words}
     lines = [f"  {key}: {quoted(value)}" for key, value in said.items() if value]
@@ -222,17 +229,17 @@ def with_scope(text: str, theme: Node, side: str, words: str) -> str:
 def with_earlier(text: str, identifier: str, what: str, words: str, *, date: str, by: str, why: str) -> str:
     """Return the text with a wording among the earlier ones of a theme."""
     pairs = {"what": what, "words": words, "date": date, "by": by, "why": why}
-    flow = "{" + ", ".join(f"{key}: {flow(value)}" for key, value in pairs.items() if value) + "}"
+    line = "{" + ", ".join(f"{key}: {flow(value)}" for key, value in pairs.items() if value) + "}"
     theme = theme_named(text, identifier).theme
     holder = theme.get("earlier")
     if holder is not None and holder.kind == "sequence" and holder.items:
-        return insert_lines(text, holder, flow if holder.style == "flow" else f"- {flow}")
+        return insert_lines(text, holder, line if holder.style == "flow" else f"- {line}")
     if theme.style == "flow":
-        return insert_lines(text, theme, f"earlier: [{flow}]")
+        return insert_lines(text, theme, f"earlier: [{line}]")
     if holder is not None and not begins(theme, "earlier"):
         text = cut_key(text, theme, "earlier")
         theme = theme_named(text, identifier).theme
-    return insert_lines(text, theme, f"earlier:\n  - {flow}")
+    return insert_lines(text, theme, f"earlier:\n  - {line}")
 
 
 def lines_of(text: str, item: Node) -> list[str]:
