@@ -95,13 +95,22 @@ def set_block(text: str, mapping: Node, key: str, words: str) -> str:
         if name.value == key:
             colon = text.find(":", name.end) + 1
             stop = max(node.end, colon)
-            if text[stop:].partition("\n")[0].strip():
+            if text[stop:].partition("\n")[0].strip() or _swallows(text, stop, mapping):
                 # A comment behind it would become part of the text.
                 return set_scalar(text, mapping, key, words)
             indent = " " * (mapping.column - 1)
             below = [indent + line if line else "" for line in block[1:]]
             return text[:colon] + " " + newline_of(text).join([block[0], *below]) + text[stop:]
+    if _swallows(text, mapping.end, mapping):
+        return set_scalar(text, mapping, key, words)
     return insert_lines(text, mapping, f"{key}: " + "\n".join(block))
+
+
+def _swallows(text: str, at: int, mapping: Node) -> bool:
+    """Return whether a comment that stands below would become part of a text in several lines."""
+    _, _, below = text[at:].partition("\n")
+    line = next((line for line in below.split("\n") if line.strip()), "")
+    return line.lstrip(" ").startswith("#") and len(line) - len(line.lstrip(" ")) > mapping.column - 1
 
 
 def _emptied(text: str, mapping: Node, key: str, holder: Node) -> str:

@@ -44,6 +44,7 @@ _FUNCTION = frozenset(
     "experience experienced feel føler kjenner".split()
 )
 _ECHO = 0.75
+_STEM = 5
 
 
 def heading_remarks(heading: str, questions: Sequence[str], *, language: str) -> list[tuple[str, str]]:
@@ -79,8 +80,16 @@ def _echoes(heading: str, question: str, language: str) -> bool:
     own, asked = _content(heading, language), _content(question, language)
     if not own:
         return " ".join(heading.casefold().split()).rstrip("?") == " ".join(question.casefold().split()).rstrip("?")
-    held = sum(bool(word & other) for word in own for other in [frozenset().union(*asked)]) if asked else 0
+    held = sum(any(_alike(word, other) for other in asked) for word in own)
     return held / len(own) >= _ECHO and (len(own) > 1 or len(asked) <= 2)
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Return whether two words are forms of one, or begin alike, as “samarbeid” and “samarbeide”."""
+    if one & other:
+        return True
+    pairs = ((min(a, b, key=len), max(a, b, key=len)) for a in one for b in other)
+    return any(len(short) >= _STEM and long.startswith(short) and len(long) - len(short) <= 3 for short, long in pairs)
 
 
 def _content(text: str, language: str) -> list[frozenset[str]]:

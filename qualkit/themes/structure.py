@@ -89,7 +89,11 @@ def check_structure(
         for name in theme.became:
             if name not in known:
                 near = near_miss(name, known)
-                fault(theme, f"it became “{name}”, which is no theme", f"Did you mean “{near}”?" if near else "")
+                fault(
+                    theme,
+                    f"it became “{name}”, which is no theme",
+                    f"Did you mean “{near}”?" if near else "Write its id, or take it out.",
+                )
         if theme.became and theme.status != "dropped" and not any(theme.id == one.id for one in dropped):
             fault(
                 theme, "it became another theme, and was not dropped", "Write “status: dropped”, or take “became” out."
