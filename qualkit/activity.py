@@ -147,7 +147,7 @@ def everything_done(material: Material, trail: Sequence[Decision]) -> Iterator[D
             about = one.about or (one.date if one.kind in ("journal", "preconceptions") else "")
             yield Done(one.kind, f"{one.by}/{about}", one.by, one.date[:10])
     yield from _condensed(material)
-    for theme in material.themes:
+    for theme in (*material.themes, *material.dropped):
         yield from _of_theme(theme)
 
 
@@ -187,11 +187,12 @@ def _condensed(material: Material) -> Iterator[Done]:
 
 
 def _of_theme(theme: Theme) -> Iterator[Done]:
-    by, day = getattr(theme, "by", ""), getattr(theme, "date", "")[:10]
+    by, day = theme.by, theme.date[:10]
     yield Done("themes", theme.id, by, day)
-    if getattr(theme, "status", "") == "dropped":
+    if theme.status == "dropped":
         yield Done("dropped", theme.id, by, day)
-    for number, was in enumerate(getattr(theme, "earlier", ())):
+        return
+    for number, was in enumerate(theme.earlier):
         yield Done("changed", f"{theme.id}/{number}", was.by, was.date[:10])
     if theme.definition or theme.concept:
         yield Done("defined", theme.id, by, day)

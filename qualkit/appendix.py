@@ -13,12 +13,13 @@ from qualkit.chapter import audit
 from qualkit.clearing import TELLS_WHO, Draft
 from qualkit.codebook_exchange import printed_codebook
 from qualkit.coreq import coreq_table
-from qualkit.document import Block, Document, Heading, Paragraph
+from qualkit.document import Block, Document, Heading, Paragraph, Picture
 from qualkit.errors import FaultyFiles, QualkitError
 from qualkit.exporting import UNREVIEWED, refuse_to_overwrite, with_examples, write_exported
 from qualkit.gate import words_of
 from qualkit.ladder import ladder
 from qualkit.language.printed import printed
+from qualkit.mapping import finished_map, thematic_map
 from qualkit.material import Material
 from qualkit.model import Decision, Participant, Study, Theme
 from qualkit.publishing import WrongEnding, finished, results_document
@@ -78,7 +79,8 @@ def export_appendix(
     if target.suffix.casefold() not in KINDS:
         raise WrongEnding(target, list(KINDS))
     refuse_to_overwrite(study, [target], named=path is not None and not path.is_dir(), force=force)
-    document = appendix_document(material, trail, coreq=coreq, few=few, draft=draft is not None)
+    pictures = _map(material, draft) if target.suffix.casefold() != ".xlsx" else []
+    document = appendix_document(material, trail, coreq=coreq, few=few, draft=draft is not None, pictures=pictures)
     # Names of coders stand in the trail, where nobody who may not be printed is told of.
     coders = words_of(" ".join(sorted({done.who for done in everything_done(material, trail)})))
     data = finished(material, document, target, template=template, draft=draft, ours=coders)
@@ -116,6 +118,7 @@ def appendix_document(
     coreq: bool | None = None,
     few: int = FEW,
     draft: bool = False,
+    pictures: Sequence[Picture] = (),
 ) -> Document:
     """Return the methods appendix, words not yet rendered.
 
@@ -135,6 +138,7 @@ def appendix_document(
         ("appendix-preliminary", [preliminary_themes(material)]),
         ("codebook", [code_tree(material), _codebook(material)]),
         ("analysis", _analysis(material)),
+        ("thematic-map", []),
         ("appendix-verdicts", [verdicts(material)] if standing(material.reflections, "verdict") else []),
     ]
     blocks: list[Block] = [
@@ -142,7 +146,8 @@ def appendix_document(
         Paragraph(printed("appendix-made", language, version=__version__)),
     ]
     for key, tables in sections:
-        shown = [table for table in tables if table.rows]
+        shown: list[Block] = [table for table in tables if table.rows]
+        shown += pictures if key == "thematic-map" else ()
         if shown:
             blocks += [Heading(printed(key, language), 2), *shown]
     if reflexive or coreq is None or coreq:
@@ -156,6 +161,17 @@ def appendix_document(
     whole = results_document(material, (), draft=draft)
     title = f"{whole.title}: {printed('appendix', language).casefold()}" if settings.title else whole.title
     return replace(whole, title=title, blocks=tuple(blocks))
+
+
+def _map(material: Material, draft: Draft | None) -> list[Picture]:
+    """Return the thematic map, which passes the gate by itself, where there are themes to draw."""
+    if not material.themes:
+        return []
+    language = material.study.settings.language
+    title = printed("thematic-map", language)
+    labels = [node.label for node in thematic_map(material).nodes]
+    described = f"{title}: {'; '.join(labels)}"
+    return [Picture("map", title, finished_map(material, Path("map.png"), draft=draft), described)]
 
 
 def _sampled(material: Material) -> list[Participant]:

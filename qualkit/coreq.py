@@ -112,7 +112,7 @@ def _of_coding(material: Material, trail: Sequence[Decision]) -> Iterator[tuple[
     yield 24, printed("coreq-24", language, n=len(coders), who=", ".join(coders) or printed("none", language))
     done = everything_done(material, trail)
     changes = len({one.object for one in done if one.activity in ("codebook", "changed")})
-    deductive = sum(getattr(theme, "origin", "") not in ("", "inductive") for theme in _themes(material))
+    deductive = sum(theme.origin not in ("", "inductive") for theme in _themes(material))
     codes = sum(code.codable for code in material.codebook.walk())
     yield 26, printed("coreq-26", language, n=codes, deductive=deductive, changes=changes)
     origins = Counter(extract.coding.origin.partition(":")[0] for extract in accepted)
@@ -153,8 +153,8 @@ def durations(material: Material) -> list[float]:
 
 
 def _themes(material: Material) -> list[Theme]:
-    """Return themes and subthemes, but for those that were dropped."""
-    return [one for theme in material.themes for one in _below(theme) if getattr(one, "status", "") != "dropped"]
+    """Return themes and subthemes that stand."""
+    return [one for theme in material.themes for one in _below(theme)]
 
 
 def _below(theme: Theme) -> Iterator[Theme]:

@@ -41,7 +41,24 @@ class Pointer:
     tables: tuple[str, ...]
 
 
-Block = Heading | Paragraph | Pointer | Coding | Quotation | Table
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure: a drawing whose words have passed the gate by themselves, for nobody can read them in it.
+
+    Attributes:
+        name: Short and stable, as a table's.
+        title: Stands above it.
+        png: With 300 points an inch.
+        description: What it shows, for readers who cannot see it.
+    """
+
+    name: str
+    title: str
+    png: bytes
+    description: str = ""
+
+
+Block = Heading | Paragraph | Pointer | Picture | Coding | Quotation | Table
 """A coding among them is a quotation that is not rendered yet: publishing renders it, and exports refuse it."""
 
 

@@ -10,7 +10,7 @@ from html import escape
 from itertools import groupby
 from typing import Final
 
-from qualkit.document import Document, Heading, Paragraph, Pointer, Said, Surroundings
+from qualkit.document import Document, Heading, Paragraph, Picture, Pointer, Said, Surroundings
 from qualkit.exports.page_style import style_of
 from qualkit.exports.words import one_line, printable, quotation_words, refuse_codings, table_words
 from qualkit.language.printed import printed
@@ -52,7 +52,8 @@ class _Page:
         document = self.document
         style = style_of(one_line(document.mark))
         digest = b64encode(sha256(style.encode()).digest()).decode()
-        policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+        pictures = " img-src data:;" if any(isinstance(block, Picture) for block in document.blocks) else ""
+        policy = f"default-src 'none'; style-src 'sha256-{digest}';{pictures} base-uri 'none'; form-action 'none'"
         mark = escape(one_line(document.mark))
         notice = f'<p class="notice" role="note">{mark}</p>' if mark else ""
         body = "".join(self.blocks())
@@ -94,7 +95,7 @@ class _Page:
         return above and isinstance(table, Table) and table.name not in (_LIST, _AUDIT)
 
     def blocks(self) -> Iterator[str]:
-        number = 0
+        number = figures = 0
         for place, block in enumerate(self.document.blocks):
             match block:
                 case Heading():
@@ -107,11 +108,22 @@ class _Page:
                     yield "".join(f"<p>{escape(piece)}</p>\n" for piece in pieces if piece)
                 case Pointer():
                     yield self.pointer(block)
+                case Picture():
+                    figures += 1
+                    yield self.figure(block, figures)
                 case Quotation():
                     yield f'<div class="told">{self.quotation(block)}</div>\n'
                 case Table():
                     number += 1
                     yield self.part(block, number, inside=self.inside(place))
+
+    def figure(self, picture: Picture, number: int) -> str:
+        """Return a picture that lies in the page itself, for nothing is fetched."""
+        told = escape(one_line(picture.description) or one_line(picture.title))
+        caption = f"<b>{self.say('figure')} {number}</b> {escape(one_line(picture.title))}"
+        data = b64encode(picture.png).decode()
+        shown = f'<img alt="{told}" src="data:image/png;base64,{data}">'
+        return f"<figure><figcaption>{caption}</figcaption>{shown}</figure>\n"
 
     def pointer(self, pointer: Pointer) -> str:
         """Return a sentence with links to the tables it names."""

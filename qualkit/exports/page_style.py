@@ -29,6 +29,8 @@ h4 { font-size: 1rem; margin: 1.4rem 0 .3rem; color: var(--soft); }
 h3.text, .inside h3 { border-top: 0; padding-top: 0; }
 .inside h3 { font-size: 1rem; margin: 1.6rem 0 .5rem; }
 .told { margin: 1rem 0 1.2rem; padding-left: 1.4rem; border-left: 3px solid var(--line); max-width: 40rem; }
+figure { margin: 1.5rem 0; } figcaption { font-style: italic; padding-bottom: .6rem; }
+figcaption b { font-style: normal; display: block; } img { max-width: 100%; height: auto; background: #fff; }
 nav h2 { font-size: 1rem; margin: 0 0 .2rem; color: var(--soft); }
 nav ul { margin: 0; padding: 0; list-style: none; }
 nav li { padding: .15rem 0; }

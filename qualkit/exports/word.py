@@ -9,7 +9,7 @@ from hashlib import sha256
 from itertools import count, pairwise
 from typing import Final
 
-from qualkit.document import Block, Document, Heading, Paragraph, Pointer
+from qualkit.document import Block, Document, Heading, Paragraph, Picture, Pointer
 from qualkit.exports import wordxml as x
 from qualkit.exports.layout import Layout, Page, Part, Section, lay_out, row_height
 from qualkit.exports.words import one_line, printable, refuse_codings, table_words
@@ -85,6 +85,7 @@ def _sections(press: _Press) -> list[Section]:
     content = _front(press, list(tables.values()))
     landscape = bool(lying) and lying[0]
     after_table = False
+    pictures = 0
     for index, block in enumerate(blocks):
         if lying[index] != landscape and content:
             sections.append(Section(landscape, tuple(content)))
@@ -94,6 +95,9 @@ def _sections(press: _Press) -> list[Section]:
             content += _table(press, tables[index])
         else:
             told = _pointer(press, block, tables) if isinstance(block, Pointer) else None
+            if isinstance(block, Picture):
+                pictures += 1
+                told = _picture(press, block, pictures)
             before = _ROOM_ABOVE if after_table and content else None
             content += _text(press, block, before=before) if told is None else told
         after_table = index in tables
@@ -178,7 +182,7 @@ def _lying(blocks: tuple[Block, ...], wide: Set[int]) -> list[bool]:
 
 
 def _length(block: Block) -> int:
-    return 0 if isinstance(block, Table | Coding | Pointer) else len(block.text)
+    return 0 if isinstance(block, Table | Coding | Pointer | Picture) else len(block.text)
 
 
 def _front(press: _Press, tables: list[_Numbered]) -> list[str]:
@@ -245,6 +249,23 @@ def _pointer(press: _Press, pointer: Pointer, tables: Mapping[int, _Numbered]) -
             content += x.run(f" {printed('and', language)} " if place == len(found) - 1 else ", ")
         content += x.field(rf"REF {one.bookmark} \h", x.run(f"{label} {one.number}"))
     return [x.paragraph(press.styles["Normal"], content + (x.run(after) if after else ""))]
+
+
+def _picture(press: _Press, picture: Picture, number: int) -> list[str]:
+    """Return a figure under its number and title, as wide as the text at most."""
+    label = printed("figure", press.document.language)
+    bold = x.BOLD + x.UPRIGHT
+    head = x.run(f"{label} ", bold) + x.field(rf"SEQ {label} \* ARABIC", x.run(str(number), bold), bold)
+    apa = press.document.caption == "apa"
+    slant = x.LIGHT + (x.ITALIC if apa else x.UPRIGHT)
+    between = x.run("\n", bold) if apa else x.run(". ", bold)
+    caption = head + between + x.run(one_line(picture.title), slant)
+    wide, high = (int.from_bytes(picture.png[at : at + 4], "big") * 914_400 // 300 for at in (16, 20))
+    scale = min(1.0, press.page.text_width * 635 / wide, press.page.text_height * 635 * 0.8 / high)
+    size = int(wide * scale), int(high * scale)
+    drawn = x.picture(number, f"rIdPicture{number}", size, one_line(picture.description) or one_line(picture.title))
+    styles = press.styles
+    return [x.paragraph(styles["caption"], caption, keep_next=True), x.paragraph(styles["Table Note"], drawn)]
 
 
 def _table(press: _Press, numbered: _Numbered) -> Iterator[str]:

@@ -45,7 +45,6 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
         "concept": Phrase("Bærende idé", "Berande idé", "Central organising concept"),
         "code-group": Phrase("Kodegruppe", "Kodegruppe", "Code group"),
         "subgroups": Phrase("Subgrupper", "Subgrupper", "Subgroups"),
-        "codes": Phrase("Koder", "Kodar", "Codes"),
         "theme-spread": Phrase("Hvem som forteller om {theme}", "Kven som fortel om {theme}", "Who tells of {theme}"),
         "continued": Phrase("forts.", "framh.", "continued"),
         # pages
