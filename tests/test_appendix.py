@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
@@ -192,3 +193,21 @@ def test_slips_in_the_answers_are_told_by_check_and_stop_the_appendix(qualkit: C
     (root / "reporting.yaml").write_text("coreq: {40: Ja}\n")
     assert "COREQ has no item “40”" in qualkit("check", "--study", root).err
     assert qualkit("export", "appendix", "--study", root).code == 1
+
+
+@pytest.mark.drafts
+def test_the_thematic_map_is_a_figure_with_a_number_of_its_own(qualkit: Callable, root: Path, tmp_path: Path) -> None:
+    for suffix in ("docx", "html"):
+        ran = qualkit("export", "appendix", "-o", tmp_path / f"vedlegg.{suffix}", "--study", root)
+        assert ran.code == 0, ran.err
+    with ZipFile(tmp_path / "vedlegg.docx") as package:
+        assert package.read("word/media/picture1.png").startswith(b"\x89PNG")
+        assert b'Extension="png"' in package.read("[Content_Types].xml")
+        assert b'Target="media/picture1.png"' in package.read("word/_rels/document.xml.rels")
+        xml = package.read("word/document.xml").decode()
+    assert " SEQ Figur " in xml
+    assert 'r:embed="rIdPicture1"' in xml
+    assert 'descr="Temakart: Ingen å ringe"' in xml
+    page = (tmp_path / "vedlegg.html").read_text()
+    assert "img-src data:" in page
+    assert '<img alt="Temakart: Ingen å ringe" src="data:image/png;base64,' in page
