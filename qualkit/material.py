@@ -14,6 +14,8 @@ from qualkit.guide import Guide
 from qualkit.language.labels import may_be_a_name
 from qualkit.model import WAITING, Codebook, Coding, Extract, Participant, Study, Theme, Transcript, Turn
 from qualkit.reflection import Reflection
+from qualkit.thematic import Announced, DrawnMap
+from qualkit.themes.structure import dropped_themes, standing_themes
 from qualkit.transcripts.participants import People, index_people, label_owners
 
 
@@ -30,6 +32,9 @@ class Material:
         condensed: Condensed units of a content analysis.
         guide: Of the interviews.
         reflections: What analysts noted while reading; each version of it.
+        dropped: Themes and subthemes that were dropped; `themes` are those that stand.
+        drawn: The thematic map as the analyst drew it; None where there is none.
+        announced: Themes as they were told of elsewhere.
     """
 
     study: Study
@@ -44,6 +49,9 @@ class Material:
     condensed: tuple[CondensedUnit, ...] = ()
     guide: Guide = field(default_factory=Guide)
     reflections: tuple[Reflection, ...] = ()
+    dropped: tuple[Theme, ...] = ()
+    drawn: DrawnMap | None = None
+    announced: tuple[Announced, ...] = ()
 
     def people(self) -> list[str]:
         """Return the ids of participants that transcripts or codings know, in the order of participants.csv."""
@@ -73,6 +81,10 @@ def load_material(study: Study) -> Material:
     codebook, problems = studies.read_codebook(study)
     themes, found = studies.read_themes(study)
     problems += found
+    drawn, found = studies.read_map(study)
+    problems += found
+    announced, found = studies.read_announced(study)
+    problems += found
     groups, found = studies.read_condensates(study)
     problems += found
     condensed, found = studies.read_condensed(study)
@@ -93,7 +105,7 @@ def load_material(study: Study) -> Material:
     return Material(
         study,
         codebook,
-        themes,
+        standing_themes(themes),
         tuple(participants),
         by_id,
         extracts_of(codings, by_id, participants),
@@ -103,6 +115,9 @@ def load_material(study: Study) -> Material:
         condensed,
         guide,
         reflections,
+        dropped_themes(themes),
+        drawn,
+        announced,
     )
 
 

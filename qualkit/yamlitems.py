@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from qualkit.text import nfc
-from qualkit.yamltext import Node, quoted
+from qualkit.yamltext import Node, insert_lines, newline_of, quoted, set_scalar
 
 
 def replace_item(text: str, mapping: Node, key: str, old: str, new: str | None) -> str:
@@ -106,6 +106,35 @@ def without_item(text: str, item: Node, sequence: Node, root: Node | None) -> st
     name = next(name for name, value in root.pairs() if value.start == sequence.start)
     colon = text.find(":", name.end) + 1
     return text[:colon] + " []" + text[colon:begin] + rest
+
+
+def set_block(text: str, mapping: Node, key: str, words: str) -> str:
+    """Return the text with a key holding a text of several lines, as YAML is best read by people."""
+    if mapping.style == "flow" or any(not char.isprintable() and char != "\n" for char in words) or not words:
+        return set_scalar(text, mapping, key, words)
+    # A line that begins with white space would change how the block is indented.
+    lines = [line.strip() for line in words.split("\n")]
+    block = ["|", *("  " + line if line else "" for line in lines)]
+    for name, node in mapping.pairs():
+        if name.value == key:
+            colon = text.find(":", name.end) + 1
+            stop = max(node.end, colon)
+            if text[stop:].partition("\n")[0].strip() or _swallows(text, stop, mapping):
+                # A comment behind it would become part of the text.
+                return set_scalar(text, mapping, key, words)
+            indent = " " * (mapping.column - 1)
+            below = [indent + line if line else "" for line in block[1:]]
+            return text[:colon] + " " + newline_of(text).join([block[0], *below]) + text[stop:]
+    if _swallows(text, mapping.end, mapping):
+        return set_scalar(text, mapping, key, words)
+    return insert_lines(text, mapping, f"{key}: " + "\n".join(block))
+
+
+def _swallows(text: str, at: int, mapping: Node) -> bool:
+    """Return whether a comment that stands below would become part of a text in several lines."""
+    _, _, below = text[at:].partition("\n")
+    line = next((line for line in below.split("\n") if line.strip()), "")
+    return line.lstrip(" ").startswith("#") and len(line) - len(line.lstrip(" ")) > mapping.column - 1
 
 
 def _emptied(text: str, mapping: Node, key: str, holder: Node) -> str:
