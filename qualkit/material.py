@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from qualkit import study as studies
 from qualkit.coding.codings import check_anchors, decided
 from qualkit.condensate import CodeGroup, CondensedUnit
 from qualkit.errors import Problem
+from qualkit.guide import Guide
 from qualkit.language.labels import may_be_a_name
 from qualkit.model import WAITING, Codebook, Coding, Extract, Participant, Study, Theme, Transcript, Turn
+from qualkit.reflection import Reflection
 from qualkit.thematic import Announced, DrawnMap
 from qualkit.themes.structure import dropped_themes, standing_themes
 from qualkit.transcripts.participants import People, index_people, label_owners
@@ -31,6 +33,8 @@ class Material:
         dropped: Themes and subthemes that were dropped; `themes` are those that stand.
         drawn: The thematic map as the analyst drew it; None where there is none.
         announced: Themes as they were told of elsewhere.
+        guide: Of the interviews.
+        reflections: What analysts noted while reading; each version of it.
     """
 
     study: Study
@@ -46,6 +50,8 @@ class Material:
     dropped: tuple[Theme, ...] = ()
     drawn: DrawnMap | None = None
     announced: tuple[Announced, ...] = ()
+    guide: Guide = field(default_factory=Guide)
+    reflections: tuple[Reflection, ...] = ()
 
     def people(self) -> list[str]:
         """Return the ids of participants that transcripts or codings know, in the order of participants.csv."""
@@ -83,6 +89,10 @@ def load_material(study: Study) -> Material:
     problems += found
     condensed, found = studies.read_condensed(study)
     problems += found
+    guide, found = studies.read_guide(study)
+    problems += found
+    reflections, found = studies.read_reflections(study)
+    problems += found
     participants, found = studies.read_participants(study)
     problems += found
     transcripts, found = studies.read_transcripts(study)
@@ -106,6 +116,8 @@ def load_material(study: Study) -> Material:
         dropped_themes(themes),
         drawn,
         announced,
+        guide,
+        reflections,
     )
 
 

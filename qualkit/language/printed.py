@@ -333,6 +333,96 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
         "map-code": Phrase("Kode", "Kode", "Code"),
         "map-belongs": Phrase("hører til", "høyrer til", "belongs to"),
         "map-together": Phrase("felles utdrag", "felles utdrag", "shared extracts"),
+        # what analysts noted, and the interview guide
+        "date": Phrase("Dato", "Dato", "Date"),
+        "text": Phrase("Tekst", "Tekst", "Text"),
+        "analyst": Phrase("Forsker", "Forskar", "Analyst"),
+        "preliminary-theme": Phrase("Foreløpig tema", "Førebels tema", "Preliminary theme"),
+        "given-up": Phrase(
+            "Gitt opp: {name} ({analyst}): {why}",
+            "Gitt opp: {name} ({analyst}): {why}",
+            "Given up: {name} ({analyst}): {why}",
+        ),
+        "dimension": Phrase("Dimensjon", "Dimensjon", "Dimension"),
+        "read-impression": Phrase("Helhetsinntrykk", "Heilskapsinntrykk", "Total impressions"),
+        "read-preconceptions": Phrase("Forforståelse", "Forforståing", "Preconceptions"),
+        "read-theme": Phrase("Foreløpige temaer", "Førebelse tema", "Preliminary themes"),
+        "read-note": Phrase("Notater fra lesingen", "Notat frå lesinga", "Familiarisation notes"),
+        "read-journal": Phrase("Refleksiv journal", "Refleksiv journal", "Reflexive journal"),
+        "read-power": Phrase("Informasjonsstyrke", "Informasjonsstyrke", "Information power"),
+        "read-verdict": Phrase(
+            "Gjenlesing av intervjuene mot resultatet",
+            "Gjenlesing av intervjua mot resultatet",
+            "Transcripts read again against the result",
+        ),
+        "power-aim": Phrase("Studiens mål", "Målet for studien", "Study aim"),
+        "power-specificity": Phrase("Utvalgets spesifisitet", "Spesifisiteten til utvalet", "Sample specificity"),
+        "power-theory": Phrase("Bruk av etablert teori", "Bruk av etablert teori", "Use of established theory"),
+        "power-dialogue": Phrase("Kvaliteten på dialogen", "Kvaliteten på dialogen", "Quality of dialogue"),
+        "power-strategy": Phrase("Analysestrategi", "Analysestrategi", "Analysis strategy"),
+        "power-note": Phrase(
+            "Informasjonsstyrke er en begrunnet vurdering (Malterud, Siersma og Guassora, 2016), ikke et tall.",
+            "Informasjonsstyrke er ei grunngjeven vurdering (Malterud, Siersma og Guassora, 2016), ikkje eit tal.",
+            "Information power is a judgement with reasons (Malterud, Siersma & Guassora, 2016), not a number.",
+        ),
+        "verdict": Phrase("Hva det sier om resultatet", "Kva det seier om resultatet", "What it says of the result"),
+        "verdict-supports": Phrase("støtter", "støttar", "supports"),
+        "verdict-nuances": Phrase("nyanserer", "nyanserer", "nuances"),
+        "verdict-contradicts": Phrase("taler imot", "talar imot", "contradicts"),
+        "not-read-again": Phrase("(ikke lest på nytt)", "(ikkje lese på nytt)", "(not read again)"),
+        "changed": Phrase("Hva som ble endret", "Kva som vart endra", "What was changed"),
+        "uncoded-turns": Phrase("Ytringer uten koding", "Ytringar utan koding", "Turns without coding"),
+        "verdicts-older": Phrase(
+            "Eldre enn siste endring av resultatet ({date}): {number}.",
+            "Eldre enn siste endring av resultatet ({date}): {number}.",
+            "Older than the last change of the result ({date}): {number}.",
+        ),
+        "nothing-against": Phrase(
+            "Alle er lest på nytt. Det ble ikke funnet noe som taler imot resultatet eller nyanserer det.",
+            "Alle er lesne på nytt. Det vart ikkje funne noko som talar imot resultatet eller nyanserer det.",
+            "All were read again. Nothing was found that contradicts the result or nuances it.",
+        ),
+        "guide-coverage": Phrase(
+            "Spørsmålene i intervjuguiden hos hver deltaker",
+            "Spørsmåla i intervjuguiden hos kvar deltakar",
+            "Questions of the interview guide by participant",
+        ),
+        "guide-note": Phrase(
+            "●: stilt og besvart. ○: stilt i intervjuet, men deltakeren sa ikke noe før neste spørsmål. Et svar går "
+            "til intervjueren stiller et annet spørsmål fra guiden.",
+            "●: stilt og svara på. ○: stilt i intervjuet, men deltakaren sa ikkje noko før neste spørsmål. Eit svar "
+            "går til intervjuaren stiller eit anna spørsmål frå guiden.",
+            "●: asked and answered. ○: asked in the interview, but the participant said nothing before the next one. "
+            "An answer runs until the interviewer asks another question of the guide.",
+        ),
+        "guide-note-words": Phrase(
+            "Tallet er ordene deltakeren svarte med.",
+            "Talet er orda deltakaren svara med.",
+            "The number is the words the participant answered with.",
+        ),
+        "guide-parts": Phrase(
+            "Hva delene av intervjuguiden ga", "Kva delane av intervjuguiden gav", "What the parts of the guide gave"
+        ),
+        "guide-parts-note": Phrase(
+            "Kodet: godtatte kodinger i svarene. At en del ikke ga noe, kan være et funn.",
+            "Koda: godtekne kodingar i svara. At ein del ikkje gav noko, kan vere eit funn.",
+            "Coded: accepted codings in the answers. That a part gave nothing can be a finding.",
+        ),
+        "guide-turns": Phrase(
+            "Intervjuerens ytringer og spørsmålene i guiden",
+            "Ytringane til intervjuaren og spørsmåla i guiden",
+            "The interviewer's turns and the questions of the guide",
+        ),
+        "part": Phrase("Del", "Del", "Part"),
+        "question": Phrase("Spørsmål", "Spørsmål", "Question"),
+        "asked-of": Phrase("Stilt til", "Stilt til", "Asked of"),
+        "coded": Phrase("Kodet", "Koda", "Coded"),
+        "gave": Phrase("Merknad", "Merknad", "Remark"),
+        "gave-nothing": Phrase("stilt, ingenting kodet", "stilt, ingenting koda", "asked, nothing coded"),
+        "never-asked": Phrase("aldri stilt", "aldri stilt", "never asked"),
+        "never-asked-some": Phrase("aldri stilt: {questions}", "aldri stilt: {questions}", "never asked: {questions}"),
+        "asks": Phrase("Spørsmål i guiden", "Spørsmål i guiden", "Question of the guide"),
+        "turn-said": Phrase("Ytring", "Ytring", "Turn"),
         "readme-notes": Phrase("Merknader", "Merknader", "Notes"),
         "cell-continues": Phrase(
             "[… fortsettelse i neste rad]", "[… framhald i neste rad]", "[… continued in the next row]"
