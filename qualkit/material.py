@@ -30,11 +30,11 @@ class Material:
         coding_files: Every coder's codings as they were read, proposals that were decided on among them.
         groups: Code groups with their subgroups and condensates.
         condensed: Condensed units of a content analysis.
+        guide: Of the interviews.
+        reflections: What analysts noted while reading; each version of it.
         dropped: Themes and subthemes that were dropped; `themes` are those that stand.
         drawn: The thematic map as the analyst drew it; None where there is none.
         announced: Themes as they were told of elsewhere.
-        guide: Of the interviews.
-        reflections: What analysts noted while reading; each version of it.
     """
 
     study: Study
@@ -47,11 +47,11 @@ class Material:
     coding_files: tuple[studies.CodingFile, ...] = ()
     groups: tuple[CodeGroup, ...] = ()
     condensed: tuple[CondensedUnit, ...] = ()
+    guide: Guide = field(default_factory=Guide)
+    reflections: tuple[Reflection, ...] = ()
     dropped: tuple[Theme, ...] = ()
     drawn: DrawnMap | None = None
     announced: tuple[Announced, ...] = ()
-    guide: Guide = field(default_factory=Guide)
-    reflections: tuple[Reflection, ...] = ()
 
     def people(self) -> list[str]:
         """Return the ids of participants that transcripts or codings know, in the order of participants.csv."""
@@ -113,11 +113,11 @@ def load_material(study: Study) -> Material:
         tuple(files),
         groups,
         condensed,
+        guide,
+        reflections,
         dropped_themes(themes),
         drawn,
         announced,
-        guide,
-        reflections,
     )
 
 
