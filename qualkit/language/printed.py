@@ -408,7 +408,9 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
         "theme-new": Phrase("kommet til", "kome til", "added since"),
         "theme-unknown": Phrase("ikke blant temaene", "ikkje blant temaa", "not among the themes"),
         "theme-definitions": Phrase("Temaene definert", "Temaa definerte", "Themes defined"),
-        "theme-concept": Phrase("Samlende idé", "Samlande idé", "Central organising concept"),
+        "theme-concept": Phrase(
+            "Sentralt organiserende begrep", "Sentralt organiserande omgrep", "Central organising concept"
+        ),
         "theme-definition": Phrase("Definisjon", "Definisjon", "Definition"),
         "theme-test": Phrase("I en setning eller to", "I ei setning eller to", "In a sentence or two"),
         "theme-includes": Phrase("Hører med", "Høyrer med", "Included"),
