@@ -18,6 +18,7 @@ from qualkit.anonymisation.queue import folded
 from qualkit.errors import FaultyFiles, Problem, QualkitError
 from qualkit.identity import Identities, Identity, IdentityType, Passed
 from qualkit.model import Decision, Study
+from qualkit.place_following import is_lost, stamped, standing
 
 _LETTERS: dict[IdentityType, str] = {
     "person": "p",
@@ -90,10 +91,11 @@ def decide(study: Study, who: str, choice: Choice, candidate: Candidate | None =
         NoSuchIdentityToMerge: If a merge names nobody.
         Contradicts: If the register would contradict itself.
     """
+    register.follow_places(study, who)
     before = register.register_text(study)
     identities = _sound(before)
     edit = _edit(identities, _filled(choice, candidate), who, studies.now())
-    after = edit.apply(before)
+    after = stamped(study, edit.apply(before))
     known = {problem.message for problem in check_identities(identities, "")}
     for problem in parse_identities(after, "")[1]:
         if problem.severity == "error" and problem.message not in known:
@@ -120,6 +122,7 @@ def decide_all(
     Raises:
         FaultyFiles: If the register has faults.
     """
+    register.follow_places(study, who)
     text = register.register_text(study)
     identities = _sound(text)
     told: list[Decision] = []
@@ -148,7 +151,7 @@ def decide_all(
         identities, text = after, edit.apply(text)
         told.append(edit.told)
     if told:
-        _write(study, told, text)
+        _write(study, told, stamped(study, text))
     return len(told), already, problems
 
 
@@ -229,7 +232,7 @@ def _edit(identities: Identities, choice: Choice, who: str, when: str) -> _Edit:
         choice.action,
         choice.shown,
         choice.participant or (known.participant if known else ""),
-        tuple(sorted({*(known.only if known else ()), *choice.only})),
+        standing((*(known.only if known else ()), *choice.only)),
         choice.gender or (known.gender if known else ""),
         choice.reason or (known.reason if known else ""),
         who,
@@ -244,7 +247,7 @@ def _merged(identities: Identities, choice: Choice, who: str, when: str) -> _Edi
     if into is None:
         raise NoSuchIdentityToMerge
     new = tuple(form for form in choice.forms if folded(form) not in {folded(old) for old in into.forms})
-    identity = replace(into, forms=(*into.forms, *new), only=tuple(sorted({*into.only, *choice.only})))
+    identity = replace(into, forms=(*into.forms, *new), only=standing((*into.only, *choice.only)))
     before = {"forms": len(into.forms), "places": len(into.only) or "all"}
     told = Decision(when, who, "anonymise-merge", f"identity {into.id}", before, _told(identity))
     return _Edit(told, identity)
@@ -264,6 +267,7 @@ def _told(identity: Identity) -> dict[str, object]:
 def _same(identities: Identities, choice: Choice) -> Identity | None:
     """Return the identity that a decision is about, if the register has it: by a form, and the same places."""
     wanted = {folded(form) for form in choice.forms}
+    asked_again: list[Identity] = []
     for one in identities.identities:
         if not wanted & {folded(form) for form in one.forms}:
             continue
@@ -271,7 +275,10 @@ def _same(identities: Identities, choice: Choice) -> Identity | None:
             return one
         if not one.decided:
             return one
-    return None
+        if choice.only and one.only and all(map(is_lost, one.only)):
+            asked_again.append(one)
+    # The words of all its places were asked about again; of two such nobody can tell which.
+    return asked_again[0] if len(asked_again) == 1 else None
 
 
 def find_identity(identities: Identities, named: str) -> Identity | None:

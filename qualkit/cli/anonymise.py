@@ -45,10 +45,12 @@ def scan(study_path: Path, printed: bool, words: bool, jobs: int | None, as_json
     --words or --json it shows informants' words: it is for your own screen. Exits with 1 while something waits.
     """
     from qualkit import register
+    from qualkit import study as studies
     from qualkit.cli.shown import next_step, show_table, study_option_for
     from qualkit.queue_views import queue_table, words_table
 
     study = open_study(study_path)
+    _follow(study, studies.whoami(study, None))
     identities = register.good_register(study)
     found = _queue(study, identities, printed=printed, jobs=jobs)
     show_table(words_table(found) if words or as_json else queue_table(found, identities), as_json=as_json)
@@ -125,6 +127,7 @@ def _sit(study: Study, who: str, *, printed: bool, names: Sequence[str] | None, 
     from qualkit.cli.anonymise_walk import Walk, walk
     from qualkit.cli.keys import keys_pressed
 
+    _follow(study, who)
     found = _queue(study, register.good_register(study), printed=printed, names=names, jobs=jobs)
     if not found:
         click.echo("Nothing waits.", err=True)
@@ -136,6 +139,18 @@ def _sit(study: Study, who: str, *, printed: bool, names: Sequence[str] | None, 
     left = passed_over + len(found) - sitting.at
     click.echo(f"{len(sitting.made)} decided with {keys_pressed() - before} keys, {left} waiting.", err=True)
     return left
+
+
+def _follow(study: Study, who: str) -> None:
+    """Move the register's places along with transcripts that were changed, and tell it."""
+    from qualkit import register
+    from qualkit import study as studies
+    from qualkit.cli.shown import tell_places
+    from qualkit.reanchoring import follow_register
+
+    if register.follow_places(study, who, dry_run=True).moved:
+        with studies.locked(study, who):
+            tell_places(follow_register(study, who))
 
 
 def _queue(
