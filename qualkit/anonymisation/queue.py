@@ -23,8 +23,8 @@ _GUESSING = frozenset(("ner", "capitals"))
 """Detectors that may take a word too many into a name."""
 
 _SAID_BESIDE_NAMES = frozenset(
-    "a am and are at called calls came comes did do does for from goes had has he her his i in is it knows me met my of "
-    "on our ringer says she so sees talks that the then they to told was we went were who will with you your".split()
+    "a am and are at called calls came comes did do does for from goes had has he her his i in is it knows me met my "
+    "of on our ringer says she so sees talks that the then they to told was we went were who will with you your".split()
 )
 _LONGEST = 8
 """Words of the longest form that is looked for among those let through."""
@@ -114,10 +114,8 @@ def waiting(
     for start, end in _decided(text, identities, transcript_id, offset):
         mask[start:end] = b"\x01" * (end - start)
     _mark_passed(mask, hits, text, identities)
-    return sorted(
-        (hit for hit in hits if not (_covered(hit, text, mask) or _is_a_word_too_wide(hit, text, mask))),
-        key=lambda hit: (hit.start, hit.end, hit.detector),
-    )
+    open_ = [hit for hit in hits if not (_covered(hit, text, mask) or _is_a_word_too_wide(hit, text, mask))]
+    return sorted(open_, key=lambda hit: (hit.start, hit.end, hit.detector))
 
 
 def _covered(hit: Hit, text: str, mask: bytearray) -> bool:
