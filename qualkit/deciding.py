@@ -69,12 +69,14 @@ class Made:
         identity: As it is in the register now; None for words that were let through.
         before: The register's text before it.
         after: And after it.
+        words: How many were decided about.
     """
 
     object: str
     identity: Identity | None
     before: str
     after: str
+    words: int = 1
 
 
 def decide(study: Study, who: str, choice: Choice, candidate: Candidate | None = None) -> Made:

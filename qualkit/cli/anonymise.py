@@ -137,7 +137,8 @@ def _sit(study: Study, who: str, *, printed: bool, names: Sequence[str] | None, 
     before = keys_pressed()
     passed_over = walk(sitting)
     left = passed_over + len(found) - sitting.at
-    click.echo(f"{len(sitting.made)} decided with {keys_pressed() - before} keys, {left} waiting.", err=True)
+    decided = sum(made.words for _, made in sitting.made)
+    click.echo(f"{decided} decided with {keys_pressed() - before} keys, {left} waiting.", err=True)
     return left
 
 
