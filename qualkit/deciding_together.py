@@ -93,7 +93,8 @@ def ticked(written: str, page: Sequence[Candidate]) -> list[Candidate]:
         NothingTicked: If a number is none of the page, or nothing would be let through.
 
     Example:
-        >>> page = [Candidate(word, (word,), "other", "direct", (), (), (), 1, ()) for word in ("Kona", "Drosja", "Uka")]
+        >>> words = ("Kona", "Drosja", "Uka")
+        >>> page = [Candidate(word, (word,), "other", "direct", (), (), (), 1, ()) for word in words]
         >>> [one.form for one in ticked("all but 2", page)], [one.form for one in ticked("1, 2-3", page)]
         (['Kona', 'Uka'], ['Kona', 'Drosja', 'Uka'])
     """

@@ -26,6 +26,7 @@ class Material:
         coding_files: Every coder's codings as they were read, proposals that were decided on among them.
         groups: Code groups with their subgroups and condensates.
         condensed: Condensed units of a content analysis.
+        queries: What was asked of the study, as its tables print it: a name that was looked for may stand in it.
     """
 
     study: Study
@@ -38,6 +39,7 @@ class Material:
     coding_files: tuple[studies.CodingFile, ...] = ()
     groups: tuple[CodeGroup, ...] = ()
     condensed: tuple[CondensedUnit, ...] = ()
+    queries: tuple[str, ...] = ()
 
     def people(self) -> list[str]:
         """Return the ids of participants that transcripts or codings know, in the order of participants.csv."""

@@ -223,7 +223,8 @@ def render_words(material: Material, document: Document) -> Document:
         def cell(value: Cell, number: int) -> Cell:
             if isinstance(value, Coding):
                 return rendered(value, listed=listed, attribution=attribution)
-            return redact(str(value), register) if number in places else value
+            # A name that was looked for stands in the query.
+            return redact(str(value), register) if number in places or value in material.queries else value
 
         rows = tuple(tuple(cell(value, number) for number, value in enumerate(row)) for row in item.rows)
         return replace(item, rows=rows)

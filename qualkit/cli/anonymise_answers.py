@@ -285,8 +285,8 @@ def keys(offer: Offer) -> str:
         proposed = f"[Enter] {offer.action}{shown}  {more}"
     together = f"[l]ist with {offer.alike} alike  " if offer.alike else ""
     return (
-        f"{proposed}{together}[k]eep  [p]seudonym  [g]eneralise  [b]and  [r]edact  [w]rite  [m]erge  [o]nly some  [t]ype  "
-        "[v]iew  [n]ext  [u]ndo  [q]uit"
+        f"{proposed}{together}[k]eep  [p]seudonym  [g]eneralise  [b]and  [r]edact  [w]rite  [m]erge  [o]nly some  "
+        "[t]ype  [v]iew  [n]ext  [u]ndo  [q]uit"
     )
 
 

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from qualkit.anonymisation.candidates import Candidate
     from qualkit.anonymisation.decisionsfile import Choice
     from qualkit.deciding import Made
+    from qualkit.identity import Identities
     from qualkit.model import Participant, Study
 
 _SECONDS = 8.0
@@ -98,7 +99,6 @@ def walk(sitting: Walk) -> int:
     """
     from qualkit import register
     from qualkit.anonymisation.settled import still_waiting
-    from qualkit.deciding_together import alike
 
     passed_over = 0
     while sitting.at < len(sitting.queue):
@@ -125,6 +125,15 @@ def walk(sitting: Walk) -> int:
         elif told != "again":
             _write(sitting, told, candidate)
     return passed_over
+
+
+def alike(
+    candidate: Candidate, queue: Sequence[Candidate], identities: Identities, text_of: TextOf
+) -> Sequence[Candidate]:
+    """Return the page of a candidate that may be let through with others."""
+    from qualkit.deciding_together import alike
+
+    return alike(candidate, queue, identities, text_of)
 
 
 def _take_back(sitting: Walk) -> None:
