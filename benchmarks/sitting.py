@@ -56,6 +56,7 @@ class Sitting:
         self.keyboard = _Keyboard()
         self.told: Counter[str] = Counter()
         self.page: Sequence[Candidate] = ()
+        self.seen: set[tuple[str, ...]] = set()
 
     def decision(self, candidate: Candidate) -> Choice | None:
         """Return what the file decided about a candidate."""
@@ -73,8 +74,10 @@ class Sitting:
     def lines(self, question: Question) -> list[str]:
         """Return what is typed in answer to a question."""
         candidate, offer = question.candidate, question.offer
-        ticks = self._ticks() if self.pages and offer.alike else ""
+        page = tuple(one.form for one in self.page)
+        ticks = self._ticks() if self.pages and offer.alike and page not in self.seen else ""
         if ticks:
+            self.seen.add(page)
             self.told["pages"] += 1
             return ["l\n", f"{ticks}\n", "\n"]
         choice = self.decision(candidate)

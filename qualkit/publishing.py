@@ -134,6 +134,10 @@ def results_tables(
         ),
         listed,
     ]
+    if settings.quotation_style != VERBATIM:
+        # Whoever reads a quotation is told that it was edited, and how.
+        told = printed(f"quotations-{settings.quotation_style}", language)
+        tables[0] = replace(tables[0], notes=(*tables[0].notes, told))
     if with_proposals:
         note = printed("with-proposals", language)
         tables = [tables[0], *(replace(table, notes=(*table.notes, note)) for table in tables[1:])]
