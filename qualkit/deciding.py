@@ -13,6 +13,7 @@ from qualkit import study as studies
 from qualkit.anonymisation.candidates import Candidate
 from qualkit.anonymisation.decisionsfile import Choice, is_decided_alike
 from qualkit.anonymisation.identities import check_identities, parse_identities, with_identity, with_passed
+from qualkit.anonymisation.identity_edits import with_all_passed
 from qualkit.anonymisation.printforms import print_forms
 from qualkit.anonymisation.queue import folded
 from qualkit.errors import FaultyFiles, Problem, QualkitError
@@ -155,6 +156,37 @@ def decide_all(
     if told:
         _write(study, told, stamped(study, text))
     return len(told), already, problems
+
+
+def pass_all(study: Study, who: str, choices: Sequence[Choice]) -> Made:
+    """Let many words through at once: all of them, or none.
+
+    Args:
+        study: Locked by the caller's process.
+        who: Decides.
+        choices: Each with the action "pass".
+
+    Raises:
+        FaultyFiles: If the register has faults.
+        Contradicts: If the register would contradict itself.
+    """
+    register.follow_places(study, who)
+    before = register.register_text(study)
+    identities = _sound(before)
+    when = studies.now()
+    passed = [Passed(one.forms[0], one.only, one.reason, who, when[:10]) for one in choices]
+    number = len(identities.passed) + 1
+    told = [
+        Decision(when, who, "anonymise-pass", f"passed {at}", None, {"places": len(one.only) or "all"})
+        for at, one in enumerate(passed, number)
+    ]
+    after = stamped(study, with_all_passed(before, passed))
+    known = {problem.message for problem in check_identities(identities, "")}
+    for problem in parse_identities(after, "")[1]:
+        if problem.severity == "error" and problem.message not in known:
+            raise Contradicts(problem)
+    _write(study, told, after)
+    return Made(f"passed {number} to {number + len(passed) - 1}", None, before, after, len(passed))
 
 
 def take_back(study: Study, who: str, made: Made) -> None:

@@ -10,13 +10,12 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
-from qualkit import register
 from qualkit.anonymisation.candidates import Candidate
 from qualkit.anonymisation.decisionsfile import Choice
 from qualkit.anonymisation.form_index import is_everyday_name
 from qualkit.anonymisation.settled import still_waiting
-from qualkit.deciding import Made, decide_all
-from qualkit.errors import FaultyFiles, QualkitError
+from qualkit.deciding import Made, pass_all
+from qualkit.errors import QualkitError
 from qualkit.identity import Identities
 from qualkit.model import Study
 
@@ -129,7 +128,8 @@ def pass_together(study: Study, who: str, candidates: Sequence[Candidate], reaso
         reason: Why they identify nobody.
 
     Raises:
-        FaultyFiles: If the register has faults, or the decisions would make it contradict itself; nothing was decided.
+        FaultyFiles: If the register has faults.
+        Contradicts: If the register would contradict itself; nothing was decided.
     """
     choices = [
         Choice(
@@ -137,9 +137,4 @@ def pass_together(study: Study, who: str, candidates: Sequence[Candidate], reaso
         )
         for one in candidates
     ]
-    register.follow_places(study, who)
-    before = register.register_text(study)
-    made, _, problems = decide_all(study, who, choices, register.REGISTER, lambda choice, _: choice)
-    if problems and not made:
-        raise FaultyFiles(problems, "these words could not be let through together")
-    return Made(f"passed, {made} together", None, before, register.register_text(study), made)
+    return pass_all(study, who, choices)

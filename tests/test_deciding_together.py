@@ -6,9 +6,8 @@ import pytest
 from qualkit import register
 from qualkit import study as studies
 from qualkit.anonymisation.candidates import Candidate
-from qualkit.deciding import take_back
+from qualkit.deciding import Contradicts, take_back
 from qualkit.deciding_together import NothingTicked, alike, group_of, pass_together, ticked
-from qualkit.errors import FaultyFiles
 from qualkit.identity import Identities, IdentityClass, IdentityType, Passed
 from qualkit.model import Span, Study
 
@@ -104,7 +103,7 @@ def test_words_are_let_through_with_a_reason_and_taken_back_at_once(study: Study
 
 def test_a_name_that_is_replaced_is_not_let_through_with_others(study: Study) -> None:
     register.save_register(study, "identities:\n- {id: p1, forms: [Gunvor], print: Anne, by: siri}\n")
-    with pytest.raises(FaultyFiles):
+    with pytest.raises(Contradicts):
         pass_together(study, "siri", [seen("Gunvor")], "")
     assert register.good_register(study).passed == ()
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from qualkit.anonymisation.contradictions import CHECK, fold
@@ -216,6 +217,36 @@ def with_passed(text: str, passed: Passed) -> str:
     else:
         fields["only"] = tuple(dict.fromkeys((*before, *fields["only"])))
     return _proved(_change(text, "passed", "form", nfc(passed.form), fields), None)
+
+
+def with_all_passed(text: str, many: Sequence[Passed]) -> str:
+    """Return the register's text with many words let through; those that are new are written at once.
+
+    Example:
+        >>> print(with_all_passed("format: 1\\n", [Passed("Norge"), Passed("NAV")]), end="")
+        format: 1
+        passed:
+        - form: Norge
+        - form: NAV
+    """
+    there = {_value(node.get("form")) for node in _items(_root(text), "passed") if node.kind == "mapping"}
+    new: dict[str, Passed] = {}
+    for one in many:
+        if nfc(one.form) not in there:
+            before = new.get(nfc(one.form))
+            only = (*before.only, *one.only) if before is not None and before.only and one.only else ()
+            new[nfc(one.form)] = replace(one, only=only) if before is not None else one
+        else:
+            text = with_passed(text, one)
+    left = list(new.values())
+    while left:
+        root = _root(text)
+        holder = root.get("passed") if root is not None and root.kind == "mapping" else None
+        if holder is not None and holder.kind == "sequence" and holder.items and holder.style == "block":
+            lines = [line for one in left for line in _item_lines(_passed_fields(one))]
+            return _proved(insert_lines(text, holder, "\n".join(lines)), None)
+        text = _add(text, "passed", _passed_fields(left.pop(0)))
+    return _proved(text, None)
 
 
 def with_seed(text: str, seed: int) -> str:
