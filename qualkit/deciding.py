@@ -334,13 +334,16 @@ def next_id(identities: Identities, kind: IdentityType) -> str:
     return next(name for number in range(1, len(taken) + 2) if (name := f"{letter}{number}") not in taken)
 
 
-def proposals(choice: Choice, identities: Identities, occurs: Collection[str] = ()) -> list[Mapping[str, str]]:
+def proposals(
+    choice: Choice, identities: Identities, occurs: Collection[str] = (), language: str = ""
+) -> list[Mapping[str, str]]:
     """Return the print forms there are to choose from for a decision: names drawn, or the steps of a ladder.
 
     Args:
         choice: With forms, action and type.
         identities: The register.
         occurs: Words of the study, in small letters.
+        language: Of the interview the words stand in.
     """
     if choice.action == "pass" or choice.action == "merge":  # noqa: PLR1714  mypy narrows these
         return []
@@ -348,12 +351,13 @@ def proposals(choice: Choice, identities: Identities, occurs: Collection[str] = 
     kind = choice.type or (known.type if known else "person")
     identifier = known.id if known else next_id(identities, kind)
     gender = choice.gender or (known.gender if known else "")
-    return print_forms(Identity(identifier, choice.forms, kind, gender=gender), choice.action, identities, occurs)
+    identity = Identity(identifier, choice.forms, kind, gender=gender)
+    return print_forms(identity, choice.action, identities, occurs, language)
 
 
-def completed(choice: Choice, identities: Identities, occurs: Collection[str] = ()) -> Choice:
+def completed(choice: Choice, identities: Identities, occurs: Collection[str] = (), language: str = "") -> Choice:
     """Return a decision with what is printed, where it does not say so: the first of the proposals."""
     if choice.shown:
         return choice
-    forms = proposals(choice, identities, occurs)
+    forms = proposals(choice, identities, occurs, language)
     return replace(choice, shown=forms[0]) if forms else choice

@@ -134,6 +134,7 @@ def _sit(study: Study, who: str, *, printed: bool, names: Sequence[str] | None, 
         return None
     words = scanning.vocabulary(study)
     sitting = Walk(study, who, found, scanning.texts(study), studies.read_participants(study)[0], words)
+    sitting.languages.update({record.id: record.language for record in studies.read_transcripts(study)[0]})
     before = keys_pressed()
     passed_over = walk(sitting)
     left = passed_over + len(found) - sitting.at
@@ -187,7 +188,7 @@ def _from_file(study: Study, who: str, path: Path) -> None:
     if any(problem.severity == "error" for problem in problems):
         raise FaultyFiles(problems, "the file of decisions has faults; nothing was decided")
     with studies.locked(study, who), recorded(study, who, "anonymise", path.name, [register.register_path(study)]):
-        complete = partial(deciding.completed, occurs=scanning.vocabulary(study))
+        complete = partial(deciding.completed, occurs=scanning.vocabulary(study), language=study.settings.language)
         made, already, problems = deciding.decide_all(study, who, choices, str(path), complete)
     tell_problems(problems, everything=True)
     told = f"{made} decisions of {path.name} carried out"

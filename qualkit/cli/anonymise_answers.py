@@ -36,12 +36,14 @@ class Desk:
         participants: Whose names are theirs.
         text_of: Gives a text by its id.
         occurs: Words of the study, in small letters: no pseudonym is one of them.
+        language: Of the interview the words stand in.
     """
 
     identities: Identities
     participants: Sequence[Participant]
     text_of: TextOf
     occurs: Collection[str]
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +90,8 @@ def _print_forms(candidate: Candidate, action: Action, desk: Desk) -> Sequence[M
     from qualkit.anonymisation.decisionsfile import Choice
     from qualkit.deciding import proposals
 
-    return proposals(Choice(forms_of(candidate), action, candidate.type), desk.identities, desk.occurs)
+    choice = Choice(forms_of(candidate), action, candidate.type)
+    return proposals(choice, desk.identities, desk.occurs, desk.language)
 
 
 def forms_of(candidate: Candidate) -> tuple[str, ...]:

@@ -50,6 +50,7 @@ class Walk:
         at: Where in the queue it is.
         made: Every decision, with the place in the queue it was made at.
         kept: Of the sitting, to take it back by.
+        languages: Of transcripts, by id: a name that does not show where it is at home is at home in its interview's.
     """
 
     study: Study
@@ -62,6 +63,7 @@ class Walk:
     made: list[tuple[int, Made]] = field(default_factory=list)
     began: float = field(default_factory=time.monotonic)
     kept: Sitting = field(default_factory=Sitting)
+    languages: dict[str, str] = field(default_factory=dict)
 
     def recorded(self) -> AbstractContextManager[None]:
         """Keep a decision, so that the sitting can be taken back at once, also where it breaks off."""
@@ -107,7 +109,8 @@ def walk(sitting: Walk) -> int:
         if candidate is None:
             sitting.at += 1
             continue
-        desk = Desk(identities, sitting.participants, sitting.text_of, sitting.occurs)
+        language = sitting.languages.get(candidate.spans[0].transcript, sitting.study.settings.language)
+        desk = Desk(identities, sitting.participants, sitting.text_of, sitting.occurs, language)
         question = ask_about(candidate, desk)
         page = alike(candidate, sitting.queue[sitting.at :], identities, sitting.text_of)
         question = replace(question, offer=replace(question.offer, alike=max(0, len(page) - 1)))
