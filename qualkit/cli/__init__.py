@@ -22,6 +22,7 @@ COMMANDS = {
     "compare": "Compare groups of participants, and who stands outside a theme.",
     "themes": "Show theme table and matrices.",
     "condense": "Place meaning units in subgroups and write condensates.",
+    "quotations": "Choose quotations, see their balance, and trace printed ones to their transcripts.",
     "anonymise": "Find what could identify somebody, and decide what is printed.",
     "check": "Find everything that is wrong in a study.",
     "export": "Write results or transcripts: Word, Excel, CSV, HTML, JSON, Parquet.",
