@@ -14,6 +14,7 @@ from qualkit.condensation.condensedfile import check_condensed
 from qualkit.condensation.faults import check_condensates
 from qualkit.erasure import BEGUN, read_begun
 from qualkit.errors import FaultyFiles, Problem, QualkitError
+from qualkit.framework import check as check_framework
 from qualkit.material import Material, load_material, stands, unknown_speakers
 from qualkit.model import WAITING, Study, Theme
 from qualkit.renamed import renamed_by_hand
@@ -302,6 +303,7 @@ CHECKS: tuple[Check, ...] = (
     check_themes,
     check_condensation,
     check_units,
+    check_framework,
     check_splits,
     check_trail,
     check_notes,

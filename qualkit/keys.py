@@ -141,9 +141,13 @@ def holdings(study: Study) -> list[Holding]:
     add("participants", "the list of participants", "participants", [f for f in every if f in studies.PARTICIPANTS])
     add(
         "memos",
-        "memos and condensates",
+        "memos, condensates and summaries",
         "memos/",
-        [f for f in every if f.startswith("memos/") or f in (studies.CONDENSATES, studies.CONDENSED)],
+        [
+            f
+            for f in every
+            if f.startswith("memos/") or f in (studies.CONDENSATES, studies.CONDENSED, studies.FRAMEWORK)
+        ],
     )
     add("working", "working papers", "working/", [f for f in every if f.startswith("working/")])
     add("exports", "exports", "exports/", [f for f in every if f.startswith("exports/")])

@@ -33,7 +33,9 @@ from qualkit.copies import copy_of, surely_copy
 from qualkit.errors import FaultyFiles, Problem, QualkitError
 from qualkit.model import RULES_CODER, Codebook, Coding, Decision, Participant, Settings, Study, Theme, Transcript
 from qualkit.settings import FORMAT, parse_settings, render_settings
+from qualkit.summary import Summary
 from qualkit.text import nfc, normalise, sha256_hex, slug
+from qualkit.themes.frameworkfile import parse_framework
 from qualkit.themes.themesfile import parse_themes
 from qualkit.transcripts.canonical import parse_transcript, render_transcript
 from qualkit.transcripts.participants import parse_participants
@@ -46,6 +48,7 @@ CODEBOOK = "codebook.yaml"
 THEMES = "themes.yaml"
 CONDENSATES = "condensates.yaml"
 CONDENSED = "condensed.yaml"
+FRAMEWORK = "framework.yaml"
 _FAR = "../../../"
 PARTICIPANTS = ("participants.csv", "participants.xlsx")
 PATIENCE = 10.0
@@ -57,6 +60,7 @@ transcripts/
 codings/
 condensates.yaml
 condensed.yaml
+framework.yaml
 quotations.yaml
 memos/
 history/
@@ -365,6 +369,18 @@ def condensed_text(study: Study) -> str:
     """Return condensed.yaml to the character, line endings included; no file is no text."""
     path = study.root / CONDENSED
     return text_of(path, CONDENSED) if path.is_file() else ""
+
+
+def read_framework(study: Study) -> tuple[tuple[Summary, ...], list[Problem]]:
+    """Read framework.yaml; no file is no cells."""
+    text = framework_text(study)
+    return parse_framework(text, FRAMEWORK) if text else ((), [])
+
+
+def framework_text(study: Study) -> str:
+    """Return framework.yaml to the character, line endings included; no file is no text."""
+    path = study.root / FRAMEWORK
+    return text_of(path, FRAMEWORK) if path.is_file() else ""
 
 
 def participants_path(study: Study) -> Path | None:

@@ -21,6 +21,7 @@ COMMANDS = {
     "find": "Find words, codes and people, with the words around them.",
     "compare": "Compare groups of participants, and who stands outside a theme.",
     "themes": "Show theme table and matrices.",
+    "framework": "Write and show the framework matrix: cases, themes and summaries.",
     "condense": "Place meaning units in subgroups and write condensates.",
     "quotations": "Choose quotations, see their balance, and trace printed ones to their transcripts.",
     "anonymise": "Find what could identify somebody, and decide what is printed.",

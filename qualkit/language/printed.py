@@ -32,6 +32,19 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
             "Tabell med {rows} rader og desse kolonnane: {columns}.",
             "Table with {rows} rows and these columns: {columns}.",
         ),
+        # framework
+        "framework": Phrase("Rammematrise", "Rammematrise", "Framework matrix"),
+        "framework-passages": Phrase(
+            "Sammendragene og det de hviler på", "Samandraga og det dei kviler på", "Summaries and what they rest on"
+        ),
+        "framework-note": Phrase(
+            "Skriv i rutene. Rader og kolonner hører til studien og endres der.",
+            "Skriv i rutene. Rader og kolonnar høyrer til studien og blir endra der.",
+            "Write in the cells. Rows and columns belong to the study and are changed there.",
+        ),
+        "case": Phrase("Deltaker", "Deltakar", "Case"),
+        "summary": Phrase("Sammendrag", "Samandrag", "Summary"),
+        "became": Phrase("Siden da", "Sidan då", "Since then"),
         # results
         "theme": Phrase("Tema", "Tema", "Theme"),
         "subtheme": Phrase("Undertema", "Undertema", "Subtheme"),
