@@ -17,6 +17,7 @@ from qualkit.errors import FaultyFiles, Problem, QualkitError
 from qualkit.framework import check as check_framework
 from qualkit.material import Material, load_material, stands, unknown_speakers
 from qualkit.model import WAITING, Study, Theme
+from qualkit.quotations import check as check_quotations
 from qualkit.renamed import renamed_by_hand
 from qualkit.splitting import open_splits
 from qualkit.text import near_miss
@@ -304,6 +305,7 @@ CHECKS: tuple[Check, ...] = (
     check_condensation,
     check_units,
     check_framework,
+    check_quotations,
     check_splits,
     check_trail,
     check_notes,

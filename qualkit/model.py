@@ -383,6 +383,7 @@ class Theme:
         text: The analytic text, third person; "" until it is written.
         quotations: Ids of the codings a person chose for print.
         subthemes: One level further down.
+        reserve: Ids of codings that could take a quotation's place, the second choice first.
     """
 
     id: str
@@ -394,6 +395,7 @@ class Theme:
     text: str = ""
     subthemes: tuple[Theme, ...] = ()
     line: int = 0
+    reserve: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

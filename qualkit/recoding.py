@@ -142,6 +142,7 @@ class _Draft:
         text = studies.themes_text(self.study)
         new = change_themes(text, "codes", codes)
         new = change_themes(new, "quotations", quotations)
+        new = change_themes(new, "reserve", quotations)
         if new != text:
             self.files[studies.THEMES] = new.encode()
             self.rows.append((studies.THEMES, "lines", _lines_changed(text, new)))

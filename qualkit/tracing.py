@@ -29,6 +29,7 @@ from qualkit.manuscripts.sayings import Saying, sayings
 from qualkit.manuscripts.standing import Match, Text, find_words, text_to_search
 from qualkit.material import Material, speaking_at, stands
 from qualkit.model import READ_FIRST, Extract, Span, Transcript
+from qualkit.quotations import chosen_of
 from qualkit.table import Cell, Column, Table
 from qualkit.transcripts.participants import index_people
 from qualkit.transcripts.raw import UnreadableOriginal
@@ -120,7 +121,7 @@ class Tracer:
         self.texts = [source.text for source in self.sources]
         self.people = index_people(material.participants)
         self.phrases = {phrase.casefold().strip("()") for key in PHRASES for phrase in PHRASES[key]}
-        self.chosen = chosen_codings(material)
+        self.chosen = {one.coding for one in chosen_of(material) if one.printed}
 
     def _sources(self) -> Iterator[_Source]:
         for name, transcript in self.material.transcripts.items():
@@ -285,17 +286,6 @@ def _way_back(source: _Source, match: Match, length: int) -> tuple[int, int]:
         return match.start, match.end
     end = source.origins[match.end] if match.end < len(source.origins) else length
     return source.origins[match.start], end
-
-
-def chosen_codings(material: Material) -> set[str]:
-    """Return the ids of codings that a person chose for print, in a theme or as a golden quotation."""
-    found = {subgroup.golden for group in material.groups for subgroup in group.subgroups if subgroup.golden}
-    waiting = list(material.themes)
-    while waiting:
-        theme = waiting.pop()
-        found.update(theme.quotations)
-        waiting += theme.subthemes
-    return found
 
 
 def where(material: Material, asked: str) -> list[Standing]:

@@ -1,19 +1,122 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from qualkit.cli.options import json_option, open_study, study_option
+from qualkit.cli.options import coder_option, json_option, open_study, study_option
+
+if TYPE_CHECKING:
+    from qualkit.material import Material
+
+why_option = click.option("--why", default="", metavar="TEXT", help="Why; kept in the trail.")
 
 
-@click.group("quotations")
-def command() -> None:
+@click.group("quotations", invoke_without_command=True)
+@study_option
+@json_option
+@click.pass_context
+def command(context: click.Context, study_path: Path, as_json: bool) -> None:
     """Choose quotations, see their balance, and find the way back from print to transcript.
 
-    Quotations are chosen by you and never by the tool. For example: qualkit quotations where "K1, line 42"
+    Without a command: what is chosen and in reserve. Quotations are chosen by you and never by the tool; they stand
+    in themes.yaml and condensates.yaml. For example:
+
+    \b
+      qualkit quotations choose K1-12 kjennskap
+      qualkit quotations where "K1, line 42"
     """
+    if context.invoked_subcommand is not None:
+        return
+    from qualkit.cli.shown import show_table
+    from qualkit.material import load_material
+    from qualkit.quotations import listed
+
+    show_table(listed(load_material(open_study(study_path))), as_json=as_json)
+
+
+@command.command("choose")
+@click.argument("coding")
+@click.argument("section", metavar="THEME")
+@why_option
+@study_option
+@coder_option
+def choose(coding: str, section: str, why: str, study_path: Path, coder: str | None) -> None:
+    """Choose a CODING (its id) as a quotation of a THEME, or as the golden quotation of a subgroup."""
+    from qualkit import quotations
+
+    _change(study_path, coder, lambda material, who: quotations.choose(material, who, coding, section, why=why))
+    click.echo(f"{coding} is chosen for {section}.", err=True)
+
+
+@command.command("unchoose")
+@click.argument("coding")
+@click.argument("section", metavar="THEME")
+@why_option
+@study_option
+@coder_option
+def unchoose(coding: str, section: str, why: str, study_path: Path, coder: str | None) -> None:
+    """Take a CODING out of the quotations, or the reserve, of a THEME or subgroup."""
+    from qualkit import quotations
+
+    _change(study_path, coder, lambda material, who: quotations.unchoose(material, who, coding, section, why=why))
+    click.echo(f"{coding} is no quotation of {section} any more.", err=True)
+
+
+@command.command("reserve")
+@click.argument("coding")
+@click.argument("section", metavar="THEME")
+@click.option("--place", type=click.IntRange(1), help="1 is the second choice. Default: the last.")
+@why_option
+@study_option
+@coder_option
+def reserve(coding: str, section: str, place: int | None, why: str, study_path: Path, coder: str | None) -> None:
+    """Keep a CODING in reserve for a THEME; one that is chosen becomes a reserve."""
+    from qualkit import quotations
+
+    _change(
+        study_path,
+        coder,
+        lambda material, who: quotations.reserve(material, who, coding, section, place=place, why=why),
+    )
+    click.echo(f"{coding} is in reserve for {section}.", err=True)
+
+
+@command.command("balance")
+@click.option("--by", multiple=True, metavar="COLUMN", help="A column of participants.csv. Default: those that divide.")
+@study_option
+@json_option
+def balance_(by: tuple[str, ...], study_path: Path, as_json: bool) -> None:
+    """Show who is quoted, where and how often: for you, and printed nowhere.
+
+    It tells themes without a quotation or of one voice, participants whom nobody quotes, and quotations that are the
+    same words, overlap or are nearly alike.
+    """
+    from qualkit.cli.shown import show_tables
+    from qualkit.material import load_material
+    from qualkit.publishing import NoSuchAttribute, attributes_of
+    from qualkit.quotations import balance
+
+    material = load_material(open_study(study_path))
+    known = list(dict.fromkeys(name for person in material.participants for name in person.attributes))
+    for name in by:
+        if name not in known:
+            raise NoSuchAttribute(name, known)
+    tables = balance(material, by or attributes_of(material))
+    show_tables([table for table in tables if table.rows or as_json], as_json=as_json)
+
+
+def _change(study_path: Path, coder: str | None, do: Callable[[Material, str], None]) -> None:
+    from qualkit import study as studies
+    from qualkit.material import load_material
+
+    study = open_study(study_path)
+    who = studies.whoami(study, coder)
+    with studies.locked(study, who):
+        do(load_material(study), who)
 
 
 @command.command("where")

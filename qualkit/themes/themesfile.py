@@ -10,7 +10,7 @@ from qualkit.text import near_miss, nfc, slug
 from qualkit.yamltext import Node, parse_yaml
 
 CHECK = "themes"
-_KEYS = ("id", "heading", "concept", "definition", "codes", "quotations", "text", "subthemes")
+_KEYS = ("id", "heading", "concept", "definition", "codes", "quotations", "reserve", "text", "subthemes")
 
 
 def parse_themes(text: str, file: str = "themes.yaml") -> tuple[tuple[Theme, ...], list[Problem]]:
@@ -89,6 +89,7 @@ def _themes(
             text=string(item.get("text")),
             subthemes=tuple(_themes(subthemes, file, problems, seen, deep=True)) if subthemes is not None else (),
             line=item.line,
+            reserve=strings(item.get("reserve")),
         )
 
 
@@ -108,7 +109,7 @@ def without_quotations(text: str) -> str:
     while waiting:
         node = waiting.pop()
         for key, value in node.pairs() if node.kind == "mapping" else ():
-            if key.value == "quotations" and not value.empty:
+            if key.value in ("quotations", "reserve") and not value.empty:
                 places.append((key.end, value.end))
         waiting += node.items
     for start, end in sorted(places, reverse=True):
