@@ -10,6 +10,7 @@ from qualkit import disk
 from qualkit import study as studies
 from qualkit.anonymisation.redactor import MayNotBeQuoted, quote, redact
 from qualkit.anonymisation.wordings import FILE, VERBATIM, QuotationEdit, parse_edits
+from qualkit.attributing import placed
 from qualkit.clearing import TELLS_WHO, Draft, clearance, register_of
 from qualkit.comparing import IN_CONTEXT, OUTSIDE
 from qualkit.document import Block, CaptionStyle, Document, Heading, Paragraph
@@ -228,7 +229,8 @@ def render_words(material: Material, document: Document) -> Document:
         rows = tuple(tuple(cell(value, number) for number, value in enumerate(row)) for row in item.rows)
         return replace(item, rows=rows)
 
-    return replace(document, blocks=tuple(block(item) for item in document.blocks))
+    where = material.study.settings.attribution_place
+    return replace(document, blocks=placed([block(item) for item in document.blocks], where, language, _LISTS))
 
 
 def _edits(material: Material) -> dict[str, QuotationEdit]:

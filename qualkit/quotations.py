@@ -253,4 +253,17 @@ def check(material: Material) -> list[Problem]:
             problems.append(
                 Problem(studies.THEMES, lines[second.section], None, "quotations", message, hint, "warning")
             )
+    return [*problems, *_attribution(material)]
+
+
+def _attribution(material: Material) -> list[Problem]:
+    """Find what study.yaml prints of participants and participants.csv does not have."""
+    known = list(dict.fromkeys(name for person in material.participants for name in person.attributes))
+    problems = []
+    for field in (part.strip() for part in material.study.settings.attribution.split(",")):
+        if field and field != "id" and field not in known and material.participants:
+            near = near_miss(field, known)
+            hint = f"Did you mean “{near}”?" if near else "It has: " + ", ".join(known) if known else "It has none."
+            message = f"quotations are to be told by “{field}”, a column that participants.csv does not have"
+            problems.append(Problem(studies.SETTINGS, None, None, "quotations", message, hint, "warning"))
     return problems

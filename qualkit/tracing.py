@@ -45,6 +45,7 @@ _LINE = re.compile(
 )
 _SPAN = re.compile(r"(.+):(\d+)[-–](\d+)\Z")
 _LINE_ALONE = re.compile(r"(.+):(\d+)\Z")
+_NAMED = re.compile(r"([^.!?:]{1,80}):\s+(\S.*)", re.DOTALL)
 _SIGNS = " \n\t.,;:!?…–-«»“”\"'‘’"
 _ID = re.compile(r"[\w.-]{3,}\Z")
 
@@ -142,6 +143,16 @@ class Tracer:
 
     def saying(self, said: Saying, *, place: str = "", coding: str = "") -> list[Standing]:
         """Return where quoted words stand; several places where nothing tells which is meant."""
+        found = self._looked_up(said, place, coding)
+        before = _NAMED.match(said.words)
+        if before is not None and not any(one.verdict in ("stands", "as edited") for one in found):
+            # Whose they are may stand before them without a mark between.
+            alone = self._looked_up(Saying(before[2], before[1]), place, coding)
+            if any(one.verdict in ("stands", "as edited") for one in alone):
+                return alone
+        return found
+
+    def _looked_up(self, said: Saying, place: str, coding: str) -> list[Standing]:
         found = [self._standing(match, said, place) for match in find_words(said.words, self.texts)]
         found = list({(one.span, one.verdict): one for one in reversed(found)}.values())[::-1]
         if not found:

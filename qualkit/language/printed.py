@@ -64,6 +64,7 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
         "alike-same": Phrase("samme ord", "same ord", "the same words"),
         "alike-overlap": Phrase("overlapper", "overlappar", "overlapping"),
         "alike-near": Phrase("nesten like", "nesten like", "nearly alike"),
+        "quotations-from": Phrase("Sitatene er fra {whose}.", "Sitata er frå {whose}.", "Quotations are from {whose}."),
         # framework
         "framework": Phrase("Rammematrise", "Rammematrise", "Framework matrix"),
         "framework-passages": Phrase(

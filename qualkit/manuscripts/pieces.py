@@ -11,6 +11,7 @@ from html.parser import HTMLParser
 from typing import Any
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_BLANKS = (f"{_W}tab", f"{_W}br", f"{_W}cr")
 _QUOTED = frozenset({"quotation", "words"})
 """Keys of columns in which an export has quotations."""
 
@@ -29,12 +30,14 @@ class Piece:
         text: Its words.
         quotation: Whether the file itself says that it is a quotation.
         coding: Id of a coding that stands beside it; "" where none does.
+        told: Whose words they are, where the file has that apart from them.
     """
 
     place: str
     text: str
     quotation: bool = False
     coding: str = ""
+    told: str = ""
 
 
 def word_pieces(body: Any) -> Iterator[Piece]:
@@ -51,24 +54,27 @@ def word_pieces(body: Any) -> Iterator[Piece]:
                     numbers[paragraph] = f"table {table_number}, row {row_number}, column {column}"
     for number, paragraph in enumerate(body.iter(f"{_W}p"), 1):
         text, verbatim = _paragraph(paragraph)
-        if text.strip():
-            yield Piece(numbers.get(paragraph, f"paragraph {number}"), text, verbatim or _is_quote(paragraph))
+        place = numbers.get(paragraph, f"paragraph {number}")
+        around = text.replace(verbatim, " ", 1).strip(" ():") if verbatim else ""
+        if around:
+            yield Piece(place, verbatim, quotation=True, told=around)
+        elif text.strip():
+            yield Piece(place, text, bool(verbatim) or _is_quote(paragraph))
 
 
-def _paragraph(paragraph: Any) -> tuple[str, bool]:
-    """Return a paragraph's words, and whether all but an attribution is marked as not to be corrected."""
+def _paragraph(paragraph: Any) -> tuple[str, str]:
+    """Return a paragraph's words, and those of them that are marked as not to be corrected."""
     out: list[str] = []
-    verbatim = False
+    verbatim: list[str] = []
     for run in paragraph.iter(f"{_W}r"):
         if any(above.tag == f"{_W}del" for above in run.iterancestors()):
             continue
-        verbatim = verbatim or run.find(f"{_W}rPr/{_W}noProof") is not None
+        marked = run.find(f"{_W}rPr/{_W}noProof") is not None
         for node in run:
-            if node.tag == f"{_W}t":
-                out.append(node.text or "")
-            elif node.tag in (f"{_W}tab", f"{_W}br", f"{_W}cr"):
-                out.append(" ")
-    return "".join(out), verbatim
+            said = node.text or "" if node.tag == f"{_W}t" else " " if node.tag in _BLANKS else ""
+            out.append(said)
+            verbatim += [said] if marked else []
+    return "".join(out), "".join(verbatim).strip()
 
 
 def _is_quote(paragraph: Any) -> bool:

@@ -47,7 +47,8 @@ def sayings(piece: Piece) -> Iterator[Saying]:
         [Saying(words='Jeg ringte.', told='K1')]
     """
     if piece.quotation or _ALONE.match(piece.text):
-        yield _whole(piece.text)
+        whole = _whole(piece.text)
+        yield Saying(whole.words, piece.told or whole.told)
         return
     marked = list(_marked(piece.text))
     for start, end in marked:
