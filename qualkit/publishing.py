@@ -202,7 +202,7 @@ def render_words(material: Material, document: Document) -> Document:
                 attribution=attribution,
                 source=source,
                 style=manner,
-                edit=edits.get(coding.id),
+                edit=None if listed else edits.get(coding.id),
             )
         except MayNotBeQuoted:
             if listed:
@@ -234,9 +234,9 @@ def render_words(material: Material, document: Document) -> Document:
 
 
 def _edits(material: Material) -> dict[str, QuotationEdit]:
-    """Return the quotations whose edited words somebody approved, by coding id."""
+    """Return the quotations whose edited or cut words somebody approved, by coding id."""
     path = material.study.root / FILE
-    if material.study.settings.quotation_style == VERBATIM or not path.is_file():
+    if not path.is_file():
         return {}
     edits, problems = parse_edits(studies.text_of(path, FILE))
     if problems:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from qualkit import study as studies
+from qualkit.anonymisation.cut_edits import without_edit, write_edit
+from qualkit.anonymisation.wordings import CUT, QuotationEdit, cut_pieces
+from qualkit.anonymisation.wordings import FILE as EDITS
 from qualkit.condensation.condensates_edits import name_unit
 from qualkit.condensing import choose as choose_golden
 from qualkit.errors import Problem, QualkitError
@@ -152,6 +156,34 @@ def reserve(
     text = set_quotations(studies.themes_text(material.study), theme.id, "reserve", order)
     text = set_quotations(text, theme.id, "quotations", [one for one in theme.quotations if one != coding])
     _save(material, who, "quotations reserve", coding, theme.id, text, why)
+
+
+def cut(material: Material, who: str, coding: str, words: str) -> None:
+    """Let a quotation be printed without a part of it: `[…]` stands where that was.
+
+    Args:
+        material: Of the study, which is locked by the caller's process.
+        who: Decides.
+        coding: Its id.
+        words: Verbatim pieces in their order, with `[…]` between them; "" prints the whole again.
+
+    Raises:
+        CannotChoose: If the coding is not there, or the pieces are no words of it in their order.
+    """
+    extract = next((one for one in material.extracts if one.coding.id == coding), None)
+    if extract is None:
+        raise CannotChoose(coding, "there is no such coding", "See the ids: qualkit quotations")
+    said = extract.coding.unit.text
+    words = " ".join(re.sub(r"\[\s*(?:\.{3}|…)\s*\]", CUT, words).split())
+    if words and (CUT not in words or not cut_pieces(said, words)):
+        hint = f"Copy the words, and write {CUT} where you leave some out; nothing else may change."
+        raise CannotChoose(coding, "what you gave is not a part of its words with cuts marked", hint)
+    before = studies.quotations_text(material.study)
+    edit = QuotationEdit(coding, " ".join(said.split()), words, who, studies.now()[:10])
+    text = write_edit(before, edit) if words else without_edit(before, coding)
+    if text != before:
+        told = Decision(studies.now(), who, "quotations cut", f"coding {coding}", None, {"cut": bool(words)})
+        carry_out(material.study, told, {EDITS: text.encode()})
 
 
 def _with(codings: Sequence[str], coding: str) -> list[str]:

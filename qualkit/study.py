@@ -49,6 +49,7 @@ THEMES = "themes.yaml"
 CONDENSATES = "condensates.yaml"
 CONDENSED = "condensed.yaml"
 FRAMEWORK = "framework.yaml"
+QUOTATIONS = "quotations.yaml"
 _FAR = "../../../"
 PARTICIPANTS = ("participants.csv", "participants.xlsx")
 PATIENCE = 10.0
@@ -369,6 +370,12 @@ def condensed_text(study: Study) -> str:
     """Return condensed.yaml to the character, line endings included; no file is no text."""
     path = study.root / CONDENSED
     return text_of(path, CONDENSED) if path.is_file() else ""
+
+
+def quotations_text(study: Study) -> str:
+    """Return quotations.yaml to the character, line endings included; no file is no text."""
+    path = study.root / QUOTATIONS
+    return text_of(path, QUOTATIONS) if path.is_file() else ""
 
 
 def read_framework(study: Study) -> tuple[tuple[Summary, ...], list[Problem]]:

@@ -125,3 +125,26 @@ def test_a_reserve_that_was_rejected_since_is_told(root: Path) -> None:
     messages = [problem.message for problem in quotations.check(material(root))]
     assert len(messages) == 1
     assert messages[0].endswith("in reserve for “ringe”, is rejected, not accepted")
+
+
+@pytest.mark.drafts
+def test_a_cut_is_marked_and_the_rest_is_verbatim(root: Path, qualkit: Callable, tmp_path: Path) -> None:
+    identifier = coding(root, "Vi venter alltid på svar.", "K2")
+    quotations.choose(material(root), "kari", identifier, "vente")
+    for words in ("Vi venter aldri […] på svar.", "Vi venter på svar.", "på svar. […] Vi venter", "Vi vent[…]svar."):
+        with pytest.raises(CannotChoose):
+            quotations.cut(material(root), "kari", identifier, words)
+    ran = qualkit("quotations", "cut", identifier, "Vi venter [...] på svar.", "--study", root)
+    assert ran.code == 0, ran.err
+    path = tmp_path / "out.docx"
+    ran = qualkit("themes", "table", "-o", path, "--study", root)
+    assert path.is_file(), ran.err
+    from qualkit.gate import text_of_file
+    from qualkit.tracing import trace
+
+    assert "«Vi venter […] på svar.» (K2)" in text_of_file(path.read_bytes())
+    found = trace(material(root), path)
+    assert [(one.verdict, [e.coding.id for e in one.extracts]) for one in found] == [("stands, cut", [identifier])]
+    quotations.cut(material(root), "kari", identifier, "")
+    shown = json.loads(qualkit("themes", "table", "--study", root, "--json").out)
+    assert "[…]" not in str(shown)

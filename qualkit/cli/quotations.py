@@ -85,6 +85,25 @@ def reserve(coding: str, section: str, place: int | None, why: str, study_path: 
     click.echo(f"{coding} is in reserve for {section}.", err=True)
 
 
+@command.command("cut")
+@click.argument("coding")
+@click.argument("words", required=False, default="")
+@study_option
+@coder_option
+def cut(coding: str, words: str, study_path: Path, coder: str | None) -> None:
+    """Print a CODING without a part of it: WORDS are its words, with […] where some are left out.
+
+    Without WORDS the whole is printed again. Nothing but what is left out may differ. For example:
+
+    \b
+      qualkit quotations cut K1-12 "Ho ringer […] når det e noe ho itj kan skrive."
+    """
+    from qualkit import quotations
+
+    _change(study_path, coder, lambda material, who: quotations.cut(material, who, coding, words))
+    click.echo(f"{coding} is printed {'with its cuts' if words else 'whole'}.", err=True)
+
+
 @command.command("balance")
 @click.option("--by", multiple=True, metavar="COLUMN", help="A column of participants.csv. Default: those that divide.")
 @study_option
