@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 from qualkit import study as studies
 from qualkit.anonymisation.redactor import Register, redact, rendered
@@ -35,7 +35,10 @@ from qualkit.transcripts.participants import index_people
 from qualkit.transcripts.raw import UnreadableOriginal
 from qualkit.transcripts.word_package import open_package, parsed
 
-Verdict = Literal["stands", "stands, other signs", "stands, cut", "as edited", "nearly", "not found"]
+Verdict = Literal["stands", "stands, cut", "as edited", "stands, other signs", "nearly", "not found"]
+
+_VERDICTS: tuple[Verdict, ...] = get_args(Verdict)
+"""The best first."""
 
 ENDINGS = (".docx", ".xlsx", ".html", ".htm", ".csv", ".json", ".parquet", ".md", ".txt")
 """Of files whose quotations can be traced."""
@@ -154,7 +157,10 @@ class Tracer:
 
     def _looked_up(self, said: Saying, place: str, coding: str) -> list[Standing]:
         found = [self._standing(match, said, place) for match in find_words(said.words, self.texts)]
-        found = list({(one.span, one.verdict): one for one in reversed(found)}.values())[::-1]
+        best: dict[Span | None, Standing] = {}
+        for one in sorted(found, key=lambda standing: _VERDICTS.index(standing.verdict)):
+            best.setdefault(one.span, one)
+        found = list(best.values())
         if not found:
             return [Standing(place, said.words, "not found", remarks=self._of_coding(coding))]
         for narrowed in (
