@@ -143,7 +143,7 @@ def sections_table(
         if not shown:
             remark = printed("section-empty", language)
         elif len(set(shown)) == 1 < len(shown) and len(speaking) > 1:
-            remark = printed("one-voice", language, person=shown[0], people=len(speaking))
+            remark = printed("one-voice-of", language, person=shown[0], people=len(speaking))
         reserves = sum(not one.printed for one in own)
         rows.append((heading, len(shown), len(set(shown)), len(speaking), reserves or None, remark))
     columns = (
