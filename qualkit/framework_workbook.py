@@ -159,7 +159,9 @@ def export_workbook(material: Material, path: Path, *, force: bool = False, draf
     refuse_to_overwrite(material.study, [path], named=True, force=force)
     mark = printed("not-anonymised" if draft is not None else "pseudonymised", language)
     data = render_workbook(material, with_words=False, mark=mark)
-    ours = words_of("\n".join([SIGN, *(phrase for key in PHRASES for phrase in PHRASES[key])]))
+    # Fingerprints are ours, and tell nothing.
+    kept = [fingerprint(cell.text) for cell in summaries(material.study)]
+    ours = words_of("\n".join([SIGN, _STATE, *kept, *(phrase for key in PHRASES for phrase in PHRASES[key])]))
     passed(data, path, material, ours=ours, draft=draft)
     write_exported(material.study, {path: data}, draft=draft)
 
