@@ -18,6 +18,7 @@ from qualkit.language.printed import PHRASES, printed
 from qualkit.linenumbers import lay_lines, line_at
 from qualkit.material import Material, stands
 from qualkit.passing import passed
+from qualkit.rendering import framework
 from qualkit.summary import fingerprint
 from qualkit.transcripts.raw import UnreadableOriginal
 
@@ -162,6 +163,7 @@ def export_workbook(material: Material, path: Path, *, force: bool = False, draf
     # Fingerprints are ours, and tell nothing.
     kept = [fingerprint(cell.text) for cell in summaries(material.study)]
     ours = words_of("\n".join([SIGN, _STATE, *kept, *(phrase for key in PHRASES for phrase in PHRASES[key])]))
+    ours |= framework(".xlsx", language, "apa") | words_of("Named Ranges Print_Titles Print Titles xlnm")
     passed(data, path, material, ours=ours, draft=draft)
     write_exported(material.study, {path: data}, draft=draft)
 
