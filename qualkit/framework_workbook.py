@@ -71,12 +71,15 @@ def render_workbook(material: Material, *, with_words: bool, mark: str) -> bytes
         sheet.write_row(1, 0, [SIGN, "", *(theme for theme, _ in columns)])
         sheet.write_row(2, 1, [printed("case", language), *(heading for _, heading in columns)], head)
         sheet.set_row(1, None, None, {"hidden": True})
+        sheet.set_row(2, 34)
         sheet.set_column(0, 0, 6, None, {"hidden": True})
         sheet.set_column(1, 1, 12)
         sheet.set_column(_FIRST_COLUMN, _FIRST_COLUMN + max(len(columns) - 1, 0), 38)
         for row, case in enumerate(cases, _FIRST_ROW):
             sheet.write_string(row, 0, case)
             sheet.write_string(row, 1, case, head)
+            longest = max((len(texts.get((case, theme), "")) for theme, _ in columns), default=0)
+            sheet.set_row(row, min(16 * (longest // 36 + 2), 400))
             for at, (theme, _) in enumerate(columns, _FIRST_COLUMN):
                 sheet.write_string(row, at, texts.get((case, theme), "")[:_CELL_AT_MOST], open_)
                 if not texts.get((case, theme)):
