@@ -37,8 +37,10 @@ from qualkit.model import RULES_CODER, Codebook, Coding, Decision, Participant, 
 from qualkit.reflection import Reflection
 from qualkit.reflections.reflectionsfile import parse_reflections
 from qualkit.settings import FORMAT, parse_settings, render_settings
+from qualkit.summary import Summary
 from qualkit.text import nfc, normalise, sha256_hex, slug
 from qualkit.thematic import Announced, DrawnMap
+from qualkit.themes.frameworkfile import parse_framework
 from qualkit.themes.mapfile import parse_announced, parse_map
 from qualkit.themes.themesfile import parse_themes
 from qualkit.transcripts.canonical import parse_transcript, render_transcript
@@ -52,6 +54,8 @@ CODEBOOK = "codebook.yaml"
 THEMES = "themes.yaml"
 CONDENSATES = "condensates.yaml"
 CONDENSED = "condensed.yaml"
+FRAMEWORK = "framework.yaml"
+QUOTATIONS = "quotations.yaml"
 GUIDE = "guide.yaml"
 REFLECTIONS = "reflections"
 _FAR = "../../../"
@@ -65,6 +69,7 @@ transcripts/
 codings/
 condensates.yaml
 condensed.yaml
+framework.yaml
 quotations.yaml
 memos/
 history/
@@ -384,6 +389,24 @@ def condensed_text(study: Study) -> str:
     """Return condensed.yaml to the character, line endings included; no file is no text."""
     path = study.root / CONDENSED
     return text_of(path, CONDENSED) if path.is_file() else ""
+
+
+def quotations_text(study: Study) -> str:
+    """Return quotations.yaml to the character, line endings included; no file is no text."""
+    path = study.root / QUOTATIONS
+    return text_of(path, QUOTATIONS) if path.is_file() else ""
+
+
+def read_framework(study: Study) -> tuple[tuple[Summary, ...], list[Problem]]:
+    """Read framework.yaml; no file is no cells."""
+    text = framework_text(study)
+    return parse_framework(text, FRAMEWORK) if text else ((), [])
+
+
+def framework_text(study: Study) -> str:
+    """Return framework.yaml to the character, line endings included; no file is no text."""
+    path = study.root / FRAMEWORK
+    return text_of(path, FRAMEWORK) if path.is_file() else ""
 
 
 def read_guide(study: Study) -> tuple[Guide, list[Problem]]:
