@@ -38,8 +38,10 @@ from qualkit.reflection import Reflection
 from qualkit.reflections.reflectionsfile import parse_reflections
 from qualkit.reporting import Reporting, parse_reporting
 from qualkit.settings import FORMAT, parse_settings, render_settings
+from qualkit.summary import Summary
 from qualkit.text import nfc, normalise, sha256_hex, slug
 from qualkit.thematic import Announced, DrawnMap
+from qualkit.themes.frameworkfile import parse_framework
 from qualkit.themes.mapfile import parse_announced, parse_map
 from qualkit.themes.themesfile import parse_themes
 from qualkit.transcripts.canonical import parse_transcript, render_transcript
@@ -54,6 +56,8 @@ THEMES = "themes.yaml"
 CONDENSATES = "condensates.yaml"
 CONDENSED = "condensed.yaml"
 REPORTING = "reporting.yaml"
+FRAMEWORK = "framework.yaml"
+QUOTATIONS = "quotations.yaml"
 GUIDE = "guide.yaml"
 REFLECTIONS = "reflections"
 _FAR = "../../../"
@@ -67,6 +71,7 @@ transcripts/
 codings/
 condensates.yaml
 condensed.yaml
+framework.yaml
 quotations.yaml
 memos/
 history/
@@ -392,6 +397,24 @@ def read_reporting(study: Study) -> tuple[Reporting, list[Problem]]:
     """Read reporting.yaml; no file is no answers."""
     path = study.root / REPORTING
     return parse_reporting(text_of(path, REPORTING), REPORTING) if path.is_file() else (Reporting(), [])
+
+
+def quotations_text(study: Study) -> str:
+    """Return quotations.yaml to the character, line endings included; no file is no text."""
+    path = study.root / QUOTATIONS
+    return text_of(path, QUOTATIONS) if path.is_file() else ""
+
+
+def read_framework(study: Study) -> tuple[tuple[Summary, ...], list[Problem]]:
+    """Read framework.yaml; no file is no cells."""
+    text = framework_text(study)
+    return parse_framework(text, FRAMEWORK) if text else ((), [])
+
+
+def framework_text(study: Study) -> str:
+    """Return framework.yaml to the character, line endings included; no file is no text."""
+    path = study.root / FRAMEWORK
+    return text_of(path, FRAMEWORK) if path.is_file() else ""
 
 
 def read_guide(study: Study) -> tuple[Guide, list[Problem]]:

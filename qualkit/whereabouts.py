@@ -14,7 +14,7 @@ from qualkit.copies import copy_of
 from qualkit.errors import Problem
 from qualkit.model import RULES_CODER, Study
 
-_OWN_FILES = (studies.CONDENSATES, studies.CONDENSED, "quotations.yaml", "trail.jsonl")
+_OWN_FILES = (studies.CONDENSATES, studies.CONDENSED, studies.FRAMEWORK, "quotations.yaml", "trail.jsonl")
 WITH_WORDS = (
     *("originals", "transcripts", "codings", "memos", "history", "readings", studies.REFLECTIONS, *_OWN_FILES),
     *("private", "working", "exports", "participants.csv", "participants.xlsx"),

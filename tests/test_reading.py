@@ -274,7 +274,8 @@ def test_a_backup_has_it_and_a_study_handed_on_has_not(qualkit: Callable, root: 
     restore(tmp_path / "b.zip", tmp_path / "again")
     assert kari(tmp_path / "again") == kari(root)
     shared = qualkit("anonymise", "share", tmp_path / "shared", "--allow-unreviewed", "prøve", "--study", root)
-    assert not list((tmp_path / "shared").rglob("reflections")), shared.err
+    assert (shared.code, (tmp_path / "shared" / "transcripts").is_dir()) == (0, True), shared.err
+    assert not list((tmp_path / "shared").rglob("reflections"))
 
 
 def test_what_leaves_the_study_passes_the_gate(qualkit: Callable, root: Path, tmp_path: Path) -> None:

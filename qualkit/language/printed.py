@@ -57,6 +57,52 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
             "Tabell med {rows} rader og desse kolonnane: {columns}.",
             "Table with {rows} rows and these columns: {columns}.",
         ),
+        # balance of quotations
+        "balance-people": Phrase("Sitater per deltaker", "Sitat per deltakar", "Quotations by participant"),
+        "balance-groups": Phrase("Sitater etter {attribute}", "Sitat etter {attribute}", "Quotations by {attribute}"),
+        "balance-sections": Phrase("Sitater per tema", "Sitat per tema", "Quotations by theme"),
+        "balance-alike": Phrase("Sitater som ligner hverandre", "Sitat som liknar kvarandre", "Quotations alike"),
+        "balance-note": Phrase(
+            "Tallene er for deg: et tema er ikke viktigere fordi det er sitert oftere.",
+            "Tala er for deg: eit tema er ikkje viktigare fordi det er sitert oftare.",
+            "The numbers are for you: a theme is not more important because it is quoted more often.",
+        ),
+        "chosen-quotations": Phrase("Valgte sitater", "Valde sitat", "Chosen quotations"),
+        "choice": Phrase("Valg", "Val", "Choice"),
+        "chosen": Phrase("valgt", "vald", "chosen"),
+        "golden": Phrase("gullsitat", "gullsitat", "golden quotation"),
+        "reserve": Phrase("reserve", "reserve", "reserve"),
+        "passages": Phrase("Meningsenheter", "Meiningseiningar", "Passages"),
+        "quotations": Phrase("Sitater", "Sitat", "Quotations"),
+        "quoted-people": Phrase("Siterte", "Siterte", "Quoted"),
+        "participants": Phrase("Deltakere", "Deltakarar", "Participants"),
+        "remark": Phrase("Merknad", "Merknad", "Remark"),
+        "nobody-quotes": Phrase("ikke sitert", "ikkje sitert", "not quoted"),
+        "may-not-be-quoted": Phrase("skal ikke siteres", "skal ikkje siterast", "may not be quoted"),
+        "section-empty": Phrase("uten sitat", "utan sitat", "no quotation"),
+        "one-voice-of": Phrase(
+            "bare {person}, av {people} som snakker om det",
+            "berre {person}, av {people} som snakkar om det",
+            "{person} alone, of {people} who speak of it",
+        ),
+        "alike": Phrase("Likhet", "Likskap", "Likeness"),
+        "alike-same": Phrase("samme ord", "same ord", "the same words"),
+        "alike-overlap": Phrase("overlapper", "overlappar", "overlapping"),
+        "alike-near": Phrase("nesten like", "nesten like", "nearly alike"),
+        "quotations-from": Phrase("Sitatene er fra {whose}.", "Sitata er frå {whose}.", "Quotations are from {whose}."),
+        # framework
+        "framework": Phrase("Rammematrise", "Rammematrise", "Framework matrix"),
+        "framework-passages": Phrase(
+            "Sammendragene og det de hviler på", "Samandraga og det dei kviler på", "Summaries and what they rest on"
+        ),
+        "framework-note": Phrase(
+            "Skriv i rutene. Rader og kolonner hører til studien og endres der.",
+            "Skriv i rutene. Rader og kolonnar høyrer til studien og blir endra der.",
+            "Write in the cells. Rows and columns belong to the study and are changed there.",
+        ),
+        "case": Phrase("Deltaker", "Deltakar", "Case"),
+        "summary": Phrase("Sammendrag", "Samandrag", "Summary"),
+        "became": Phrase("Siden da", "Sidan då", "Since then"),
         # results
         "theme": Phrase("Tema", "Tema", "Theme"),
         "subtheme": Phrase("Undertema", "Undertema", "Subtheme"),
@@ -65,6 +111,28 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
         "quotation": Phrase("Sitat", "Sitat", "Quotation"),
         "choose-quotation": Phrase("[velg sitat]", "[vel sitat]", "[choose a quotation]"),
         "not-quoted": Phrase("[skal ikke siteres]", "[skal ikkje siterast]", "[not to be quoted]"),
+        "quotations-verbatim": Phrase(
+            "Sitatene er gjengitt slik de ble sagt.",
+            "Sitata er gjevne att slik dei vart sagde.",
+            "Quotations are printed as they were said.",
+        ),
+        "quotations-hesitations-removed": Phrase(
+            "Sitatene er lett redigert: nølelyder, pauser og gjentatte ord er tatt ut. Hver endring er godkjent av en "
+            "forsker med ordene slik de ble sagt ved siden av.",
+            "Sitata er lett redigerte: nølelydar, pausar og ord som er tekne opp att, er tekne ut. Kvar endring er "
+            "godkjend av ein forskar med orda slik dei vart sagde ved sida av.",
+            "Quotations were lightly edited: hesitations, pauses and repeated words were taken out. Each edit was "
+            "approved by a researcher beside the words as they were said.",
+        ),
+        "quotations-normalised": Phrase(
+            "Sitatene er lett redigert: nølelyder, pauser og gjentatte ord er tatt ut, og dialekt er skrevet i "
+            "standardspråk. Hver endring er godkjent av en forsker med ordene slik de ble sagt ved siden av.",
+            "Sitata er lett redigerte: nølelydar, pausar og ord som er tekne opp att, er tekne ut, og dialekt er "
+            "skriven i standardspråk. Kvar endring er godkjend av ein forskar med orda slik dei vart sagde ved sida "
+            "av.",
+            "Quotations were lightly edited: hesitations, pauses and repeated words were taken out, and dialect was "
+            "written in the standard. Each edit was approved by a researcher beside the words as they were said.",
+        ),
         "withdrawn": Phrase("[trukket]", "[trekt]", "[withdrawn]"),
         "withdrawn-speaker": Phrase("Trukket", "Trekt", "Withdrawn"),
         "id": Phrase("Id", "Id", "Id"),
@@ -433,7 +501,9 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
         "theme-new": Phrase("kommet til", "kome til", "added since"),
         "theme-unknown": Phrase("ikke blant temaene", "ikkje blant temaa", "not among the themes"),
         "theme-definitions": Phrase("Temaene definert", "Temaa definerte", "Themes defined"),
-        "theme-concept": Phrase("Samlende idé", "Samlande idé", "Central organising concept"),
+        "theme-concept": Phrase(
+            "Sentralt organiserende begrep", "Sentralt organiserande omgrep", "Central organising concept"
+        ),
         "theme-definition": Phrase("Definisjon", "Definisjon", "Definition"),
         "theme-test": Phrase("I en setning eller to", "I ei setning eller to", "In a sentence or two"),
         "theme-includes": Phrase("Hører med", "Høyrer med", "Included"),
