@@ -14,6 +14,7 @@ COMMANDS = {
     "init": "Make an empty study.",
     "add": "Read originals into a study.",
     "code": "Add what is new, propose codings, and show the table.",
+    "workbench": "Read and code in the browser.",
     "mark": "Code a passage by hand.",
     "review": "Decide on proposals, in the terminal.",
     "anchor": "See and decide where codings are in changed transcripts.",
