@@ -23,6 +23,9 @@ import { VIEWS } from "./views/index.js";
  * @property {() => Promise<void>} redo
  * @property {(place: string) => void} go To another address: "#/read/K1".
  * @property {(counts: {undo?: number, redo?: number}) => void} steps How much can be taken back.
+ * @property {(parts: string[], changed: () => void | Promise<void>) => {seen: () => Promise<void>, stop: () => void}} watch
+ *   Be told when files of these parts of the study ("codebook", "codings", "condensates", "themes" …, see overview.py)
+ *   were written, by whomever. After the view's own writing `seen` says that it knows. `stop` belongs into `close`.
  * @property {(node: Node | null) => void} tools Put a view's own tools into the header.
  */
 
@@ -97,6 +100,23 @@ const page = {
     if (typeof counts?.undo !== "number") return;
     undoButton.disabled = counts.undo === 0;
     redoButton.disabled = !counts.redo;
+  },
+  watch(parts, changed) {
+    /** @type {Record<string, string> | null} */
+    let known = null;
+    const look = async () => {
+      const { versions } = await api.get("/api/versions");
+      const differs = known !== null && parts.some((part) => known?.[part] !== versions[part]);
+      known = versions;
+      return differs;
+    };
+    const tick = async () => {
+      if (document.hidden) return;
+      if (await look().catch(() => false)) await changed();
+    };
+    const timer = setInterval(tick, 2000);
+    look().catch(() => null);
+    return { seen: async () => void (await look().catch(() => null)), stop: () => clearInterval(timer) };
   },
   tools(node) {
     tools.replaceChildren(...(node ? [node] : []));
