@@ -99,7 +99,7 @@ def waiting(
             changed.append(name)
         open_ = standing
         for proposal in open_:
-            if not again and _covered(proposal, mine):
+            if not again and covered(proposal, mine):
                 already += 1
             else:
                 proposals.append(proposal)
@@ -111,7 +111,8 @@ def _text(study: Study, name: str) -> str:
     return record.text if record else ""
 
 
-def _covered(proposal: Coding, mine: Sequence[Coding]) -> bool:
+def covered(proposal: Coding, mine: Sequence[Coding]) -> bool:
+    """Return whether the coder gave the passage, or one that it touches, the same code by hand."""
     span = proposal.unit.span
     return any(
         c.code == proposal.code

@@ -8,6 +8,7 @@ from typing import Any
 from qualkit import study as studies
 from qualkit.material import speaker_ids, stands
 from qualkit.model import READ_FIRST, RULES_CODER, Coding, Decision, Study, Transcript
+from qualkit.reviewing import covered
 from qualkit.text import nfc
 from qualkit.transcripts.participants import index_people
 from qualkit.workbench.answers import Answer, Ask, Route
@@ -71,7 +72,7 @@ def coded(desk: Desk, ask: Ask, study: Study, laid: Laid) -> dict[str, Any]:
     codings: list[dict[str, Any]] = []
     adrift: list[dict[str, Any]] = []
     faults = 0
-    decided: set[str] = set()
+    own: list[Coding] = []
     proposals: list[Coding] = []
     for coder, _, _ in studies.coding_files(study, record.id):
         found, problems = studies.read_codings(study, coder, record.id)
@@ -79,16 +80,22 @@ def coded(desk: Desk, ask: Ask, study: Study, laid: Laid) -> dict[str, Any]:
         if coder == RULES_CODER:
             proposals = found
             continue
+        if coder == who:
+            own = found
         for coding in found:
-            if coder == who:
-                decided.add(coding.id)
             if coding.status == "rejected":
                 continue
             if stands(coding, record):
                 codings.append(coding_json(coding, who))
             else:
                 adrift.append({**coding_json(coding, who), "text": coding.unit.text})
-    waiting = [c for c in proposals if c.id not in decided and stands(c, record)]
+    decided = {coding.id for coding in own}
+    by_hand: dict[str, list[Coding]] = {}
+    for coding in own:
+        by_hand.setdefault(coding.code, []).append(coding)
+    waiting = [
+        c for c in proposals if c.id not in decided and stands(c, record) and not covered(c, by_hand.get(c.code, ()))
+    ]
     return {
         "coder": who,
         "read": read,

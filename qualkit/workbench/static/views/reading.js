@@ -478,7 +478,10 @@ class Reading {
     const page = this.element.getBoundingClientRect();
     const box = range?.getBoundingClientRect();
     const top = Math.max((box?.top ?? 0) - page.top, scrollY - (page.top + scrollY) + 70);
+    const margin = this.sheet.turnAt(shown[0].start).margin?.getBoundingClientRect();
+    const room = margin ? page.right - margin.left - 28 : 0;
     this.card.style.setProperty("inset-block-start", `${top}px`);
+    this.card.style.setProperty("inline-size", `${Math.max(230, Math.min(room, 340))}px`);
   }
 
   #drop() {
@@ -577,6 +580,8 @@ class Reading {
   }
 
   #forPrint() {
+    this.choosing.clear();
+    this.#drop();
     for (const turn of this.sheet.turns) this.marks.near.add(turn);
     this.marks.repaint();
   }
