@@ -140,10 +140,9 @@ def decide(study: Study, coder: str, proposal: Coding, status: Status, *, code: 
     what = "change-code" if code and code != proposal.code else {"accepted": "accept", "rejected": "reject"}[status]
     was = {"status": proposal.status, "code": proposal.code}
     now = {"status": status, "code": decision.code}
-    before, _ = studies.read_codings(study, coder, name)
     # The trail first: a full disk may leave a line too many in it, but no decision that it does not tell of.
     studies.append_decision(study, Decision(when, coder, what, f"coding {proposal.id}", was, now))
-    studies.save_codings(study, coder, name, [*(c for c in before if c.id != decision.id), decision])
+    studies.put_codings(study, coder, name, [decision])
     return decision
 
 
