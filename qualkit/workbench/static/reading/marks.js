@@ -20,6 +20,7 @@ import { t } from "../words.js";
  * @property {string} memo
  * @property {string} origin
  * @property {string} created
+ * @property {string[]} split Codes it may go to, where its code was split and nobody has said.
  * @property {number} [lane]
  */
 
@@ -125,7 +126,7 @@ export class Marks extends EventTarget {
   /** What a turn would look like. @param {Turn} turn */
   #signature(turn) {
     return (this.byTurn.get(turn.number) ?? [])
-      .map((mark) => `${mark.id} ${mark.start} ${mark.end} ${mark.code} ${this.known(mark.code).name} ${mark.lane} ${mark.status} ${mark.memo ? 1 : 0}`)
+      .map((mark) => `${mark.id} ${mark.start} ${mark.end} ${mark.code} ${this.known(mark.code).name} ${mark.lane} ${mark.status} ${mark.memo ? 1 : 0}${mark.split?.length ? 1 : 0}`)
       .join("\n");
   }
 
@@ -253,7 +254,7 @@ export class Marks extends EventTarget {
       onpointerenter: () => this.point(mark.id, true),
       onpointerleave: () => this.point("", true),
       onfocus: () => this.point(mark.id),
-    }, el("span", { text: name }), mark.memo && el("span.memo-sign", { "aria-hidden": "true", text: "✎" }));
+    }, el("span", { text: name }), mark.split?.length > 0 && el("span.memo-sign", { text: "?" }), mark.memo && el("span.memo-sign", { "aria-hidden": "true", text: "✎" }));
   }
 
   /** Let one coding stand out.

@@ -8,6 +8,7 @@ import { Choosing, reveal } from "../reading/choosing.js";
 import { Deciding } from "../reading/deciding.js";
 import { Marks, shortened } from "../reading/marks.js";
 import { choose, make } from "../reading/palette.js";
+import { recast } from "../reading/recast.js";
 import { search } from "../reading/search.js";
 import { Sheet } from "../reading/sheet.js";
 import { flat, tree } from "../reading/tree.js";
@@ -45,6 +46,7 @@ class Reading {
   /** @type {HTMLElement} */ heading;
   /** @type {HTMLElement & Record<string, any>} */ options;
   /** @type {string[]} Ids of the codings whose card is open. */ picked = [];
+  /** @type {{from: object, codes: Map<string, import("../reading/palette.js").Known>} | undefined} */ byId;
   /** Requests on their way. */ busy = 0;
   /** The workbench has been told not to answer. */ silent = false;
 
@@ -112,8 +114,8 @@ class Reading {
 
   /** @param {string} code */
   known(code) {
-    const found = this.codes.find((one) => one.id === code);
-    return found ?? { name: code, colour: "#808080", code: null };
+    if (this.byId?.from !== this.codes) this.byId = { from: this.codes, codes: new Map(this.codes.map((one) => [one.id, one])) };
+    return this.byId.codes.get(code) ?? { name: code, colour: "#808080", code: null };
   }
 
   #tools() {
@@ -204,9 +206,26 @@ class Reading {
         use: (code) => this.#use(code),
         makes: () => this.#newCode("", "tree.new"),
         hide: () => this.#toggleTree(),
+        edit: (id) => recast({ known: /** @type {any} */ (this.known(id)), codes: this.codes, does: (change) => this.#recast(change) }),
+        move: (code, under) => this.#recast({ kind: "move", code, under }),
       }));
     const list = this.treePlace.querySelector(".codes");
     if (list) list.scrollTop = scrolled;
+  }
+
+  /** Change the codebook; what names a code follows. @param {any} change */
+  async #recast(change) {
+    try {
+      this.page.saving();
+      const answer = await this.page.api.post("/api/codebook/changes", change);
+      await this.refresh();
+      this.page.saved();
+      if (answer.told.length) this.page.tell(answer.told.join(" "));
+      return true;
+    } catch (error) {
+      this.page.fail(error);
+      return false;
+    }
   }
 
   #toggleTree() {
@@ -516,6 +535,10 @@ class Reading {
       known: (code) => this.known(code),
       remove: (mark) => this.#remove([mark]),
       change: (mark) => this.#change(mark),
+      settle: async (mark, code) => {
+        await this.does(() => this.page.api.patch(`${this.path}/codings/${encodeURIComponent(mark.id)}`, { code }));
+        this.#pickAgain(mark.id);
+      },
       memo: async (mark, memo) => { await this.does(() => this.page.api.patch(`${this.path}/codings/${encodeURIComponent(mark.id)}`, { memo })); },
       nudge: (mark, side, way) => this.#nudge(mark, side, way),
       close: () => this.#drop(),
