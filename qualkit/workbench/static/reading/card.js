@@ -47,3 +47,12 @@ export function card({ marks, known, remove, change, settle, memo, nudge, close 
     }));
   return made;
 }
+
+/** What was noted beside a passage.
+ * @param {import("./marks.js").Mark[]} notes @param {() => void} close
+ * @returns {HTMLElement} */
+export function noteCard(notes, close) {
+  return el("section.card", { role: "group", "aria-label": t("note.name") },
+    el("button.quiet.square.closer", { type: "button", "aria-label": t("app.close"), onclick: close, text: "×" }),
+    ...notes.map((note) => el("article", {}, el("p.by", { text: note.about ?? "" }), el("p.said", { text: note.text ?? "" }))));
+}

@@ -53,7 +53,7 @@ export const en = {
   "key.code": "Give the passage a code",
   "key.again": "Give the same code as last time",
   "key.invivo": "New code from the participant's own words",
-  "key.memo": "Memo on the coding",
+  "key.memo": "Memo on the coding, or note on the passage",
   "key.remove": "Remove the coding",
   "key.next": "Next or previous coding",
   "key.search": "Search in the text",
@@ -211,4 +211,9 @@ export const en = {
   "step.codebook move": "code moved",
   "step.codebook merge": "codes merged",
   "step.codebook split": "code split",
+  "note.name": "Note",
+  "note.title": "Note on the passage",
+  "note.impression": "Total impression",
+  "note.impression.hint": "What stays with you after reading?",
+  "step.note": "note",
 };

@@ -53,7 +53,7 @@ export const nb = {
   "key.code": "Gi passasjen en kode",
   "key.again": "Gi samme kode som sist",
   "key.invivo": "Ny kode av deltakerens egne ord",
-  "key.memo": "Notat til kodingen",
+  "key.memo": "Notat til kodingen eller passasjen",
   "key.remove": "Fjern koding",
   "key.next": "Neste eller forrige koding",
   "key.search": "Søk i teksten",
@@ -211,4 +211,9 @@ export const nb = {
   "step.codebook move": "kode flyttet",
   "step.codebook merge": "koder slått sammen",
   "step.codebook split": "kode delt",
+  "note.name": "Notat",
+  "note.title": "Notat til passasjen",
+  "note.impression": "Helhetsinntrykk",
+  "note.impression.hint": "Hva sitter du igjen med etter å ha lest?",
+  "step.note": "notat",
 };

@@ -53,7 +53,7 @@ export const nn = {
   "key.code": "Gi passasjen ein kode",
   "key.again": "Gi same kode som sist",
   "key.invivo": "Ny kode av deltakaren sine eigne ord",
-  "key.memo": "Notat til kodinga",
+  "key.memo": "Notat til kodinga eller passasjen",
   "key.remove": "Fjern koding",
   "key.next": "Neste eller førre koding",
   "key.search": "Søk i teksten",
@@ -211,4 +211,9 @@ export const nn = {
   "step.codebook move": "kode flytta",
   "step.codebook merge": "kodar slått saman",
   "step.codebook split": "kode delt",
+  "note.name": "Notat",
+  "note.title": "Notat til passasjen",
+  "note.impression": "Heilskapsinntrykk",
+  "note.impression.hint": "Kva sit du igjen med etter å ha lese?",
+  "step.note": "notat",
 };
