@@ -27,6 +27,8 @@ _HEADER = re.compile(r"<(?:odd|even|first)(?:Header|Footer)>(.*?)</")
 # What stands left, in the middle or right, its typeface, size and colour, the page's number.
 _CODES = re.compile(r'&amp;(?:[LCRBIUSXYEPNDTFAZG]|K[0-9A-F]{6}|"[^"]*"|&quot;.*?&quot;|\d+)')
 _BOOKMARK = re.compile(r"_Ref\d+\Z")
+# The code of a field that shows the number or the page of such a bookmark.
+_REFERENCE = re.compile(r"(<w:instrText[^<>]*> ?(?:PAGE)?REF) _Ref\d+ ")
 # The letter that stands before and after a coded passage on paper, which touches its words.
 _RAISED = re.compile(r'<w:vertAlign w:val="superscript"/></w:rPr><w:t[^>]*>([^<]*)</w:t></w:r>')
 # Colours and identifiers for other programs.
@@ -42,6 +44,9 @@ _FORM_ATTRIBUTES = frozenset(
     "aria-labelledby charset class colspan content href http-equiv id lang name role rowspan scope tabindex".split()
 )
 """What these hold is the page's own, as the class “said”; Said is a first name."""
+
+_FORM_OF_DRAWINGS = frozenset("clip-path d height id style transform version viewBox width x y".split())
+"""What these hold in a drawing is places, sizes and typefaces."""
 
 OWN_KEYS = frozenset(
     "brief codable code code_path coder codes codings colour context definition end examples id kind level "
@@ -83,6 +88,7 @@ def _office(data: bytes) -> Iterator[str]:
         for name in package.namelist():
             if name.endswith((".xml", ".rels")):
                 xml = package.read(name).decode("utf-8", "replace")
+                xml = _REFERENCE.sub(r"\1", xml)
                 xml = _HEADER.sub(lambda match: f"\n{_CODES.sub(chr(10), match[1])}\n", xml)
                 xml = _RAISED.sub(r"\n\1\n", xml)
                 # A name may be split over several runs of one paragraph or cell.
@@ -97,10 +103,12 @@ def _xml(data: bytes) -> Iterator[str]:
     """Yield elements' text, the values of attributes, and comments; the file is one of ours."""
     from lxml import etree
 
-    for node in etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True)).getroottree().iter():
+    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    drawing = etree.QName(root).localname == "svg"
+    for node in root.getroottree().iter():
         yield node.text or ""
         yield node.tail or ""
-        yield from map(str, node.attrib.values())
+        yield from (str(value) for name, value in node.attrib.items() if not (drawing and name in _FORM_OF_DRAWINGS))
     # Comments before the root are not below it.
     yield from re.findall(r"<!--(.*?)-->", data.decode(), re.DOTALL)
 
@@ -116,7 +124,12 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._styling = tag == "style"
-        self.values += [value for name, value in attrs if value and name not in _FORM_ATTRIBUTES]
+        # A picture's words passed the gate before it was drawn, and nobody reads them out of its bytes.
+        self.values += [
+            value
+            for name, value in attrs
+            if value and name not in _FORM_ATTRIBUTES and not value.startswith("data:image/png;base64,")
+        ]
         self.words.append("" if tag in _RUNNING else "\n")
 
     def handle_endtag(self, tag: str) -> None:

@@ -21,7 +21,9 @@ Status = Literal["proposed", "accepted", "rejected"]
 Anchor = Literal["kept", "moved", "words-changed", "ambiguous", "lost"]
 Kind = Literal["interview", "group-interview", "notes", "field-note", "off-the-record", "minutes", "document"]
 Method = Literal["stc", "reflexive-ta", "codebook-ta", "framework", "content-analysis"]
+AttributionPlace = Literal["after", "before", "collective"]
 UnitOfCoding = Literal["match", "sentence", "turn", "paragraph"]
+ThemeStatus = Literal["candidate", "reviewed", "defined", "dropped"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """Every kind of source. A recorded interview of one person or several, notes of an unrecorded one, the
@@ -376,6 +378,25 @@ class CodedTranscript:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """What a theme was called or said before.
+
+    Attributes:
+        what: "heading", "text", "concept", "definition" or "test".
+        words: As they stood.
+        date: When they were given up.
+        by: Who had written them.
+        why: The reason, where one was given.
+    """
+
+    what: str
+    words: str
+    date: str = ""
+    by: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Theme:
     """A result: heading, central organising concept and definition over codes.
 
@@ -383,6 +404,19 @@ class Theme:
         text: The analytic text, third person; "" until it is written.
         quotations: Ids of the codings a person chose for print.
         subthemes: One level further down.
+        reserve: Ids of codings that could take a quotation's place, the second choice first.
+        status: How far the analyst has come with it; nothing is locked by it.
+        test: What it is and what it is not, in one or two sentences.
+        includes: What belongs to it.
+        excludes: What does not, and where that stands.
+        groups: Ids of subgroups of condensates.yaml whose analytic texts belong to it.
+        origin: Where it comes from: "inductive", "deductive", or the theory it was taken from.
+        origins: By code, where a deductive code or indicator comes from.
+        became: Ids of the themes it was split into or joined with.
+        why: Why it was dropped.
+        by: Who wrote its text or definition last.
+        date: When.
+        earlier: Headings and texts it had before, the oldest first.
     """
 
     id: str
@@ -394,6 +428,25 @@ class Theme:
     text: str = ""
     subthemes: tuple[Theme, ...] = ()
     line: int = 0
+    reserve: tuple[str, ...] = ()
+    status: ThemeStatus = "candidate"
+    test: str = ""
+    includes: str = ""
+    excludes: str = ""
+    groups: tuple[str, ...] = ()
+    origin: str = ""
+    origins: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    became: tuple[str, ...] = ()
+    why: str = ""
+    by: str = ""
+    date: str = ""
+    earlier: tuple[Earlier, ...] = ()
+
+    def walk(self) -> Iterator[Theme]:
+        """Yield this theme and its subthemes."""
+        yield self
+        for subtheme in self.subthemes:
+            yield from subtheme.walk()
 
 
 @dataclass(frozen=True, slots=True)
@@ -408,6 +461,7 @@ class Quotation:
         span: Where the words stand.
         attribution: "(K1)" or what the study's style makes of it; of words that were not recorded it says so.
         kind: Of the source.
+        before: Whether the attribution stands before the words, as "K1:".
     """
 
     text: str
@@ -415,6 +469,7 @@ class Quotation:
     span: Span
     attribution: str
     kind: Kind = "interview"
+    before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -485,7 +540,8 @@ class Settings:
         originals: Folders, relative to the study, that `qualkit code` looks in for new originals.
         sources: What is declared of some of them; of two that match, the later one wins.
         interviewers: Speaker labels of those who ask, where a transcript does not show it.
-        attribution: "id" prints (K1); attribute names, as "id, role", print (K1, nurse).
+        attribution: "id" prints (K1); attribute names, as "id, role", print (K1, nurse), and "role" alone (nurse).
+        attribution_place: Behind each quotation, before it, or of all of a section in one sentence after them.
         caption: "apa" (two lines) or "inline".
         ethics: What was promised, the date of deletion above all.
         key_path: Where the key of pseudonymised transcripts lies: from the study's folder, or in full; "" for the
@@ -501,6 +557,7 @@ class Settings:
     sources: tuple[Declared, ...] = ()
     interviewers: tuple[str, ...] = ()
     attribution: str = "id"
+    attribution_place: AttributionPlace = "after"
     quotation_style: str = "verbatim"
     caption: str = "apa"
     ethics: Ethics = Ethics()

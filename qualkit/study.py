@@ -23,17 +23,26 @@ import orjson
 
 from qualkit import disk
 from qualkit.coding.codebook import parse_codebook
-from qualkit.coding.coding_lines import edit_lines
+from qualkit.coding.coding_lines import edit_lines, lines_at, lines_with_ids, place_lines
 from qualkit.coding.codings import decided, parse_codings, render_codings
+from qualkit.coding.guidefile import parse_guide
 from qualkit.condensate import CodeGroup, CondensedUnit
 from qualkit.condensation.condensatesfile import parse_condensates
 from qualkit.condensation.condensedfile import parse_condensed
 from qualkit.conflicts import check_conflicts
 from qualkit.copies import copy_of, surely_copy
 from qualkit.errors import FaultyFiles, Problem, QualkitError
+from qualkit.guide import Guide
 from qualkit.model import RULES_CODER, Codebook, Coding, Decision, Participant, Settings, Study, Theme, Transcript
+from qualkit.reflection import Reflection
+from qualkit.reflections.reflectionsfile import parse_reflections
+from qualkit.reporting import Reporting, parse_reporting
 from qualkit.settings import FORMAT, parse_settings, render_settings
+from qualkit.summary import Summary
 from qualkit.text import nfc, normalise, sha256_hex, slug
+from qualkit.thematic import Announced, DrawnMap
+from qualkit.themes.frameworkfile import parse_framework
+from qualkit.themes.mapfile import parse_announced, parse_map
 from qualkit.themes.themesfile import parse_themes
 from qualkit.transcripts.canonical import parse_transcript, render_transcript
 from qualkit.transcripts.participants import parse_participants
@@ -46,6 +55,11 @@ CODEBOOK = "codebook.yaml"
 THEMES = "themes.yaml"
 CONDENSATES = "condensates.yaml"
 CONDENSED = "condensed.yaml"
+REPORTING = "reporting.yaml"
+FRAMEWORK = "framework.yaml"
+QUOTATIONS = "quotations.yaml"
+GUIDE = "guide.yaml"
+REFLECTIONS = "reflections"
 _FAR = "../../../"
 PARTICIPANTS = ("participants.csv", "participants.xlsx")
 PATIENCE = 10.0
@@ -57,11 +71,13 @@ transcripts/
 codings/
 condensates.yaml
 condensed.yaml
+framework.yaml
 quotations.yaml
 memos/
 history/
 trail.jsonl
 readings/
+reflections/
 private/
 working/
 exports/
@@ -71,7 +87,7 @@ withdrawal.json
 """
 
 # Folders that qualkit writes into without a word; a link among them leads out of the study.
-_WRITTEN = ("transcripts", "codings", "readings", "memos", "history", "working", ".qualkit")
+_WRITTEN = ("transcripts", "codings", "readings", REFLECTIONS, "memos", "history", "working", ".qualkit")
 _MERGED = """# Where two branches meet, git keeps the lines of both: qualkit reads them in any order, equal ones once.
 trail.jsonl merge=union
 readings/*.jsonl merge=union
@@ -337,6 +353,16 @@ def read_themes(study: Study) -> tuple[tuple[Theme, ...], list[Problem]]:
     return parse_themes(text_of(path, THEMES), THEMES) if path.is_file() else ((), [])
 
 
+def read_map(study: Study) -> tuple[DrawnMap | None, list[Problem]]:
+    """Read the thematic map of themes.yaml; None where none was drawn."""
+    return parse_map(themes_text(study), THEMES)
+
+
+def read_announced(study: Study) -> tuple[tuple[Announced, ...], list[Problem]]:
+    """Read which themes were announced elsewhere, and where."""
+    return parse_announced(themes_text(study), THEMES)
+
+
 def themes_text(study: Study) -> str:
     """Return themes.yaml to the character, line endings included; no file is no text."""
     path = study.root / THEMES
@@ -365,6 +391,70 @@ def condensed_text(study: Study) -> str:
     """Return condensed.yaml to the character, line endings included; no file is no text."""
     path = study.root / CONDENSED
     return text_of(path, CONDENSED) if path.is_file() else ""
+
+
+def read_reporting(study: Study) -> tuple[Reporting, list[Problem]]:
+    """Read reporting.yaml; no file is no answers."""
+    path = study.root / REPORTING
+    return parse_reporting(text_of(path, REPORTING), REPORTING) if path.is_file() else (Reporting(), [])
+
+
+def quotations_text(study: Study) -> str:
+    """Return quotations.yaml to the character, line endings included; no file is no text."""
+    path = study.root / QUOTATIONS
+    return text_of(path, QUOTATIONS) if path.is_file() else ""
+
+
+def read_framework(study: Study) -> tuple[tuple[Summary, ...], list[Problem]]:
+    """Read framework.yaml; no file is no cells."""
+    text = framework_text(study)
+    return parse_framework(text, FRAMEWORK) if text else ((), [])
+
+
+def framework_text(study: Study) -> str:
+    """Return framework.yaml to the character, line endings included; no file is no text."""
+    path = study.root / FRAMEWORK
+    return text_of(path, FRAMEWORK) if path.is_file() else ""
+
+
+def read_guide(study: Study) -> tuple[Guide, list[Problem]]:
+    """Read guide.yaml; no file is no questions."""
+    path = study.root / GUIDE
+    return parse_guide(text_of(path, GUIDE), GUIDE) if path.is_file() else (Guide(), [])
+
+
+def reflections_path(study: Study, analyst: str) -> Path:
+    """Return where it lies what an analyst noted while reading."""
+    return _named(study.root / REFLECTIONS, f"{analyst}.yaml")
+
+
+def reflections_text(study: Study, analyst: str) -> str:
+    """Return an analyst's file to the character, line endings included; no file is no text."""
+    path = reflections_path(study, analyst)
+    return text_of(path, relative(study, path)) if path.is_file() else ""
+
+
+def analysts(study: Study) -> list[str]:
+    """Return everybody who noted something while reading."""
+    folder = study.root / REFLECTIONS
+    names = {nfc(path.stem) for path in folder.glob("*.yaml") if not path.name.startswith(".")}
+    return sorted(name for name in names if copy_of(name) not in names)
+
+
+def read_reflections(study: Study) -> tuple[tuple[Reflection, ...], list[Problem]]:
+    """Read what everybody noted while reading, analyst by analyst in the order of their files."""
+    found: list[Reflection] = []
+    problems: list[Problem] = []
+    for analyst in analysts(study):
+        try:
+            entries, faults = parse_reflections(
+                reflections_text(study, analyst), relative(study, reflections_path(study, analyst)), analyst
+            )
+        except FaultyFiles as error:
+            entries, faults = (), error.problems
+        found += entries
+        problems += faults
+    return tuple(found), problems
 
 
 def participants_path(study: Study) -> Path | None:
@@ -685,6 +775,41 @@ def save_codings(study: Study, coder: str, transcript: str, codings: Iterable[Co
     return True
 
 
+def codings_at(study: Study, coder: str, transcript: str, start: int, end: int) -> list[Coding]:
+    """Read a coder's codings of one passage, without reading all others."""
+    data = _codings_bytes(study, coder, transcript)
+    found, _ = parse_codings(lines_at(data, start, end), "", nfc(transcript))
+    return [one for one in found if (one.unit.span.start, one.unit.span.end) == (start, end)]
+
+
+def codings_by_id(study: Study, coder: str, transcript: str, ids: Sequence[str]) -> dict[str, Coding]:
+    """Read some of a coder's codings, without reading all others; ids that are not there are left out."""
+    data = _codings_bytes(study, coder, transcript)
+    found, _ = parse_codings(lines_with_ids(data, ids), "", nfc(transcript))
+    return {one.id: one for one in found if one.id in ids}
+
+
+def put_codings(
+    study: Study, coder: str, transcript: str, codings: Iterable[Coding], *, gone: Sequence[str] = ()
+) -> None:
+    """Write some of a coder's codings, in the place of those with their ids, and take some away.
+
+    All other lines stay to the byte. So a coding among thousands costs no more than writing the file does.
+    """
+    path = codings_path(study, coder, transcript)
+    came = {one.id: render_codings([one]).rstrip(b"\n") for one in codings}
+    data = place_lines(_codings_bytes(study, coder, transcript), came, gone)
+    if data:
+        disk.write_atomically(path, data)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _codings_bytes(study: Study, coder: str, transcript: str) -> bytes:
+    path = codings_path(study, coder, transcript)
+    return bytes_of(path, relative(study, path)) if path.is_file() else b""
+
+
 def begin_codings(study: Study, coder: str, transcript: str, lines: bytes) -> None:
     """Write the lines of a coding file that is not there yet."""
     if lines:
@@ -773,6 +898,20 @@ def check_memos(study: Study) -> list[Problem]:
         file = relative(study, path)
         problems += check_conflicts(bytes_of(path, file).decode("utf-8", "replace"), file, "memo")
     return problems
+
+
+def reading_marks(study: Study) -> list[tuple[str, str, str]]:
+    """Return who marked which transcript as read, and when: coder, transcript and time."""
+    folder = study.root / "readings"
+    found: list[tuple[str, str, str]] = []
+    for path in sorted(folder.glob("*.jsonl")) if folder.is_dir() else []:
+        for line in path.read_bytes().split(b"\n"):
+            try:
+                mark = orjson.loads(line)
+                found.append((nfc(path.stem), str(mark["transcript"]), str(mark.get("when", ""))))
+            except (orjson.JSONDecodeError, KeyError, TypeError):
+                continue
+    return found
 
 
 def transcripts_read(study: Study, coder: str | None = None) -> set[str]:
