@@ -172,7 +172,7 @@ def find_names(text: str, language: str) -> list[Hit]:
         for match in (*_NICKNAMED.finditer(lowered(text)), *_NAMED.finditer(lowered(text)))
         if not (match.group(1) in _NO_NICKNAMES or number_of(match.group(1), language) is not None)
     ]
-    return sorted(found, key=lambda hit: hit.start)
+    return sorted({(hit.start, hit.end): hit for hit in reversed(found)}.values(), key=lambda hit: hit.start)
 
 
 def _with_title(tokens: Tokens, at: int) -> int:
