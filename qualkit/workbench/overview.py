@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+from pathlib import Path
 from typing import Any
 
 from qualkit import study as studies
@@ -12,7 +14,7 @@ from qualkit.model import READ_FIRST, RULES_CODER, WAITING, Study
 from qualkit.transcripts.participants import index_people
 from qualkit.version import __version__
 from qualkit.workbench.answers import Answer, Ask, Route, problem_json
-from qualkit.workbench.desk import Desk, is_read_only
+from qualkit.workbench.desk import Desk, is_read_only, version_of
 from qualkit.workbench.visits import coder_of, state, visit_of
 
 
@@ -79,4 +81,35 @@ def show_problems(desk: Desk, ask: Ask) -> Answer:  # noqa: ARG001  every resour
     return {"problems": [problem_json(problem) for problem in check_study(desk.study())]}
 
 
-ROUTES: tuple[Route, ...] = (("GET", "/api/study", show_study), ("GET", "/api/problems", show_problems))
+def show_versions(desk: Desk, ask: Ask) -> Answer:  # noqa: ARG001  every resource is asked alike
+    """Return what changes when a file of the study is written, by the part of the study it belongs to.
+
+    Asked often: nothing is read, only looked at.
+    """
+    study = desk.study()
+    return {"versions": {part: " ".join(map(version_of, paths(study))) for part, paths in _PARTS.items()}}
+
+
+def _in(folder: str, pattern: str) -> Callable[[Study], list[Path]]:
+    return lambda study: sorted((study.root / folder).glob(pattern))
+
+
+_PARTS: Mapping[str, Callable[[Study], list[Path]]] = {
+    "study": lambda study: [study.root / studies.SETTINGS],
+    "codebook": lambda study: [studies.codebook_path(study)],
+    "participants": lambda study: [study.root / name for name in studies.PARTICIPANTS],
+    "condensates": lambda study: [study.root / studies.CONDENSATES],
+    "themes": lambda study: [study.root / studies.THEMES],
+    "identities": _in("private", "*.yaml*"),
+    "transcripts": _in("transcripts", "*.txt"),
+    "codings": _in("codings", "*/*.jsonl"),
+    "readings": _in("readings", "*.jsonl"),
+    "memos": _in("memos", "*.md"),
+}
+"""The files whose time tells whether a part of the study was changed."""
+
+ROUTES: tuple[Route, ...] = (
+    ("GET", "/api/study", show_study),
+    ("GET", "/api/problems", show_problems),
+    ("GET", "/api/versions", show_versions),
+)

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 RESOURCES = (overview, reading, passages, proposals, codes, visits, boards)
 """Every module that answers under /api/."""
 
+_LONGEST_NAME = 300
+
 STATIC = Path(__file__).parent / "static"
 
 
@@ -97,8 +99,11 @@ async def _ask(request: Request) -> Ask:
         if not isinstance(body, dict):
             raise BadRequest("what was sent is no JSON object")
     header = request.headers
+    parts = {name: nfc(str(value)) for name, value in request.path_params.items()}
+    if any(not part.isprintable() or len(part) > _LONGEST_NAME for part in parts.values()):
+        raise BadRequest("there is no such name")
     return Ask(
-        {name: nfc(str(value)) for name, value in request.path_params.items()},
+        parts,
         dict(request.query_params),
         body,
         unquote(header.get("x-qualkit-coder", ""))[:200],
