@@ -92,7 +92,6 @@ def _board(desk: Desk, ask: Ask, study: Study, wanted: str) -> dict[str, Any]:
     every = gathered_groups(material)
     one = next((each for each in every if each.group.code == code.id), None)
     order = [{"code": each.group.code, "name": each.group.name or _name(material, each.group.code)} for each in every]
-    language = study.settings.language
     return {
         "code": code.id,
         "name": (one.group.name if one else "") or code.name,
@@ -101,7 +100,7 @@ def _board(desk: Desk, ask: Ask, study: Study, wanted: str) -> dict[str, Any]:
         "was": list(one.group.was) if one else [],
         "units": [unit_json(desk, material, extract) for extract in one.units] if one else [],
         "waiting": [extract.coding.id for extract in one.waiting] if one else [],
-        "subgroups": [_subgroup(subgroup, one, language) for subgroup in one.group.subgroups] if one else [],
+        "subgroups": [_subgroup(subgroup, one) for subgroup in one.group.subgroups] if one else [],
         "groups": order,
         "problems": _problems(material),
         "version": version(study),
@@ -110,8 +109,7 @@ def _board(desk: Desk, ask: Ask, study: Study, wanted: str) -> dict[str, Any]:
     }
 
 
-def _subgroup(subgroup: Subgroup, one: Gathered, language: str) -> dict[str, Any]:
-    words = [extract.coding.unit.text for extract in one.used[subgroup.id]]
+def _subgroup(subgroup: Subgroup, one: Gathered) -> dict[str, Any]:
     return {
         "id": subgroup.id,
         "name": subgroup.name,
@@ -129,7 +127,6 @@ def _subgroup(subgroup: Subgroup, one: Gathered, language: str) -> dict[str, Any
         "date": subgroup.date,
         "versions": [{"text": each.text, "by": each.by, "date": each.date} for each in subgroup.versions],
         "withdrawn": subgroup.withdrawn,
-        "grounding": _grounding(subgroup.condensate, words, language),
     }
 
 

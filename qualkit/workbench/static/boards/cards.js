@@ -60,14 +60,14 @@ export function card(unit, { golden = false, start = false, why = "", aside = fa
   const said = [golden && t("boards.golden"), start && t("boards.start"), aside && t("boards.aside")].filter(Boolean).join(", ");
   const classes = `${golden ? ".golden" : ""}${start ? ".start" : ""}${aside ? ".aside" : ""}${unit.adrift ? ".adrift" : ""}`;
   const quoted = unit.mayQuote ? {} : { disabled: !golden, title: t("boards.noquote") };
-  return el(`li.card${classes}`, {
+  return el(`li.unit-card${classes}`, {
     tabindex: -1, "data-unit": unit.id,
     "aria-label": `${whose(unit)}, ${placed(unit)}${said ? `, ${said}` : ""}: ${unit.words}`,
   },
     el("p.words", { text: unit.words }),
     unit.memo && el("p.memo", { text: unit.memo }),
     why && el("p.why", {}, el("span.small", { text: t("boards.why") }), ` ${why}`),
-    el("div.foot", {},
+    el("div.unit-foot", {},
       el("span.who", { text: whose(unit) }),
       el("a.place", { href: address(unit), tabindex: -1, text: placed(unit) }),
       unit.adrift && el("span.state.bad", { text: t("boards.adrift") }),

@@ -13,6 +13,17 @@ const GROUND = 250;
 
 /** @typedef {"condensate" | "analytic"} Key */
 
+/**
+ * A text as it is read and printed: where a line ends in the file says nothing, an empty line parts paragraphs.
+ * @param {string} text
+ */
+export function flowing(text) {
+  return text.trim().split(/\n\s*\n/).map((part) => part.split(/\s*\n\s*/).join(" ")).join("\n\n");
+}
+
+/** @param {string} one @param {string} other */
+const same = (one, other) => flowing(one) === flowing(other);
+
 export class Writing {
   /** @param {import("../views/condensing.js").Board} board */
   constructor(board) {
@@ -20,6 +31,8 @@ export class Writing {
     this.page = board.page;
     /** @type {any} */
     this.subgroup = null;
+    /** What grounding was asked about last. */
+    this.asked = "";
     this.head = el("header");
     this.condensate = new Grounded({ id: "condensate", "aria-describedby": "grounding", placeholder: t("writing.condensate.hint") });
     this.analytic = new Grounded({ id: "analytic", placeholder: t("writing.analytic.hint"), rows: 5 });
@@ -76,20 +89,22 @@ export class Writing {
     const people = new Set(used.map((/** @type {any} */ one) => this.board.unit(one.id)?.participant).filter(Boolean));
     this.head.replaceChildren(el("h2", { text: subgroup.name }),
       el("p.fine-print", { text: `${t("boards.units", { n: used.length })} · ${t("boards.people", { n: people.size })}` }));
+    if (other) this.conflict.replaceChildren();
     this.notes.replaceChildren(...(subgroup.withdrawn ? [el("p.warn", { text: t("writing.withdrawn", { n: subgroup.withdrawn }) })] : []));
     for (const key of /** @type {Key[]} */ (["condensate", "analytic"])) {
       const one = this.fields[key];
-      const theirs = subgroup[key];
-      if (other) one.again = false;
-      if (other || one.field.text === one.base || one.field.text === theirs) {
-        if (!other && theirs !== one.base) one.again = false;
-        one.base = theirs;
-        one.field.text = theirs;
-      } else if (theirs !== one.base) this.#both(key, theirs);
+      const theirs = flowing(subgroup[key]);
+      if (other || !same(theirs, one.base)) one.again = false;
+      if (other || (same(one.field.text, one.base) && !same(one.field.text, theirs))) one.field.text = theirs;
+      if (other || same(one.field.text, theirs)) one.base = theirs;
+      else if (!same(theirs, one.base)) this.#both(key, theirs);
     }
-    if (other) this.conflict.replaceChildren();
-    if (this.condensate.text === subgroup.condensate) this.#told(subgroup.condensate, subgroup.grounding);
-    else this.#ground();
+    const asked = JSON.stringify([subgroup.id, this.condensate.text, used.map((/** @type {any} */ one) => one.id)]);
+    if (asked !== this.asked) {
+      if (other) this.told.replaceChildren();
+      this.asked = asked;
+      this.#ground();
+    }
     this.#showGolden(subgroup, used);
     this.#showVersions(subgroup);
   }
@@ -106,22 +121,19 @@ export class Writing {
     const { subgroup } = this;
     const text = one.field.text.trim();
     if (!subgroup || one.asked || (this.conflict.childElementCount && !anyway)) return;
-    if (text === one.base.trim()) {
+    if (same(text, one.base)) {
       if (!this.dirty) this.page.saved();
       return;
     }
     one.asked = true;
-    const written = one.field.text;
     try {
       this.page.saving();
       const answer = await this.#post(subgroup, key, text, one, anyway);
       if (!answer) return;
       if (this.subgroup?.id === subgroup.id) {
+        // What was typed meanwhile stays.
         one.base = text;
         one.again = true;
-        // What was typed meanwhile stays; white space at the end is not lost under the hands.
-        if (one.field.text === written && document.activeElement !== one.field.field) one.field.text = text;
-        else if (one.field.text.trim() === text) one.base = one.field.text;
       }
       this.board.take(answer);
       if (!this.dirty) this.page.saved();
@@ -129,12 +141,12 @@ export class Writing {
       this.page.fail(error);
     } finally {
       one.asked = false;
-      if (this.subgroup?.id === subgroup.id && one.field.text.trim() !== one.base.trim()) one.save();
+      if (this.subgroup?.id === subgroup.id && !same(one.field.text, one.base)) one.save();
     }
   }
 
   get dirty() {
-    return Object.values(this.fields).some((one) => one.field.text.trim() !== one.base.trim());
+    return Object.values(this.fields).some((one) => !same(one.field.text, one.base));
   }
 
   /**
@@ -152,10 +164,10 @@ export class Writing {
       // The file was changed; where this text was not, nothing stands in the way.
       const now = await this.page.api.get(this.board.path);
       const theirs = now.subgroups.find((/** @type {any} */ each) => each.id === subgroup.id);
-      if (theirs && (theirs[key].trim() === one.base.trim() || anyway)) return await send(now.version);
+      if (theirs && (same(theirs[key], one.base) || anyway)) return await send(now.version);
       this.board.take(now);
       this.page.fail(error);
-      if (theirs) this.#both(key, theirs[key]);
+      if (theirs) this.#both(key, flowing(theirs[key]));
       return null;
     }
   }
@@ -236,10 +248,10 @@ export class Writing {
       el("summary", { text: t("writing.versions", { n: versions.length }) }),
       el("ol", {}, ...versions.map((one) => el("li", {},
         el("p.small", { text: [one.date, one.by].filter(Boolean).join(", ") }),
-        el("p.text", { text: one.text }),
+        el("p.text", { text: flowing(one.text) }),
         el("button.quiet", { type: "button", text: t("writing.again"), onclick: () => {
           this.#fresh();
-          this.condensate.text = one.text;
+          this.condensate.text = flowing(one.text);
           this.condensate.field.focus();
           this.save("condensate");
         } })))));

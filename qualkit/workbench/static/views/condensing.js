@@ -81,6 +81,7 @@ export class Board {
     this.carried = null;
     this.only = "";
     this.busy = false;
+    this.drawing = false;
     this.ended = false;
     this.listening = new AbortController();
     this.columns = el("div.columns", { role: "group", "aria-label": t("boards.columns") });
@@ -92,7 +93,7 @@ export class Board {
     this.columns.addEventListener("focusin", (/** @type {FocusEvent} */ event) => this.#focused(/** @type {HTMLElement} */ (event.target)));
     this.columns.addEventListener("click", (/** @type {MouseEvent} */ event) => this.#clicked(event));
     carries(this.element, {
-      card: ".card", place: ".column", signal: this.listening.signal,
+      card: ".unit-card", place: ".column", signal: this.listening.signal,
       all: (taken) => {
         const id = taken.dataset.unit ?? "";
         const ids = this.marked.has(id) ? [...this.marked] : [id];
@@ -101,7 +102,7 @@ export class Board {
       drop: (cards, place) => {
         const ids = cards.map((one) => one.dataset.unit ?? "");
         if (place.matches(".new")) this.newSubgroup(ids);
-        else this.put(ids, place.dataset.subgroup ?? WAITING);
+        else this.put(ids, place.dataset.subgroup ?? WAITING, { then: "stay" });
       },
     });
     addEventListener("pagehide", () => this.writing.flush(), { signal: this.listening.signal });
@@ -182,9 +183,11 @@ export class Board {
     }
     this.columns.scrollLeft = across;
     this.#mark();
-    const now = this.#card(this.unitAt) ?? this.columns.querySelector(".card");
+    const now = this.#card(this.unitAt) ?? this.columns.querySelector(".unit-card");
     if (now) this.#current(/** @type {HTMLElement} */ (now));
+    this.drawing = true;
     if (focus && now) /** @type {HTMLElement} */ (now).focus({ preventScroll: true });
+    this.drawing = false;
   }
 
   /**
@@ -210,7 +213,7 @@ export class Board {
       });
     };
     const title = el("h2", { id: `column-${number}`, text: name });
-    return el(`section.column${id ? "" : ".waiting"}`, { "data-subgroup": id, "aria-labelledby": `column-${number}` },
+    return el(`section.column${id ? "" : units.length ? ".waiting" : ".waiting.done"}`, { "data-subgroup": id, "aria-labelledby": `column-${number}` },
       el("header", {},
         number > 0 && number < 10 && el("kbd", { text: String(number), title: t("boards.number", { name, at: String(number) }) }),
         title,
@@ -234,7 +237,7 @@ export class Board {
       one.classList.toggle("active", one.dataset.subgroup === this.active && this.active !== WAITING);
       one.classList.toggle("over", this.carried !== null && one.dataset.subgroup === this.carried.to);
     }
-    for (const one of this.columns.querySelectorAll(".card")) {
+    for (const one of this.columns.querySelectorAll(".unit-card")) {
       one.classList.toggle("marked", this.marked.has(one.dataset.unit ?? ""));
       one.classList.toggle("carried", this.carried?.units.includes(one.dataset.unit ?? "") ?? false);
     }
@@ -245,12 +248,12 @@ export class Board {
 
   /** @param {string} id @returns {HTMLElement | null} */
   #card(id) {
-    return id ? this.columns.querySelector(`.card[data-unit="${CSS.escape(id)}"]`) : null;
+    return id ? this.columns.querySelector(`.unit-card[data-unit="${CSS.escape(id)}"]`) : null;
   }
 
   /** The card that the tab key reaches. @param {HTMLElement} made */
   #current(made) {
-    for (const one of this.columns.querySelectorAll(".card")) {
+    for (const one of this.columns.querySelectorAll(".unit-card")) {
       const here = one === made;
       one.tabIndex = here ? 0 : -1;
       for (const each of one.querySelectorAll("a, button")) /** @type {HTMLElement} */ (each).tabIndex = here ? 0 : -1;
@@ -260,10 +263,10 @@ export class Board {
 
   /** @param {HTMLElement} target */
   #focused(target) {
-    const made = /** @type {HTMLElement | null} */ (target.closest(".card"));
+    const made = /** @type {HTMLElement | null} */ (target.closest(".unit-card"));
     if (made) this.#current(made);
     const id = /** @type {HTMLElement | null} */ (target.closest(".column"))?.dataset.subgroup;
-    if (id && id !== this.active) {
+    if (id && id !== this.active && !this.drawing) {
       this.active = id;
       this.#mark();
       this.writing.show(this.subgroup(id));
@@ -273,7 +276,7 @@ export class Board {
   /** @param {MouseEvent} event */
   #clicked(event) {
     const target = /** @type {HTMLElement} */ (event.target);
-    const made = /** @type {HTMLElement | null} */ (target.closest(".card"));
+    const made = /** @type {HTMLElement | null} */ (target.closest(".unit-card"));
     if (made && !target.closest("a, button")) {
       if (event.ctrlKey || event.metaKey || event.shiftKey) this.#toggleMarked(made.dataset.unit ?? "");
       made.focus({ preventScroll: true });
@@ -305,7 +308,7 @@ export class Board {
   }
 
   get #here() {
-    return this.#card(this.unitAt) ?? /** @type {HTMLElement | null} */ (this.columns.querySelector(".card"));
+    return this.#card(this.unitAt) ?? /** @type {HTMLElement | null} */ (this.columns.querySelector(".unit-card"));
   }
 
   /** @param {1 | -1} way */
@@ -316,7 +319,7 @@ export class Board {
       this.#go(here);
       return;
     }
-    const all = [...(here.closest("ul")?.querySelectorAll(".card") ?? [])];
+    const all = [...(here.closest("ul")?.querySelectorAll(".unit-card") ?? [])];
     this.#go(/** @type {HTMLElement} */ (all[all.indexOf(here) + way]));
   }
 
@@ -336,7 +339,7 @@ export class Board {
     const columns = [...this.columns.querySelectorAll(".column:not(.new)")];
     const top = here.getBoundingClientRect().top;
     for (let next = columns.indexOf(/** @type {Element} */ (here.closest(".column"))) + way; next >= 0 && next < columns.length; next += way) {
-      const cards = /** @type {HTMLElement[]} */ ([...columns[next].querySelectorAll(".card")]);
+      const cards = /** @type {HTMLElement[]} */ ([...columns[next].querySelectorAll(".unit-card")]);
       if (!cards.length) continue;
       this.#go(cards.find((one) => one.getBoundingClientRect().bottom > top + 1) ?? cards[cards.length - 1]);
       return;
@@ -354,7 +357,7 @@ export class Board {
       const { units, to } = this.carried;
       this.carried = null;
       this.#mark();
-      this.put(units, to, { follow: true });
+      this.put(units, to, { then: "follow" });
       return;
     }
     const id = this.unitAt;
@@ -409,9 +412,11 @@ export class Board {
 
   /**
    * Put units into a subgroup, or back among those that wait.
-   * @param {string[]} units @param {string} to @param {{follow?: boolean}} [how]
+   * @param {string[]} units @param {string} to
+   * @param {{then?: "next" | "follow" | "stay"}} [how] Where the focus goes: to the next unit that waits to be looked
+   *   at, along with the unit, or nowhere.
    */
-  async put(units, to, { follow = false } = {}) {
+  async put(units, to, { then = "next" } = {}) {
     const going = units.filter((id) => this.units.has(id) && (this.home(id) !== to || this.#fate(id) === "set-aside"));
     if (!going.length) {
       this.page.say(t("boards.stays"));
@@ -419,7 +424,7 @@ export class Board {
     }
     const left = this.home(going[0]);
     const here = this.#here;
-    const all = /** @type {HTMLElement[]} */ ([...(here?.closest("ul")?.querySelectorAll(".card") ?? [])]);
+    const all = /** @type {HTMLElement[]} */ ([...(here?.closest("ul")?.querySelectorAll(".unit-card") ?? [])]);
     const next = all.slice(here ? all.indexOf(here) : 0).find((one) => !going.includes(one.dataset.unit ?? "")) ?? all.findLast((one) => !going.includes(one.dataset.unit ?? ""));
     const done = await this.does(
       (version) => to === WAITING
@@ -429,10 +434,12 @@ export class Board {
     );
     if (!done) return;
     this.marked.clear();
-    if (to !== WAITING) this.#choose(to);
     this.#mark();
-    const goal = follow ? this.#card(going[0]) : next ? this.#card(next.dataset.unit ?? "") : this.#card(going[0]);
-    this.#go(goal);
+    // Who went on to something else meanwhile is not called back.
+    const now = document.activeElement;
+    if (now && now !== document.body && !this.columns.contains(now)) then = "stay";
+    if (then === "follow") this.#go(this.#card(going[0]));
+    else if (then === "next") this.#go(this.#card(next?.dataset.unit ?? going[0]));
     this.page.say(t("boards.put", { n: going.length, name: this.#called(to) }));
     if (going.length === 1 && left !== WAITING && to !== WAITING && left !== to) this.#askWhy(going[0], left, to);
   }
@@ -535,6 +542,7 @@ export class Board {
   // --- freshness ----------------------------------------------------------------------------------------
 
   async refresh() {
+    this.why.replaceChildren();
     this.take(await this.page.api.get(this.path));
   }
 

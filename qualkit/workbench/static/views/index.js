@@ -18,4 +18,5 @@
 export const VIEWS = [
   { path: "", nav: "app.overview", load: () => import("./overview.js") },
   { path: "read", load: () => import("./reading.js") },
+  { path: "condense", nav: "boards.nav", load: () => import("./condensing.js") },
 ];
