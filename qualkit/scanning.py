@@ -224,12 +224,7 @@ def own_sources(study: Study) -> Iterator[Source]:
     """Yield what the researcher wrote and tables print: title, headings, names of codes, attributes."""
     if study.settings.title:
         yield Source(f"{studies.SETTINGS}/title", study.settings.title, f"{studies.SETTINGS}: the title")
-    for theme in _themes(studies.read_themes(study)[0]):
-        told = {"heading": theme.heading, "concept": theme.concept, "definition": theme.definition, "text": theme.text}
-        for key, text in told.items():
-            if text:
-                where = f"{studies.THEMES}: {key} of {theme.id}"
-                yield Source(f"{studies.THEMES}/{key}/{theme.id}", text, where)
+    yield from _of_themes(study)
     yield from _of_codebook(studies.read_codebook(study)[0])
     yield from _condensed(study)
     path = studies.participants_path(study)
@@ -237,6 +232,29 @@ def own_sources(study: Study) -> Iterator[Source]:
         for key, text in person.attributes.items():
             if text and path is not None:
                 yield Source(f"{path.name}/{key}/{person.id}", text, f"{path.name}: {key} of {person.id}")
+
+
+def _of_themes(study: Study) -> Iterator[Source]:
+    """Yield what themes say, what they were called, where they were announced, and what stands on the map."""
+    file = studies.THEMES
+    for theme in _themes(studies.read_themes(study)[0]):
+        keys = ("heading", "concept", "definition", "test", "includes", "excludes", "text", "origin", "why")
+        told = [(key, str(getattr(theme, key))) for key in keys]
+        told += [(f"origin of {code}", origin) for code, origin in theme.origins.items()]
+        for number, earlier in enumerate(theme.earlier, 1):
+            told += [(f"earlier {earlier.what} {number}", earlier.words), (f"why {number}", earlier.why)]
+        for key, text in told:
+            if text:
+                yield Source(f"{file}/{key}/{theme.id}", text, f"{file}: {key} of {theme.id}")
+    for number, one in enumerate(studies.read_announced(study)[0], 1):
+        for key, text in [("where", one.where), *(("heading", heading) for _, heading in one.themes)]:
+            if text:
+                yield Source(f"{file}/announced {key}/{number}", text, f"{file}: {key} of what was announced")
+    drawn, _ = studies.read_map(study)
+    if drawn is not None:
+        for number, text in enumerate([drawn.title, *(link.name for link in drawn.links)]):
+            if text:
+                yield Source(f"{file}/map/{number}", text, f"{file}: {'a link' if number else 'title'} of the map")
 
 
 def _of_codebook(codebook: Codebook) -> Iterator[Source]:

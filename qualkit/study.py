@@ -34,6 +34,8 @@ from qualkit.errors import FaultyFiles, Problem, QualkitError
 from qualkit.model import RULES_CODER, Codebook, Coding, Decision, Participant, Settings, Study, Theme, Transcript
 from qualkit.settings import FORMAT, parse_settings, render_settings
 from qualkit.text import nfc, normalise, sha256_hex, slug
+from qualkit.thematic import Announced, DrawnMap
+from qualkit.themes.mapfile import parse_announced, parse_map
 from qualkit.themes.themesfile import parse_themes
 from qualkit.transcripts.canonical import parse_transcript, render_transcript
 from qualkit.transcripts.participants import parse_participants
@@ -335,6 +337,16 @@ def read_themes(study: Study) -> tuple[tuple[Theme, ...], list[Problem]]:
     """Read themes.yaml; no file is no themes."""
     path = study.root / THEMES
     return parse_themes(text_of(path, THEMES), THEMES) if path.is_file() else ((), [])
+
+
+def read_map(study: Study) -> tuple[DrawnMap | None, list[Problem]]:
+    """Read the thematic map of themes.yaml; None where none was drawn."""
+    return parse_map(themes_text(study), THEMES)
+
+
+def read_announced(study: Study) -> tuple[tuple[Announced, ...], list[Problem]]:
+    """Read which themes were announced elsewhere, and where."""
+    return parse_announced(themes_text(study), THEMES)
 
 
 def themes_text(study: Study) -> str:

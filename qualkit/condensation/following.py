@@ -8,7 +8,6 @@ from qualkit.condensation.condensates_edits import with_unit, without_unit
 from qualkit.condensation.condensatesfile import CHECK, WITHDRAWN, parse_condensates
 from qualkit.condensation.nodes import (
     FILE,
-    cut_key,
     groups_of,
     id_of,
     root_of,
@@ -18,7 +17,7 @@ from qualkit.condensation.nodes import (
     without_item,
 )
 from qualkit.text import nfc
-from qualkit.yamlitems import written_like
+from qualkit.yamlitems import cut_key, written_like
 from qualkit.yamltext import Node, insert_lines, parse_yaml, quoted, set_scalar
 
 

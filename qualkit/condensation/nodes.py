@@ -100,29 +100,6 @@ def unit_in(subgroup: Node, coding: str) -> Node | None:
     return None
 
 
-def cut_key(text: str, mapping: Node, key: str) -> str:
-    """Return the text without a key of a mapping and what it holds; a mapping without the key stays.
-
-    Example:
-        >>> root, _ = parse_yaml("{a: 1, b: 2}", FILE, CHECK)
-        >>> cut_key("{a: 1, b: 2}", root, "b")
-        '{a: 1}'
-    """
-    pairs = list(mapping.pairs())
-    at = next((number for number, (name, _) in enumerate(pairs) if name.value == key), None)
-    if at is None:
-        return text
-    name, node = pairs[at]
-    if mapping.style == "flow":
-        if at + 1 < len(pairs):
-            return text[: name.start] + text[pairs[at + 1][0].start :]
-        stop = max(node.end, name.end)
-        return text[: max(pairs[at - 1][0].end, pairs[at - 1][1].end) if at else name.start] + text[stop:]
-    begin = text.rfind("\n", 0, name.start) + 1
-    stop = text.find("\n", max(node.end, name.end))
-    return text[:begin] + ("" if stop < 0 else text[stop + 1 :])
-
-
 def without_item(text: str, item: Node, sequence: Node, root: Node | None) -> str:
     """Return the text without one item of the list that is the file, or the value of a key at its top.
 

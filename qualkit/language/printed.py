@@ -287,6 +287,52 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
         "ladder": Phrase(
             "Fra meningsbærende enhet til tema", "Frå meiningsberande eining til tema", "From meaning unit to theme"
         ),
+        # review of themes
+        "codes": Phrase("Koder", "Kodar", "Codes"),
+        "participant-count": Phrase("Deltakere", "Deltakarar", "Participants"),
+        "reason": Phrase("Begrunnelse", "Grunngiving", "Reason"),
+        "theme-extracts": Phrase("Utdrag under hvert tema", "Utdrag under kvart tema", "Extracts under each theme"),
+        "theme-overlap": Phrase("Hva temaene deler", "Kva temaa deler", "What themes share"),
+        "other-theme": Phrase("Annet tema", "Anna tema", "Other theme"),
+        "shared-codes": Phrase("Felles koder", "Felles kodar", "Shared codes"),
+        "shared-passages": Phrase("Felles utdrag", "Felles utdrag", "Shared extracts"),
+        "overlap-note": Phrase(
+            "Et utdrag er felles når kodingene av to temaer dekker de samme ordene, om så bare delvis.",
+            "Eit utdrag er felles når kodingane av to tema dekkjer dei same orda, om så berre delvis.",
+            "An extract is shared where codings of two themes cover the same words, if only in part.",
+        ),
+        "theme-people": Phrase("Stemmer i hvert tema", "Røyster i kvart tema", "Voices in each theme"),
+        "voices": Phrase("Høres her", "Høyrest her", "Heard here"),
+        "silent": Phrase("Høres ikke her", "Høyrest ikkje her", "Not heard here"),
+        "one-voice": Phrase("Én stemme", "Éi røyst", "One voice"),
+        "theme-announced": Phrase("Temaer, varslet og nå", "Tema, varsla og no", "Themes, announced and now"),
+        "announced-where": Phrase("Hvor", "Kvar", "Where"),
+        "announced-as": Phrase("Varslet som", "Varsla som", "Announced as"),
+        "theme-now": Phrase("Nå", "No", "Now"),
+        "theme-change": Phrase("Endring", "Endring", "Change"),
+        "theme-same": Phrase("står", "står", "stands"),
+        "theme-renamed": Phrase("nytt navn", "nytt namn", "renamed"),
+        "theme-merged": Phrase("slått sammen med et annet", "slått saman med eit anna", "merged with another"),
+        "theme-split": Phrase("delt", "delt", "split"),
+        "theme-dropped": Phrase("forkastet", "forkasta", "dropped"),
+        "theme-new": Phrase("kommet til", "kome til", "added since"),
+        "theme-unknown": Phrase("ikke blant temaene", "ikkje blant temaa", "not among the themes"),
+        "theme-definitions": Phrase("Temaene definert", "Temaa definerte", "Themes defined"),
+        "theme-concept": Phrase(
+            "Sentralt organiserende begrep", "Sentralt organiserande omgrep", "Central organising concept"
+        ),
+        "theme-definition": Phrase("Definisjon", "Definisjon", "Definition"),
+        "theme-test": Phrase("I en setning eller to", "I ei setning eller to", "In a sentence or two"),
+        "theme-includes": Phrase("Hører med", "Høyrer med", "Included"),
+        "theme-excludes": Phrase("Hører ikke med", "Høyrer ikkje med", "Not included"),
+        "theme-origin": Phrase("Opphav", "Opphav", "Origin"),
+        # thematic map
+        "thematic-map": Phrase("Temakart", "Temakart", "Thematic map"),
+        "map-theme": Phrase("Tema", "Tema", "Theme"),
+        "map-subtheme": Phrase("Undertema", "Undertema", "Subtheme"),
+        "map-code": Phrase("Kode", "Kode", "Code"),
+        "map-belongs": Phrase("hører til", "høyrer til", "belongs to"),
+        "map-together": Phrase("felles utdrag", "felles utdrag", "shared extracts"),
         "readme-notes": Phrase("Merknader", "Merknader", "Notes"),
         "cell-continues": Phrase(
             "[… fortsettelse i neste rad]", "[… framhald i neste rad]", "[… continued in the next row]"
