@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from qualkit.condensation.condensates_edits import with_unit
-from qualkit.condensation.nodes import cut_key, id_of, subgroup_named, text_of
-from qualkit.yamlitems import cut_item
+from qualkit.condensation.nodes import id_of, subgroup_named, text_of
+from qualkit.yamlitems import cut_item, cut_key
 from qualkit.yamltext import quoted, set_scalar
 
 

@@ -18,13 +18,13 @@ from qualkit.condensation.gathering import Gathered
 from qualkit.condensation.grounding import ground
 from qualkit.condensing import find_subgroup, gathered_groups
 from qualkit.errors import FaultyFiles, QualkitError
-from qualkit.markup import colour_of
 from qualkit.material import Material
 from qualkit.model import Study
 from qualkit.reviewing import ChangedMeanwhile
 from qualkit.text import sha256_hex
 from qualkit.undoing import Sitting, recorded
 from qualkit.workbench.answers import Answer, Ask, BadRequest, Route
+from qualkit.workbench.collating import colours_of
 from qualkit.workbench.desk import Desk
 from qualkit.workbench.shelf import material_of, seen, unit_json
 from qualkit.workbench.visits import Step, Whole, coder_of, held, remembered, state, visit_of
@@ -52,7 +52,7 @@ def show_groups(desk: Desk, ask: Ask) -> Answer:
     study = desk.study()
     material = material_of(study)
     names = {code.id: code for code in material.codebook.walk()}
-    colours = _colours(material)
+    colours = colours_of(material)
     groups = []
     for one in gathered_groups(material):
         code = names.get(one.group.code)
@@ -95,7 +95,7 @@ def _board(desk: Desk, ask: Ask, study: Study, wanted: str) -> dict[str, Any]:
     return {
         "code": code.id,
         "name": (one.group.name if one else "") or code.name,
-        "colour": code.colour or _colours(material).get(code.id, ""),
+        "colour": code.colour or colours_of(material).get(code.id, ""),
         "definition": code.definition or code.brief,
         "was": list(one.group.was) if one else [],
         "units": [unit_json(desk, material, extract) for extract in one.units] if one else [],
@@ -323,10 +323,6 @@ def _people(extracts: tuple[Any, ...]) -> int:
 
 def _name(material: Material, code: str) -> str:
     return next((each.name for each in material.codebook.walk() if each.id == code), code)
-
-
-def _colours(material: Material) -> dict[str, str]:
-    return {code.id: code.colour or colour_of(number) for number, code in enumerate(material.codebook.walk())}
 
 
 def _problems(material: Material) -> list[str]:

@@ -67,8 +67,14 @@ def unit_of(page: Page, words: str) -> str:
     return f'.unit-card:has-text("{words}")'
 
 
+def focused(page: Page, place: str) -> str | None:
+    """Return the subgroup of the place that the focus is in, None where it is in no such place."""
+    found: str | None = page.evaluate("(at) => document.activeElement.closest(at)?.dataset.subgroup ?? null", place)
+    return found
+
+
 def drag(page: Page, words: str, column: str) -> None:
-    page.wait_for_function("document.querySelector('#status').textContent !== 'Lagrer …'")
+    wait_for(lambda: page.inner_text("#status") != "Lagrer …", page)
     card = page.locator(unit_of(page, words)).first.bounding_box()
     goal = page.locator(column).bounding_box()
     assert card is not None
@@ -112,12 +118,12 @@ def test_units_are_carried_by_the_keyboard_and_numbers_place_them(group: Study, 
     page.keyboard.press("ArrowRight")
     page.keyboard.press(" ")
     wait_for(lambda: words_in(group, NIGHT) == ["Jeg måtte ringe kommunen 👍🏽 fire ganger."], page)
-    page.wait_for_function(f"document.activeElement.closest('.column')?.dataset.subgroup === '{NIGHT}'")
+    wait_for(lambda: focused(page, ".column") == NIGHT, page)
     page.keyboard.press("ArrowLeft")
     page.keyboard.press("2")
     wait_for(lambda: len(words_in(group, DAY)) == 1, page)
     saved(page)
-    page.wait_for_function("document.activeElement.matches('.waiting .unit-card')")
+    wait_for(lambda: focused(page, ".waiting") == "", page)
     page.keyboard.press("m")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("m")

@@ -19,4 +19,8 @@ export const VIEWS = [
   { path: "", nav: "app.overview", load: () => import("./overview.js") },
   { path: "read", load: () => import("./reading.js") },
   { path: "condense", nav: "boards.nav", load: () => import("./condensing.js") },
+  { path: "themes", nav: "themes.nav", load: () => import("./themes.js") },
+  { path: "collate", nav: "collate.nav", load: () => import("./collating.js") },
+  { path: "matrix", nav: "matrix.nav", load: () => import("./matrix.js") },
+  { path: "map", load: () => import("./map.js") },
 ];
