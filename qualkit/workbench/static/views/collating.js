@@ -88,7 +88,7 @@ class Collating {
     this.head.replaceChildren(...[
       el("h1", { text: this.codes ? name : t("collate.nav") }),
       first && state.codes.length === 1 && first.definition && el("p.definition", { text: first.definition }),
-      el("div.bar", {}, pick, this.codes && who, this.codes && order, this.codes && search,
+      el("div.board-bar", {}, pick, this.codes && who, this.codes && order, this.codes && search,
         state.codes.length === 1 && this.page.study.method === "stc" && el("a.more", { href: `#/condense/${encodeURIComponent(first.id)}`, text: t("collate.condense") })),
     ].filter((one) => one instanceof Node));
   }

@@ -70,6 +70,7 @@ class DrawnMap {
       ...map.links.map((/** @type {any} */ one) => this.#link(one)),
       ...map.nodes.map((/** @type {any} */ one) => this.#node(one)));
     this.canvas = /** @type {SVGSVGElement} */ (canvas);
+    this.canvas.style.setProperty("max-inline-size", `${map.width * 1.7}px`);
     this.picture.replaceChildren(canvas);
     if (focus) /** @type {any} */ (this.#found(this.at))?.focus();
     const drawn = map.links.filter((/** @type {any} */ one) => one.link.kind === "named");

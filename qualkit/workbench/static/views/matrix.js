@@ -30,7 +30,7 @@ export const view = {
       const tabs = [["", t("matrix.participants")], ...state.attributes.map((/** @type {string} */ name) => [name, name])];
       element.replaceChildren(
         el("h1", { text: t("matrix.title") }),
-        el("div.bar", {},
+        el("div.board-bar", {},
           el("nav.tabs", { "aria-label": t("matrix.against") }, ...tabs.map(([key, name]) => el("a", { href: key ? `#/matrix/${encodeURIComponent(key)}` : "#/matrix", "aria-current": key === state.by ? "page" : null, text: name }))),
           el("label.row", {}, numbers, el("span", { text: t("matrix.counts") }))),
         state.units ? table(state) : el("p.empty", { text: t("matrix.none") }),
@@ -51,7 +51,7 @@ export const view = {
 function table(state) {
   return el("div.scroll", { tabindex: 0, role: "region", "aria-label": t("matrix.title") }, el("table", {},
     el("thead", {}, el("tr", {}, el("td"), ...state.columns.map((/** @type {any} */ one) => el("th", { scope: "col", text: one.label })))),
-    el("tbody", {}, ...state.rows.map((/** @type {any} */ row) => el("tr", { class: row.heading ? "heading" : null },
+    el("tbody", {}, ...state.rows.map((/** @type {any} */ row) => el("tr", { class: row.heading ? "theme-row" : null },
       el("th", { scope: "row", style: { "--depth": String(row.depth) } }, el("a", { href: collated(row.codes), text: row.name })),
       ...row.cells.map((/** @type {any} */ cell, /** @type {number} */ number) => {
         if (cell === null) return el("td");

@@ -454,7 +454,7 @@ class ThemeWriting {
       el("option", { value: "", text: t("themes.top") }),
       ...this.board.state.themes.filter((/** @type {any} */ one) => one.id !== theme.id).map((/** @type {any} */ one) => el("option", { value: one.id, selected: one.id === theme.under, text: t("themes.within", { name: one.heading }) })));
     this.head.replaceChildren(el("h2", { text: theme.heading }),
-      el("div.bar", {}, status, !theme.subthemes.length && above,
+      el("div.board-bar", {}, status, !theme.subthemes.length && above,
         el("button.quiet", { type: "button", text: t("themes.rename"), onclick: () => this.board.rename() }),
         el("button.quiet", { type: "button", text: t("themes.drop"), onclick: () => this.board.drop() })));
     for (const [key, one] of this.fields) {
