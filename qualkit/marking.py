@@ -98,10 +98,10 @@ def mark(
     start, end = trimmed(record.text, start, end) if inside else (0, 0)
     if start >= end:
         raise OutsideText(record.id)
-    before, _ = studies.read_codings(study, coder, record.id)
     when = studies.now()
     unit = unit_at(record, start, end)
-    there = {c.code: c for c in before if c.unit.span == unit.span and c.status == "accepted"}
+    found = studies.codings_at(study, coder, record.id, start, end)
+    there = {c.code: c for c in found if c.status == "accepted"}
     made: list[Coding] = []
     for code in codes:
         if code in there and not again:
@@ -120,7 +120,7 @@ def mark(
                 text_sha256=record.sha256,
             )
         )
-    known = {coding.id for coding in before}
+    known = {coding.id for coding in found}
     new = [coding for coding in made if coding.id not in known]
     told = [
         Decision(when, coder, "mark", f"coding {one.id}", None, {"code": one.code, "place": str(unit.span)}, memo)
@@ -129,7 +129,7 @@ def mark(
     studies.append_decision(study, *told)
     studies.keep_text(study, record)
     if new:
-        studies.save_codings(study, coder, record.id, [*before, *new])
+        studies.put_codings(study, coder, record.id, new)
     return made
 
 
@@ -147,9 +147,12 @@ def unmark(study: Study, coder: str, transcript: str, codings: Sequence[str]) ->
     Raises:
         NoSuchCoding: If one of them is not there.
     """
-    before, _ = studies.read_codings(study, coder, transcript)
-    going = [_one(before, transcript, identifier) for identifier in dict.fromkeys(codings)]
-    proposed = {c.id for c in studies.read_codings(study, RULES_CODER, transcript)[0]}
+    ids = list(dict.fromkeys(codings))
+    there = studies.codings_by_id(study, coder, transcript, ids)
+    if len(there) < len(ids):
+        raise NoSuchCoding(transcript)
+    going = [there[identifier] for identifier in ids]
+    proposed = studies.codings_by_id(study, RULES_CODER, transcript, ids)
     when = studies.now()
     rejected = [replace(c, status="rejected", created=when) for c in going if c.id in proposed]
     told = [
@@ -164,8 +167,7 @@ def unmark(study: Study, coder: str, transcript: str, codings: Sequence[str]) ->
         for one in going
     ]
     studies.append_decision(study, *told)
-    gone = {one.id for one in going}
-    studies.save_codings(study, coder, transcript, [*(c for c in before if c.id not in gone), *rejected])
+    studies.put_codings(study, coder, transcript, rejected, gone=ids)
     return going
 
 
@@ -194,8 +196,9 @@ def remark(
         NoSuchCoding: If it is not there.
         OutsideText: If there are no words at the place.
     """
-    before, _ = studies.read_codings(study, coder, record.id)
-    old = _one(before, record.id, coding)
+    old = studies.codings_by_id(study, coder, record.id, [coding]).get(coding)
+    if old is None:
+        raise NoSuchCoding(record.id)
     new = replace(old, code=code or old.code, memo=old.memo if memo is None else memo)
     if place is not None:
         start, end = trimmed(record.text, *place) if 0 <= place[0] < place[1] <= len(record.text) else (0, 0)
@@ -209,12 +212,5 @@ def remark(
     now = {"code": new.code, "place": str(new.unit.span)}
     why = new.memo if new.memo != old.memo else ""
     studies.append_decision(study, Decision(studies.now(), coder, "remark", f"coding {coding}", was, now, why))
-    studies.save_codings(study, coder, record.id, [new if c.id == coding else c for c in before])
+    studies.put_codings(study, coder, record.id, [new])
     return new
-
-
-def _one(codings: Sequence[Coding], transcript: str, identifier: str) -> Coding:
-    for coding in codings:
-        if coding.id == identifier:
-            return coding
-    raise NoSuchCoding(transcript)

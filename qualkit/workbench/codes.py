@@ -24,11 +24,11 @@ def show_codebook(desk: Desk, ask: Ask) -> Answer:
 
 def codebook_answer(desk: Desk, ask: Ask, study: Study) -> dict[str, Any]:
     """Return the codebook as the page needs it."""
-    book, problems = studies.read_codebook(study)
+    book, problems = desk.codebook_and_problems(study)
     who = coder_of(desk, ask, study)
     counts: Counter[str] = Counter()
     for name in studies.transcript_ids(study):
-        counts.update(c.code for c in studies.read_codings(study, who, name)[0] if c.status == "accepted")
+        counts.update(c.code for c in desk.codings(study, who, name)[0] if c.status == "accepted")
     order = {code.id: number for number, code in enumerate(book.walk())}
     return {
         "title": book.title,

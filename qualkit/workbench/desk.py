@@ -10,15 +10,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from qualkit import study as studies
-from qualkit.errors import QualkitError
+from qualkit.errors import FaultyFiles, Problem, QualkitError
 from qualkit.language.sentences import sentence_bounds
 from qualkit.linenumbers import lay_lines
-from qualkit.model import Codebook, Study, Transcript
+from qualkit.model import Codebook, Coding, Study, Transcript
 
 if TYPE_CHECKING:
     from qualkit.workbench.visits import Visit
 
 _KEPT_TEXTS = 64
+_KEPT_CODINGS = 256
 
 
 class NothingOnTheDesk(QualkitError):
@@ -57,6 +58,8 @@ class Desk:
         writing: Held by the thread that writes: the study's lock tells processes apart, not threads.
         visits: By tab.
         texts: Transcripts that were read, by path, with their version.
+        known: Codings that were read, by path, with their file's version and how many lines are faulty.
+        book: The codebook that was read, with its version and what is wrong in it.
     """
 
     root: Path | None
@@ -64,7 +67,8 @@ class Desk:
     writing: threading.RLock = field(default_factory=threading.RLock)
     visits: dict[str, Visit] = field(default_factory=dict)
     texts: OrderedDict[Path, Laid] = field(default_factory=OrderedDict)
-    book: tuple[str, Codebook] | None = None
+    known: OrderedDict[Path, tuple[str, tuple[Coding, ...], int]] = field(default_factory=OrderedDict)
+    book: tuple[str, Codebook, list[Problem]] | None = None
 
     def study(self) -> Study:
         """Open the study as study.yaml says now.
@@ -98,11 +102,34 @@ class Desk:
         return found
 
     def codebook(self, study: Study) -> Codebook:
-        """Return the codebook, parsed again only where its file was changed; what is faulty in it is left out."""
+        """Return the codebook, parsed again only where its file was changed.
+
+        Raises:
+            FaultyFiles: If it has faults.
+        """
+        book, problems = self.codebook_and_problems(study)
+        if any(problem.severity == "error" for problem in problems):
+            raise FaultyFiles(problems, "the codebook has faults; nothing was done")
+        return book
+
+    def codebook_and_problems(self, study: Study) -> tuple[Codebook, list[Problem]]:
+        """Return what could be read of the codebook, and what is wrong in it."""
         version = f"{study.root} {version_of(studies.codebook_path(study))}"
         if self.book is None or self.book[0] != version:
-            self.book = (version, studies.read_codebook(study)[0])
-        return self.book[1]
+            self.book = (version, *studies.read_codebook(study))
+        return self.book[1], self.book[2]
+
+    def codings(self, study: Study, coder: str, transcript: str) -> tuple[tuple[Coding, ...], int]:
+        """Return a coder's codings, read again only where their file was changed, and how many lines are faulty."""
+        path = studies.codings_path(study, coder, transcript)
+        version = version_of(path)
+        found = self.known.get(path)
+        if found is None or found[0] != version:
+            codings, problems = studies.read_codings(study, coder, transcript)
+            found = self.known[path] = (version, tuple(codings), len(problems))
+            while len(self.known) > _KEPT_CODINGS:
+                self.known.popitem(last=False)
+        return found[1], found[2]
 
 
 def version_of(path: Path) -> str:

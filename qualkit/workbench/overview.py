@@ -51,8 +51,8 @@ def _transcripts(desk: Desk, study: Study, who: str) -> list[dict[str, Any]]:
         except QualkitError:
             rows.append({"id": name, "faulty": True, "read": name in read, "codings": 0, "waiting": None})
             continue
-        mine, _ = studies.read_codings(study, who, name)
-        proposed, _ = studies.read_codings(study, RULES_CODER, name)
+        mine, _ = desk.codings(study, who, name)
+        proposed, _ = desk.codings(study, RULES_CODER, name)
         decided = {coding.id for coding in mine}
         waiting = sum(c.id not in decided and c.anchor not in WAITING for c in proposed)
         accepted = [coding for coding in mine if coding.status == "accepted"]

@@ -9,7 +9,7 @@ from qualkit.marking import OutsideText, mark, remark, unmark
 from qualkit.model import Study
 from qualkit.workbench.answers import Answer, Ask, BadRequest, Route, TextChanged
 from qualkit.workbench.desk import Desk, Laid
-from qualkit.workbench.reading import coded
+from qualkit.workbench.reading import codings_version, difference
 from qualkit.workbench.visits import change, coder_of
 
 
@@ -29,9 +29,10 @@ def code_passage(desk: Desk, ask: Ask) -> Answer:
     who = coder_of(desk, ask, study)
     paths = [studies.codings_path(study, who, record.id)]
     with change(desk, ask, "mark", record.id, paths):
-        codes = [codable(study, wanted) for wanted in ask.texts("codes")]
+        base = codings_version(study, record.id)
+        codes = [codable(desk, study, wanted) for wanted in ask.texts("codes")]
         made = mark(study, who, record, codes, start, end, memo=ask.text("memo", ""))
-    return {"made": [coding.id for coding in made], **coded(desk, ask, study, laid)}
+    return {"made": [coding.id for coding in made], **difference(desk, ask, study, laid, base, made)}
 
 
 def change_coding(desk: Desk, ask: Ask) -> Answer:
@@ -43,9 +44,10 @@ def change_coding(desk: Desk, ask: Ask) -> Answer:
     place = _place(ask, laid) if "start" in ask.body else None
     memo = ask.text("memo") if "memo" in ask.body else None
     with change(desk, ask, "remark", record.id, [studies.codings_path(study, who, record.id)]):
-        code = codable(study, ask.text("code")) if "code" in ask.body else None
-        remark(study, who, record, ask.path["coding"], place=place, code=code, memo=memo)
-    return coded(desk, ask, study, laid)
+        base = codings_version(study, record.id)
+        code = codable(desk, study, ask.text("code")) if "code" in ask.body else None
+        changed = remark(study, who, record, ask.path["coding"], place=place, code=code, memo=memo)
+    return difference(desk, ask, study, laid, base, [changed])
 
 
 def remove_codings(desk: Desk, ask: Ask) -> Answer:
@@ -54,8 +56,9 @@ def remove_codings(desk: Desk, ask: Ask) -> Answer:
     laid = desk.laid(study, ask.path["id"])
     who = coder_of(desk, ask, study)
     with change(desk, ask, "unmark", laid.record.id, [studies.codings_path(study, who, laid.record.id)]):
-        unmark(study, who, laid.record.id, ask.texts("codings"))
-    return coded(desk, ask, study, laid)
+        base = codings_version(study, laid.record.id)
+        gone = unmark(study, who, laid.record.id, ask.texts("codings"))
+    return difference(desk, ask, study, laid, base, (), [coding.id for coding in gone])
 
 
 def _as_shown(desk: Desk, study: Study, ask: Ask) -> Laid:
@@ -79,14 +82,14 @@ def _place(ask: Ask, laid: Laid) -> tuple[int, int]:
     return start, end
 
 
-def codable(study: Study, wanted: str) -> str:
+def codable(desk: Desk, study: Study, wanted: str) -> str:
     """Return the id of a code that passages may be given.
 
     Raises:
         UnknownCode: If the codebook does not have it.
         NotCodable: If it only gathers other codes.
     """
-    code = find_code(studies.good_codebook(study), wanted)
+    code = find_code(desk.codebook(study), wanted)
     if not code.codable:
         raise NotCodable(code.name)
     return code.id

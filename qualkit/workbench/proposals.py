@@ -10,7 +10,7 @@ from qualkit.reviewing import ChangedMeanwhile, NotReadYet, decide
 from qualkit.workbench.answers import Answer, Ask, BadRequest, Route
 from qualkit.workbench.desk import Desk
 from qualkit.workbench.passages import codable
-from qualkit.workbench.reading import coded
+from qualkit.workbench.reading import codings_version, difference
 from qualkit.workbench.visits import change, coder_of
 
 
@@ -26,14 +26,15 @@ def decide_proposal(desk: Desk, ask: Ask) -> Answer:
     if study.settings.method in READ_FIRST and name not in studies.transcripts_read(study, who):
         raise NotReadYet(name, study.settings.method)
     with change(desk, ask, "review", name, [studies.codings_path(study, who, name)]):
-        waiting = studies.read_codings(study, RULES_CODER, name)[0]
-        proposal = next((one for one in waiting if one.id == ask.path["coding"]), None)
+        base = codings_version(study, name)
+        proposal = studies.codings_by_id(study, RULES_CODER, name, [ask.path["coding"]]).get(ask.path["coding"])
         place = (ask.body.get("start"), ask.body.get("end"))
         if proposal is None or (place[0] is not None and place != (proposal.unit.span.start, proposal.unit.span.end)):
             raise ChangedMeanwhile(name)
-        code = codable(study, ask.text("code")) if "code" in ask.body else None
-        decide(study, who, proposal, cast("Status", status), code=code)
-    return coded(desk, ask, study, laid)
+        code = codable(desk, study, ask.text("code")) if "code" in ask.body else None
+        decision = decide(study, who, proposal, cast("Status", status), code=code)
+    accepted = [decision] if status == "accepted" else []
+    return {"decided": proposal.id, **difference(desk, ask, study, laid, base, accepted)}
 
 
 ROUTES: tuple[Route, ...] = (("POST", "/api/transcripts/{id}/proposals/{coding}", decide_proposal),)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from qualkit import study as studies
 from qualkit.material import speaker_ids, stands
 from qualkit.model import READ_FIRST, RULES_CODER, Coding, Decision, Study, Transcript
+from qualkit.reviewing import covered
 from qualkit.text import nfc
 from qualkit.transcripts.participants import index_people
 from qualkit.workbench.answers import Answer, Ask, Route
@@ -71,24 +73,30 @@ def coded(desk: Desk, ask: Ask, study: Study, laid: Laid) -> dict[str, Any]:
     codings: list[dict[str, Any]] = []
     adrift: list[dict[str, Any]] = []
     faults = 0
-    decided: set[str] = set()
-    proposals: list[Coding] = []
+    own: tuple[Coding, ...] = ()
+    proposals: tuple[Coding, ...] = ()
     for coder, _, _ in studies.coding_files(study, record.id):
-        found, problems = studies.read_codings(study, coder, record.id)
-        faults += len(problems)
+        found, faulty = desk.codings(study, coder, record.id)
+        faults += faulty
         if coder == RULES_CODER:
             proposals = found
             continue
+        if coder == who:
+            own = found
         for coding in found:
-            if coder == who:
-                decided.add(coding.id)
             if coding.status == "rejected":
                 continue
             if stands(coding, record):
                 codings.append(coding_json(coding, who))
             else:
                 adrift.append({**coding_json(coding, who), "text": coding.unit.text})
-    waiting = [c for c in proposals if c.id not in decided and stands(c, record)]
+    decided = {coding.id for coding in own}
+    by_hand: dict[str, list[Coding]] = {}
+    for coding in own:
+        by_hand.setdefault(coding.code, []).append(coding)
+    waiting = [
+        c for c in proposals if c.id not in decided and stands(c, record) and not covered(c, by_hand.get(c.code, ()))
+    ]
     return {
         "coder": who,
         "read": read,
@@ -98,6 +106,30 @@ def coded(desk: Desk, ask: Ask, study: Study, laid: Laid) -> dict[str, Any]:
         "faults": faults,
         "proposals": None if hidden else [coding_json(c, who) for c in waiting],
         "versions": versions(study, record),
+        **state(visit_of(desk, ask)),
+    }
+
+
+def difference(
+    desk: Desk, ask: Ask, study: Study, laid: Laid, base: str, codings: Sequence[Coding], gone: Sequence[str] = ()
+) -> dict[str, Any]:
+    """Return what a change made different: all codings of a long transcript are too many to send for one.
+
+    Args:
+        desk: The workbench.
+        ask: Who asks.
+        study: Held.
+        laid: The transcript.
+        base: `codings_version` before the change: where the page knows another one, it asks for everything.
+        codings: That came or were changed.
+        gone: Ids of those that went.
+    """
+    who = coder_of(desk, ask, study)
+    return {
+        "base": base,
+        "came": [coding_json(coding, who) for coding in codings],
+        "gone": list(gone),
+        "versions": versions(study, laid.record),
         **state(visit_of(desk, ask)),
     }
 

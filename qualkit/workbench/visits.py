@@ -13,9 +13,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import orjson
-
 from qualkit import study as studies
+from qualkit.coding.coding_lines import line_place
 from qualkit.model import Decision, Study
 from qualkit.undoing import EditedSince, NothingToTakeBack, carry_out, changes, recorded
 from qualkit.workbench.answers import Answer, Ask, Route
@@ -162,16 +161,8 @@ def exchanged(data: bytes, gone: Sequence[bytes], came: Sequence[bytes]) -> byte
     if any(line not in left for line in gone):
         return None
     going = set(gone)
-    lines = sorted([*(line for line in lines if line not in going), *came], key=_place)
+    lines = sorted([*(line for line in lines if line not in going), *came], key=line_place)
     return b"".join(line + b"\n" for line in lines)
-
-
-def _place(line: bytes) -> tuple[int, int, int, str, str]:
-    try:
-        record = orjson.loads(line)
-        return 0, int(record["start"]), int(record.get("end", 0)), str(record.get("code", "")), str(record["id"])
-    except (orjson.JSONDecodeError, KeyError, TypeError, ValueError, AttributeError):
-        return 1, 0, 0, "", ""
 
 
 def take_back(desk: Desk, ask: Ask, *, redo: bool = False) -> Answer:

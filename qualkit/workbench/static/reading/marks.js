@@ -23,8 +23,19 @@ import { t } from "../words.js";
  * @property {number} [lane]
  */
 
+/** @typedef {import("./sheet.js").Turn} Turn */
+
 const LANE = 9;
+const LANES = 12;
 const ROW = 21;
+
+/** A highlight under a name the style sheet knows. @param {string} name @param {number} priority */
+function named(name, priority) {
+  // A browser without highlights still has the bars and names in the margin.
+  const made = Object.assign(globalThis.Highlight ? new Highlight() : /** @type {any} */ (new Set()), { priority });
+  CSS.highlights?.set(name, made);
+  return made;
+}
 
 export class Marks extends EventTarget {
   /**
@@ -39,28 +50,33 @@ export class Marks extends EventTarget {
     this.marks = [];
     /** @type {Map<number, Mark[]>} By turn number. */
     this.byTurn = new Map();
-    /** @type {Set<import("./sheet.js").Turn>} */
+    /** @type {Set<Turn>} */
     this.near = new Set();
-    /** @type {Map<string, {highlight: Highlight, name: string}>} */
+    /** @type {Map<string, {highlight: Highlight, name: string, colour: string}>} By code. */
     this.tints = new Map();
-    this.lanes = 0;
+    /** @type {Map<Turn, {signature: string, painted: [Highlight, StaticRange][]}>} */
+    this.painted = new Map();
+    /** @type {Set<Turn>} */
+    this.waiting = new Set();
+    this.frame = 0;
     this.active = "";
+    this.measure = document.createRange();
     this.style = new CSSStyleSheet();
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, this.style];
+    this.proposed = named("proposed", 40);
+    this.pointed = named("active", 60);
     this.turns = new Map(sheet.turns.map((turn) => [/** @type {Element} */ (turn.element), turn]));
     this.watcher = new IntersectionObserver((entries) => {
       for (const entry of entries) {
         const turn = this.turns.get(entry.target);
         if (!turn) continue;
-        if (entry.isIntersecting && !this.near.has(turn)) {
+        if (entry.isIntersecting) {
           this.near.add(turn);
-          this.#paint(turn);
-        } else if (!entry.isIntersecting && this.near.has(turn)) {
-          this.near.delete(turn);
-          this.#wash(turn);
-        }
+          this.waiting.add(turn);
+        } else if (this.near.delete(turn)) this.waiting.add(turn);
       }
-    }, { rootMargin: "600px 0px" });
+      this.#soon();
+    }, { rootMargin: "500px 0px" });
     for (const element of this.turns.keys()) this.watcher.observe(element);
     let width = 0;
     this.sizes = new ResizeObserver(([entry]) => {
@@ -69,11 +85,10 @@ export class Marks extends EventTarget {
       this.repaint();
     });
     this.sizes.observe(sheet.element);
-    /** @type {Map<number, StaticRange[] | Range[]>} */
-    this.painted = new Map();
   }
 
   close() {
+    cancelAnimationFrame(this.frame);
     this.watcher.disconnect();
     this.sizes.disconnect();
     for (const { name } of this.tints.values()) CSS.highlights?.delete(name);
@@ -81,10 +96,10 @@ export class Marks extends EventTarget {
     document.adoptedStyleSheets = document.adoptedStyleSheets.filter((one) => one !== this.style);
   }
 
-  /** Show these codings and proposals, and no others.
+  /** Show these codings and proposals, and no others: only turns in sight where something is different are painted.
    * @param {Mark[]} marks */
   show(marks) {
-    this.marks = [...marks].sort((a, b) => a.start - b.start || b.end - a.end || a.code.localeCompare(b.code));
+    this.marks = [...marks].sort((a, b) => a.start - b.start || b.end - a.end || (a.code < b.code ? -1 : 1));
     /** @type {number[]} Where each lane is free again. */
     const free = [];
     this.byTurn = new Map();
@@ -102,89 +117,126 @@ export class Marks extends EventTarget {
         else this.byTurn.set(turns[at].number, [mark]);
       }
     }
-    this.lanes = free.length;
     this.#colours();
-    this.repaint();
+    for (const turn of this.near) if (this.#signature(turn) !== this.painted.get(turn)?.signature) this.waiting.add(turn);
+    this.#paintAll();
+  }
+
+  /** What a turn would look like. @param {Turn} turn */
+  #signature(turn) {
+    return (this.byTurn.get(turn.number) ?? [])
+      .map((mark) => `${mark.id} ${mark.start} ${mark.end} ${mark.code} ${this.known(mark.code).name} ${mark.lane} ${mark.status} ${mark.memo ? 1 : 0}`)
+      .join("\n");
   }
 
   #colours() {
-    for (const { highlight } of this.tints.values()) highlight.clear();
-    const wanted = [...new Set(this.marks.map((mark) => mark.code))];
-    const rules = [];
-    for (const code of wanted) {
-      let tint = this.tints.get(code);
+    let changed = false;
+    for (const { code } of this.marks) {
+      const { colour } = this.known(code);
+      const tint = this.tints.get(code);
       if (!tint) {
-        tint = { highlight: new Highlight(), name: `code-${this.tints.size}` };
-        this.tints.set(code, tint);
-        CSS.highlights?.set(tint.name, tint.highlight);
+        const name = `code-${this.tints.size}`;
+        this.tints.set(code, { highlight: named(name, 0), name, colour });
+        changed = true;
+      } else if (tint.colour !== colour) {
+        tint.colour = colour;
+        changed = true;
       }
-      rules.push(`::highlight(${tint.name}){background-color:color-mix(in srgb, ${this.known(code).colour} var(--tint), transparent)}`);
     }
-    this.style.replaceSync(rules.join("\n"));
-    if (!CSS.highlights) return;
-    for (const [name, priority] of /** @type {[string, number][]} */ ([["proposed", 40], ["active", 60]])) {
-      if (!CSS.highlights.has(name)) CSS.highlights.set(name, Object.assign(new Highlight(), { priority }));
-    }
-    CSS.highlights.get("proposed")?.clear();
+    if (!changed) return;
+    this.style.replaceSync([...this.tints.values()].map(({ name, colour }) =>
+      `::highlight(${name}){background-color:color-mix(in srgb, ${colour} var(--tint), transparent)}`).join("\n"));
   }
 
+  /** Paint everything in sight again, as when its size has changed. */
   repaint() {
     for (const turn of this.near) {
-      this.#wash(turn);
-      this.#paint(turn);
+      const known = this.painted.get(turn);
+      if (known) known.signature = "";
+      this.waiting.add(turn);
     }
+    this.#soon();
   }
 
-  /** @param {import("./sheet.js").Turn} turn */
+  #soon() {
+    cancelAnimationFrame(this.frame);
+    this.frame = requestAnimationFrame(() => this.#paintAll());
+  }
+
+  /** Paint all turns that wait: first everything is measured, then everything is written. */
+  #paintAll() {
+    const turns = [...this.waiting];
+    this.waiting.clear();
+    const here = turns.filter((turn) => this.near.has(turn) && this.byTurn.has(turn.number));
+    const plans = here.map((turn) => this.#plan(turn));
+    for (const turn of turns) this.#wash(turn);
+    for (const turn of turns) if (this.near.has(turn) && !this.byTurn.has(turn.number)) turn.element?.style.removeProperty("min-block-size");
+    here.forEach((turn, number) => this.#write(turn, plans[number]));
+    if (this.active && here.length) this.#point();
+  }
+
+  /** @param {Turn} turn */
   #wash(turn) {
-    for (const range of this.painted.get(turn.number) ?? []) {
-      for (const { highlight } of this.tints.values()) highlight.delete(range);
-      CSS.highlights?.get("proposed")?.delete(range);
-    }
-    this.painted.delete(turn.number);
+    const known = this.painted.get(turn);
+    if (!known) return;
+    for (const [highlight, range] of known.painted) highlight.delete(range);
+    this.painted.delete(turn);
     turn.margin?.replaceChildren();
   }
 
-  /** @param {import("./sheet.js").Turn} turn */
-  #paint(turn) {
-    const marks = this.byTurn.get(turn.number);
-    const margin = turn.margin;
-    if (!marks || !margin) {
-      turn.element?.style.removeProperty("min-block-size");
-      return;
+  /** Where each of a turn's marks lies. @param {Turn} turn @returns {{mark: Mark, range: StaticRange, top: number, height: number}[]} */
+  #plan(turn) {
+    const base = turn.margin?.getBoundingClientRect().top ?? 0;
+    const plan = [];
+    for (const mark of this.byTurn.get(turn.number) ?? []) {
+      const ends = this.sheet.ends(Math.max(mark.start, turn.start), Math.min(mark.end, turn.end));
+      if (!ends) continue;
+      this.measure.setStart(ends.startContainer, ends.startOffset);
+      this.measure.setEnd(ends.endContainer, ends.endOffset);
+      const box = this.measure.getBoundingClientRect();
+      plan.push({ mark, range: new StaticRange(ends), top: box.top - base, height: box.height });
     }
-    const box = margin.getBoundingClientRect();
-    const lanes = Math.min(1 + Math.max(...marks.map((mark) => mark.lane ?? 0)), 12);
-    const ranges = [];
-    const bars = [];
+    return plan;
+  }
+
+  /** @param {Turn} turn @param {{mark: Mark, range: StaticRange, top: number, height: number}[]} plan */
+  #write(turn, plan) {
+    const margin = turn.margin;
+    if (!margin) return;
+    const lanes = Math.min(1 + Math.max(0, ...plan.map(({ mark }) => mark.lane ?? 0)), LANES);
+    /** @type {[Highlight, StaticRange][]} */
+    const painted = [];
+    /** @type {Node[]} */
+    const nodes = [];
     /** @type {{mark: Mark, top: number}[]} */
     const tags = [];
-    for (const mark of marks) {
-      const range = this.sheet.range(Math.max(mark.start, turn.start), Math.min(mark.end, turn.end));
-      if (!range) continue;
-      const place = range.getBoundingClientRect();
-      const { colour } = this.known(mark.code);
-      const top = place.top - box.top;
+    for (const { mark, range, top, height } of plan) {
+      const highlight = mark.status === "proposed" ? this.proposed : this.tints.get(mark.code)?.highlight;
+      if (highlight) {
+        highlight.add(range);
+        painted.push([highlight, range]);
+      }
       const begins = mark.start >= turn.start;
-      const ends = mark.end <= turn.end;
-      ranges.push(range);
-      if (mark.status === "proposed") CSS.highlights?.get("proposed")?.add(range);
-      else this.tints.get(mark.code)?.highlight.add(range);
-      bars.push(el(`span.bar${mark.status === "proposed" ? ".proposed" : ""}${mark.mine ? "" : ".other"}${begins ? ".begins" : ""}${ends ? ".ends" : ""}`, {
-        "data-mark": mark.id, "aria-hidden": "true",
-        style: { "--colour": colour, "inset-block-start": `${top}px`, "block-size": `${Math.max(place.height, 6)}px`, "inset-inline-start": `${((mark.lane ?? 0) % 12) * LANE}px` },
-      }));
+      const bar = document.createElement("span");
+      bar.className = `bar${mark.status === "proposed" ? " proposed" : ""}${mark.mine ? "" : " other"}${begins ? " begins" : ""}${mark.end <= turn.end ? " ends" : ""}`;
+      bar.dataset.mark = mark.id;
+      bar.ariaHidden = "true";
+      const { style } = bar;
+      style.setProperty("--colour", this.known(mark.code).colour);
+      style.setProperty("inset-block-start", `${top}px`);
+      style.setProperty("block-size", `${Math.max(height, 6)}px`);
+      style.setProperty("inset-inline-start", `${((mark.lane ?? 0) % LANES) * LANE}px`);
+      nodes.push(bar);
       if (begins) tags.push({ mark, top });
     }
     let row = -ROW;
-    const shown = tags.sort((a, b) => a.top - b.top || (a.mark.lane ?? 0) - (b.mark.lane ?? 0)).map(({ mark, top }) => {
+    for (const { mark, top } of tags.sort((a, b) => a.top - b.top || (a.mark.lane ?? 0) - (b.mark.lane ?? 0))) {
       row = Math.max(top - 2, row + ROW);
-      return this.#tag(mark, row, lanes);
-    });
-    margin.replaceChildren(...bars, ...shown);
-    turn.element?.style.setProperty("min-block-size", `${row + ROW + 6}px`);
-    this.painted.set(turn.number, ranges);
-    if (this.active) this.#point();
+      nodes.push(this.#tag(mark, row, lanes));
+    }
+    margin.replaceChildren(...nodes);
+    turn.element?.style.setProperty("min-block-size", `${Math.round(row + ROW + 6)}px`);
+    this.painted.set(turn, { signature: this.#signature(turn), painted });
   }
 
   /** @param {Mark} mark @param {number} top @param {number} lanes */
@@ -216,13 +268,12 @@ export class Marks extends EventTarget {
   pinned;
 
   #point() {
-    const highlight = CSS.highlights?.get("active");
-    highlight?.clear();
-    const mark = this.marks.find((one) => one.id === this.active);
+    this.pointed.clear();
     for (const old of this.sheet.element.querySelectorAll(".pointed")) old.classList.remove("pointed");
+    const mark = this.marks.find((one) => one.id === this.active);
     if (!mark) return;
-    const range = this.sheet.range(mark.start, mark.end);
-    if (range) highlight?.add(range);
+    const ends = this.sheet.ends(mark.start, mark.end);
+    if (ends) this.pointed.add(new StaticRange(ends));
     for (const part of this.sheet.element.querySelectorAll(`[data-mark="${CSS.escape(mark.id)}"]`)) part.classList.add("pointed");
   }
 

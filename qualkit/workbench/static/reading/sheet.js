@@ -117,32 +117,23 @@ export class Sheet {
     return { node: piece.node, offset: Math.max(0, Math.min(unit - piece.from, piece.node.length)) };
   }
 
+  /** Where a passage begins and ends on the page.
+   * @param {number} start @param {number} end */
+  ends(start, end) {
+    const from = this.#place(this.offsets.units(start));
+    const to = this.#place(this.offsets.units(end), true);
+    return from && to && { startContainer: from.node, startOffset: from.offset, endContainer: to.node, endOffset: to.offset };
+  }
+
   /** A range of the page over a passage.
    * @param {number} start @param {number} end */
   range(start, end) {
-    const from = this.#place(this.offsets.units(start));
-    const to = this.#place(this.offsets.units(end), true);
-    if (!from || !to) return null;
+    const ends = this.ends(start, end);
+    if (!ends) return null;
     const range = document.createRange();
-    range.setStart(from.node, from.offset);
-    range.setEnd(to.node, to.offset);
+    range.setStart(ends.startContainer, ends.startOffset);
+    range.setEnd(ends.endContainer, ends.endOffset);
     return range;
-  }
-
-  /** Ranges over a passage, one for each turn it touches.
-   * @param {number} start @param {number} end
-   * @returns {{turn: Turn, range: Range}[]} */
-  ranges(start, end) {
-    const found = [];
-    let index = this.turns.indexOf(this.turnAt(start));
-    for (; index < this.turns.length && this.turns[index].start < end; index += 1) {
-      const turn = this.turns[index];
-      const low = Math.max(start, turn.start);
-      const high = Math.min(end, turn.end);
-      const range = low < high ? this.range(low, high) : null;
-      if (range) found.push({ turn, range });
-    }
-    return found;
   }
 
   /** The passage that a range of the page covers, in code points; null where it holds none of the text.

@@ -14,6 +14,8 @@ import { flat, tree } from "../reading/tree.js";
 import { t } from "../words.js";
 
 const FRESH = 2000;
+/** How the ids of codings begin that are on their way. */
+const SOON = "soon-";
 
 /** @param {string} key @param {string} fallback */
 const kept = (key, fallback) => localStorage.getItem(`qualkit-${key}`) ?? fallback;
@@ -239,11 +241,12 @@ class Reading {
     this.busy = (this.busy ?? 0) + 1;
     try {
       const answer = await asks();
-      this.#take(answer);
+      await this.#take(answer);
       this.page.saved();
       return answer;
     } catch (error) {
       this.page.fail(error);
+      this.#forgetSoon();
       if (error instanceof Refusal && error.status === 409) await this.refresh().catch(() => null);
       return null;
     } finally {
@@ -251,12 +254,29 @@ class Reading {
     }
   }
 
-  /** @param {any} answer */
-  #take(answer) {
+  /** Take what a change made different; where somebody else wrote too, everything is asked for. @param {any} answer */
+  async #take(answer) {
+    if (answer.codings === undefined && answer.base !== this.state.versions.codings) {
+      const known = this.state.versions.codings;
+      const all = await this.page.api.get(`${this.path}/codings`);
+      if (this.state.versions.codings === known) answer = { ...answer, ...all };
+    }
     const before = this.#counts();
-    this.state = { ...this.state, ...answer };
+    if (answer.codings !== undefined) this.state = { ...this.state, ...answer };
+    else this.#merge(answer);
     this.#recount(before);
     this.#show();
+  }
+
+  /** @param {any} answer */
+  #merge({ came, gone, decided, versions, undo, redo }) {
+    const out = new Set([...gone, ...came.map((/** @type {any} */ one) => one.id)]);
+    const codings = [...this.state.codings.filter((/** @type {any} */ one) => !out.has(one.id) && !one.id.startsWith(SOON)), ...came];
+    // A proposal that lies where the same code was given by hand waits no longer.
+    const byHand = came.filter((/** @type {any} */ one) => one.origin === "manual");
+    const proposals = this.state.proposals?.filter((/** @type {any} */ one) => one.id !== decided && !byHand.some((/** @type {any} */ other) =>
+      other.code === one.code && other.start < one.end && other.end > one.start)) ?? null;
+    this.state = { ...this.state, codings, proposals, versions: { ...this.state.versions, ...versions }, undo, redo };
   }
 
   #counts() {
@@ -382,12 +402,28 @@ class Reading {
       return;
     }
     const words = this.sheet.words(passage.start, passage.end);
+    this.#soon(passage, codes);
     const done = await this.does(() => this.page.api.post(`${this.path}/codings`, { ...passage, words, codes, sha256: this.sheet.sha256 }));
     if (!done) return;
     this.recent = [...codes, ...this.recent.filter((one) => !codes.includes(one))].slice(0, 8);
     this.last = done.made;
     this.page.say(t("reading.coded", { names: codes.map((one) => this.known(one).name).join(", ") }));
     this.#hideFloat();
+  }
+
+  /** Paint a coding at once; the answer takes its place. @param {{start: number, end: number}} passage @param {string[]} codes */
+  #soon(passage, codes) {
+    const { coder } = this.state;
+    const made = codes
+      .filter((code) => !this.state.codings.some((/** @type {any} */ one) => one.mine && one.code === code && one.start === passage.start && one.end === passage.end))
+      .map((code) => ({ ...passage, code, coder, id: `${SOON}${code}`, mine: true, status: "soon", origin: "manual", memo: "", created: "" }));
+    this.state = { ...this.state, codings: [...this.state.codings, ...made] };
+    this.#show();
+  }
+
+  #forgetSoon() {
+    this.state = { ...this.state, codings: this.state.codings.filter((/** @type {any} */ one) => !one.id.startsWith(SOON)) };
+    this.#show();
   }
 
   async #code() {
@@ -478,7 +514,10 @@ class Reading {
     const page = this.element.getBoundingClientRect();
     const box = range?.getBoundingClientRect();
     const top = Math.max((box?.top ?? 0) - page.top, scrollY - (page.top + scrollY) + 70);
+    const margin = this.sheet.turnAt(shown[0].start).margin?.getBoundingClientRect();
+    const room = margin ? page.right - margin.left - 28 : 0;
     this.card.style.setProperty("inset-block-start", `${top}px`);
+    this.card.style.setProperty("inline-size", `${Math.max(230, Math.min(room, 340))}px`);
   }
 
   #drop() {
@@ -577,6 +616,8 @@ class Reading {
   }
 
   #forPrint() {
+    this.choosing.clear();
+    this.#drop();
     for (const turn of this.sheet.turns) this.marks.near.add(turn);
     this.marks.repaint();
   }
