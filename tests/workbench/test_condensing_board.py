@@ -233,8 +233,9 @@ def test_a_file_edited_meanwhile_is_noticed_and_nothing_of_it_is_overwritten(gro
     page.keyboard.type("Jeg ringer om natta.")
     wait_for(lambda: subgroup_of(group, NIGHT).condensate != "", page)
     text = path.read_text("utf-8")
+    page.keyboard.type(" ")
     path.write_text("# For hand\n" + text.replace("Jeg ringer om natta.", "Jeg ringte hele natta."), "utf-8")
-    page.keyboard.type(" Og ventet.")
+    page.keyboard.type("Og ventet.")
     page.wait_for_selector(".conflict blockquote")
     assert page.inner_text(".conflict blockquote") == "Jeg ringte hele natta."
     assert page.input_value("#condensate") == "Jeg ringer om natta. Og ventet."

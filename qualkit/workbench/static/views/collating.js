@@ -80,7 +80,7 @@ class Collating {
       this.#list();
     } }, el("option", { value: "", text: t("boards.everybody") }),
       ...known.map(([column, values]) => el("optgroup", { label: column === "participant" ? t("collate.participant") : column },
-        ...values.map((/** @type {string} */ value) => el("option", { value: JSON.stringify([column, value]), selected: column === this.filter.column && value === this.filter.value, text: value || t("boards.nobody") })))));
+        ...values.map((/** @type {string} */ value) => el("option", { value: JSON.stringify([column, value]), selected: column === this.filter.column && value === this.filter.value, text: column === "participant" ? value : `${column}: ${value || t("boards.nobody")}` })))));
     const search = el("input.find", { type: "search", placeholder: t("collate.find"), "aria-label": t("collate.find"), value: this.words, oninput: () => {
       this.words = search.value;
       this.#list();

@@ -251,12 +251,15 @@ export class Board {
     return id ? this.columns.querySelector(`.unit-card[data-unit="${CSS.escape(id)}"]`) : null;
   }
 
-  /** The card that the tab key reaches. @param {HTMLElement} made */
+  /** The card that the tab key reaches: one in each column, and the buttons of this one. @param {HTMLElement} made */
   #current(made) {
-    for (const one of this.columns.querySelectorAll(".unit-card")) {
-      const here = one === made;
-      one.tabIndex = here ? 0 : -1;
-      for (const each of one.querySelectorAll("a, button")) /** @type {HTMLElement} */ (each).tabIndex = here ? 0 : -1;
+    for (const column of this.columns.querySelectorAll(".column")) {
+      const cards = /** @type {HTMLElement[]} */ ([...column.querySelectorAll(".unit-card")]);
+      const reached = cards.includes(made) ? made : cards.find((one) => one.tabIndex === 0) ?? cards[0];
+      for (const one of cards) {
+        one.tabIndex = one === reached ? 0 : -1;
+        for (const each of one.querySelectorAll("a, button")) /** @type {HTMLElement} */ (each).tabIndex = one === made ? 0 : -1;
+      }
     }
     this.unitAt = made.dataset.unit ?? "";
   }

@@ -25,13 +25,15 @@ const keep = (key, value) => localStorage.setItem(`qualkit-${key}`, value);
 /** @type {import("./index.js").View} */
 export const view = {
   title: ([id]) => id ?? "",
-  async open(page, [id], current) {
+  async open(page, [id, place], current) {
     page.main.replaceChildren(el("p.empty", { text: t("app.loading") }));
     const [transcript, codebook] = await Promise.all([page.api.get(at`/api/transcripts/${id}`), page.api.get("/api/codebook")]);
     if (!current()) return;
     const reading = new Reading(page, transcript, codebook);
     page.main.replaceChildren(reading.element);
     page.tools(reading.tools);
+    const [start, end] = (place ?? "").split("-").map(Number);
+    if (end > start) reading.choosing.set(start, end);
     return { keys: reading.keys(), refresh: () => reading.refresh(), close: () => reading.close() };
   },
 };

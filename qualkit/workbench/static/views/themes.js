@@ -171,12 +171,15 @@ class ThemesBoard {
     return this.columns.querySelector(`.code-card[data-code="${CSS.escape(code)}"]${theme === undefined ? "" : `[data-theme="${CSS.escape(theme)}"]`}`);
   }
 
-  /** @param {HTMLElement} made */
+  /** The card that the tab key reaches: one in each column. @param {HTMLElement} made */
   #current(made) {
-    for (const one of this.columns.querySelectorAll(".code-card")) {
-      const here = one === made;
-      one.tabIndex = here ? 0 : -1;
-      for (const each of one.querySelectorAll(".open")) /** @type {HTMLElement} */ (each).tabIndex = here ? 0 : -1;
+    for (const column of this.columns.querySelectorAll(".column")) {
+      const cards = /** @type {HTMLElement[]} */ ([...column.querySelectorAll(".code-card")]);
+      const reached = cards.includes(made) ? made : cards.find((one) => one.tabIndex === 0) ?? cards[0];
+      for (const one of cards) {
+        one.tabIndex = one === reached ? 0 : -1;
+        for (const each of one.querySelectorAll(".open")) /** @type {HTMLElement} */ (each).tabIndex = one === made ? 0 : -1;
+      }
     }
     this.here = { code: made.dataset.code ?? "", theme: made.dataset.theme ?? LOOSE };
   }
