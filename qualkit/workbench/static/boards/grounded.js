@@ -11,6 +11,15 @@ import { Offsets } from "../offsets.js";
  * @property {number} runs
  */
 
+const GROWS = CSS.supports("field-sizing", "content");
+
+/** Let a field be as high as its text, where the browser does not do that by itself. @param {HTMLElement} field */
+export function grow(field) {
+  if (GROWS) return;
+  field.style.setProperty("block-size", "auto");
+  if (field.scrollHeight) field.style.setProperty("block-size", `${field.scrollHeight + field.offsetHeight - field.clientHeight}px`);
+}
+
 export class Grounded {
   /** @param {Record<string, any>} given Of the field. */
   constructor(given) {
@@ -68,9 +77,7 @@ export class Grounded {
       at = end;
     }
     this.under.replaceChildren(...parts, `${text.slice(at)}\n`);
-    this.field.style.setProperty("block-size", "auto");
-    const border = this.field.offsetHeight - this.field.clientHeight;
-    if (this.field.scrollHeight) this.field.style.setProperty("block-size", `${this.field.scrollHeight + border}px`);
+    grow(this.field);
     this.#follow();
   }
 

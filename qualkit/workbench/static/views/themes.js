@@ -5,6 +5,7 @@ import { Refusal, at } from "../api.js";
 import { askFor } from "../boards/asking.js";
 import { card } from "../boards/cards.js";
 import { carries } from "../boards/carrying.js";
+import { grow } from "../boards/grounded.js";
 import { calmly, el } from "../dom.js";
 import { t } from "../words.js";
 import { collated } from "./collating.js";
@@ -421,7 +422,7 @@ class ThemeWriting {
     const rows = SAID.map((key) => {
       const field = el("textarea", { id: `said-${key}`, rows: key === "text" ? 6 : 2, placeholder: t(`themes.${key}.hint`), "aria-describedby": key === "test" ? "sentences" : null, oninput: () => {
         this.page.saving();
-        this.#fit(field);
+        grow(field);
         if (key === "test") this.#count();
         later();
       }, onblur: () => this.save(key), onkeydown: (/** @type {KeyboardEvent} */ event) => {
@@ -474,13 +475,7 @@ class ThemeWriting {
   }
 
   fit() {
-    for (const { field } of this.fields.values()) this.#fit(field);
-  }
-
-  /** @param {any} field */
-  #fit(field) {
-    field.style.setProperty("block-size", "auto");
-    if (field.scrollHeight) field.style.setProperty("block-size", `${field.scrollHeight + 2}px`);
+    for (const { field } of this.fields.values()) grow(field);
   }
 
   /** How many sentences the test has: more than two is a sign, and no fault. */
