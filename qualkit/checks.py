@@ -14,8 +14,11 @@ from qualkit.condensation.condensedfile import check_condensed
 from qualkit.condensation.faults import check_condensates
 from qualkit.erasure import BEGUN, read_begun
 from qualkit.errors import FaultyFiles, Problem, QualkitError
+from qualkit.framework import check as check_framework
+from qualkit.guiding import check_guide_turns
 from qualkit.material import Material, load_material, stands, unknown_speakers
 from qualkit.model import READ_FIRST, WAITING, Study, Theme
+from qualkit.quotations import check as check_quotations
 from qualkit.renamed import renamed_by_hand
 from qualkit.splitting import open_splits
 from qualkit.text import near_miss
@@ -29,6 +32,7 @@ DESTROYED = "anonymise destroy-key"
 """What the trail says when the register was destroyed on purpose."""
 
 _DECIDED = "anonymise"
+_OF_TRANSCRIPTS = ("impression", "note", "verdict", "asked")
 
 Check = Callable[[Material], list[Problem]]
 
@@ -305,6 +309,20 @@ def check_notes(material: Material) -> list[Problem]:
     return [*studies.check_readings(material.study), *studies.check_memos(material.study)]
 
 
+def check_reflections(material: Material) -> list[Problem]:
+    """Find what was noted about transcripts that are not there."""
+    problems = []
+    known = list(material.transcripts)
+    for one in material.reflections:
+        if one.kind in _OF_TRANSCRIPTS and one.about not in material.transcripts:
+            near = near_miss(one.about, known)
+            hint = f"Did you mean “{near}”?" if near else "It is the file's name in transcripts/ without .txt."
+            file = studies.relative(material.study, studies.reflections_path(material.study, one.by))
+            message = f"there is no transcript “{one.about}”"
+            problems.append(Problem(file, one.line, None, "reflections", message, hint))
+    return problems
+
+
 def check_splits(material: Material) -> list[Problem]:
     """Find codings that wait until somebody decides where they go when their code was split."""
     problems = []
@@ -325,9 +343,13 @@ CHECKS: tuple[Check, ...] = (
     check_structure_of_themes,
     check_condensation,
     check_units,
+    check_framework,
+    check_quotations,
     check_splits,
     check_trail,
     check_notes,
+    check_reflections,
+    check_guide_turns,
     check_deletion,
     check_erasing,
     check_register,

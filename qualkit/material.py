@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from qualkit import study as studies
 from qualkit.coding.codings import check_anchors, decided
 from qualkit.condensate import CodeGroup, CondensedUnit
 from qualkit.errors import Problem
+from qualkit.guide import Guide
 from qualkit.language.labels import may_be_a_name
 from qualkit.model import WAITING, Codebook, Coding, Extract, Participant, Study, Theme, Transcript, Turn
+from qualkit.reflection import Reflection
 from qualkit.thematic import Announced, DrawnMap
 from qualkit.themes.structure import dropped_themes, standing_themes
 from qualkit.transcripts.participants import People, index_people, label_owners
@@ -28,9 +30,12 @@ class Material:
         coding_files: Every coder's codings as they were read, proposals that were decided on among them.
         groups: Code groups with their subgroups and condensates.
         condensed: Condensed units of a content analysis.
+        guide: Of the interviews.
+        reflections: What analysts noted while reading; each version of it.
         dropped: Themes and subthemes that were dropped; `themes` are those that stand.
         drawn: The thematic map as the analyst drew it; None where there is none.
         announced: Themes as they were told of elsewhere.
+        queries: What was asked of the study, as its tables print it: a name that was looked for may stand in it.
     """
 
     study: Study
@@ -43,9 +48,12 @@ class Material:
     coding_files: tuple[studies.CodingFile, ...] = ()
     groups: tuple[CodeGroup, ...] = ()
     condensed: tuple[CondensedUnit, ...] = ()
+    guide: Guide = field(default_factory=Guide)
+    reflections: tuple[Reflection, ...] = ()
     dropped: tuple[Theme, ...] = ()
     drawn: DrawnMap | None = None
     announced: tuple[Announced, ...] = ()
+    queries: tuple[str, ...] = ()
 
     def people(self) -> list[str]:
         """Return the ids of participants that transcripts or codings know, in the order of participants.csv."""
@@ -83,6 +91,10 @@ def load_material(study: Study) -> Material:
     problems += found
     condensed, found = studies.read_condensed(study)
     problems += found
+    guide, found = studies.read_guide(study)
+    problems += found
+    reflections, found = studies.read_reflections(study)
+    problems += found
     participants, found = studies.read_participants(study)
     problems += found
     transcripts, found = studies.read_transcripts(study)
@@ -103,6 +115,8 @@ def load_material(study: Study) -> Material:
         tuple(files),
         groups,
         condensed,
+        guide,
+        reflections,
         dropped_themes(themes),
         drawn,
         announced,

@@ -10,6 +10,7 @@ from qualkit import disk
 from qualkit import study as studies
 from qualkit.anonymisation.redactor import MayNotBeQuoted, quote, redact
 from qualkit.anonymisation.wordings import FILE, VERBATIM, QuotationEdit, parse_edits
+from qualkit.attributing import placed
 from qualkit.clearing import TELLS_WHO, Draft, clearance, register_of
 from qualkit.comparing import IN_CONTEXT, OUTSIDE
 from qualkit.document import Block, CaptionStyle, Document, Heading, Paragraph
@@ -135,6 +136,10 @@ def results_tables(
         ),
         listed,
     ]
+    if settings.quotation_style != VERBATIM:
+        # Whoever reads a quotation is told that it was edited, and how.
+        told = printed(f"quotations-{settings.quotation_style}", language)
+        tables[0] = replace(tables[0], notes=(*tables[0].notes, told))
     if with_proposals:
         note = printed("with-proposals", language)
         tables = [tables[0], *(replace(table, notes=(*table.notes, note)) for table in tables[1:])]
@@ -202,7 +207,7 @@ def render_words(material: Material, document: Document) -> Document:
                 attribution=attribution,
                 source=source,
                 style=manner,
-                edit=edits.get(coding.id),
+                edit=None if listed else edits.get(coding.id),
             )
         except MayNotBeQuoted:
             if listed:
@@ -224,18 +229,20 @@ def render_words(material: Material, document: Document) -> Document:
         def cell(value: Cell, number: int) -> Cell:
             if isinstance(value, Coding):
                 return rendered(value, listed=listed, attribution=attribution)
-            return redact(str(value), register) if number in places else value
+            # A name that was looked for stands in the query.
+            return redact(str(value), register) if number in places or value in material.queries else value
 
         rows = tuple(tuple(cell(value, number) for number, value in enumerate(row)) for row in item.rows)
         return replace(item, rows=rows)
 
-    return replace(document, blocks=tuple(block(item) for item in document.blocks))
+    where = material.study.settings.attribution_place
+    return replace(document, blocks=placed([block(item) for item in document.blocks], where, language, _LISTS))
 
 
 def _edits(material: Material) -> dict[str, QuotationEdit]:
-    """Return the quotations whose edited words somebody approved, by coding id."""
+    """Return the quotations whose edited or cut words somebody approved, by coding id."""
     path = material.study.root / FILE
-    if material.study.settings.quotation_style == VERBATIM or not path.is_file():
+    if not path.is_file():
         return {}
     edits, problems = parse_edits(studies.text_of(path, FILE))
     if problems:

@@ -6,6 +6,7 @@ Hits are kept under the hash of the text that was searched and the versions of t
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -227,6 +228,10 @@ def own_sources(study: Study) -> Iterator[Source]:
     yield from _of_themes(study)
     yield from _of_codebook(studies.read_codebook(study)[0])
     yield from _condensed(study)
+    for cell in studies.read_framework(study)[0]:
+        where = f"{studies.FRAMEWORK}: {cell.case} and {cell.theme}"
+        yield Source(f"{studies.FRAMEWORK}/{cell.case}/{cell.theme}", cell.text, where)
+    yield from _noted(study)
     path = studies.participants_path(study)
     for person in studies.read_participants(study)[0]:
         for key, text in person.attributes.items():
@@ -285,6 +290,28 @@ def _condensed(study: Study) -> Iterator[Source]:
         if unit.text:
             file = studies.CONDENSED
             yield Source(f"{file}/text/{unit.coding}", unit.text, f"{file}: text of {unit.coding}")
+
+
+def _noted(study: Study) -> Iterator[Source]:
+    """Yield what analysts noted while reading, and the interview guide."""
+    seen: Counter[str] = Counter()
+    for one in studies.read_reflections(study)[0]:
+        if one.kind == "asked":
+            continue
+        file = f"{studies.REFLECTIONS}/{one.by}.yaml"
+        name = one.about if one.kind == "theme" else ""
+        for key, text in (("text", one.text), ("changed", one.changed), ("name", name)):
+            if text:
+                place = f"{one.kind} {key} {one.about}" if one.kind != "theme" else f"{one.kind} {key}"
+                seen[f"{file}/{place}"] += 1
+                number = seen[f"{file}/{place}"]
+                yield Source(f"{file}/{place}/{number}", text, f"{file}: {one.kind} on line {one.line}")
+    guide = studies.read_guide(study)[0]
+    for question in guide.questions:
+        for key, text in (("question", question.wording), ("part", question.part)):
+            if text:
+                where = f"{studies.GUIDE}: {key} of {question.id}"
+                yield Source(f"{studies.GUIDE}/{key}/{question.id}", text, where)
 
 
 def own_texts(study: Study, detectors: Detectors) -> Iterator[tuple[Source, Sequence[Hit]]]:

@@ -77,9 +77,10 @@ def theme_remarks(material: Material, questions: Sequence[str] = ()) -> Table:
 
     Args:
         material: Of the study.
-        questions: Of the interview guide, beside the study's own.
+        questions: To hold headings against, beside those of the interview guide and the study.
     """
-    asked = [*questions, *material.study.settings.questions]
+    guide = [question.wording for question in material.guide.questions if question.wording]
+    asked = [*questions, *guide, *material.study.settings.questions]
     voices = [(theme.id, len(_voices(material, theme))) for theme in walk_themes(material.themes)]
     return remarks_table(material.themes, asked, voices, language=_language(material))
 

@@ -1,4 +1,4 @@
-"""One item of a list in YAML, or one key, written otherwise or taken out; every other byte stays."""
+"""One item of a list in YAML, or one key of a mapping, written otherwise or taken out; every other byte stays."""
 
 from __future__ import annotations
 
@@ -82,6 +82,30 @@ def cut_key(text: str, mapping: Node, key: str) -> str:
     begin = text.rfind("\n", 0, name.start) + 1
     stop = text.find("\n", max(node.end, name.end))
     return text[:begin] + ("" if stop < 0 else text[stop + 1 :])
+
+
+def without_item(text: str, item: Node, sequence: Node, root: Node | None) -> str:
+    """Return the text without one item of the list that is the file, or the value of a key at its top.
+
+    Example:
+        >>> from qualkit.yamltext import parse_yaml
+        >>> text = "groups:   # ours\\n- code: a\\n# end\\n"
+        >>> root, _ = parse_yaml(text, "", "")
+        >>> without_item(text, root.items[0].items[0], root.items[0], root)
+        'groups: []   # ours\\n# end\\n'
+    """
+    if len(sequence.items) > 1:
+        return cut_item(text, item, sequence)
+    if sequence.style == "flow":
+        return text[: sequence.start] + "[]" + text[sequence.end :]
+    begin = text.rfind("\n", 0, sequence.start) + 1
+    stop = text.find("\n", sequence.end)
+    rest = "" if stop < 0 else text[stop + 1 :]
+    if root is None or root is sequence or root.kind == "sequence":
+        return text[:begin] + rest
+    name = next(name for name, value in root.pairs() if value.start == sequence.start)
+    colon = text.find(":", name.end) + 1
+    return text[:colon] + " []" + text[colon:begin] + rest
 
 
 def set_block(text: str, mapping: Node, key: str, words: str) -> str:

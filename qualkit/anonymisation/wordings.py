@@ -17,12 +17,18 @@ FILE: Final = "quotations.yaml"
 VERBATIM: Final = "verbatim"
 STYLES: Final = (VERBATIM, "hesitations-removed", "normalised")
 
+CUT: Final = "[…]"
+"""Stands where something of a quotation was left out."""
+
 _CHECK = "quotations"
 _KEYS = ("coding", "raw", "edited", "by", "date")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_HESITATIONS = frozenset(
+HESITATIONS: Final = frozenset(
     "eh ehh ehm em erm er uh uhm um hm hmm hmmm mm mmm mhm mhmm øh øhh øhm øhø å-å eee øøø".split()
 )
+PAUSE: Final = re.compile(r"\s*(?:\(\.+\)|\(\d+(?:[.,]\d+)?\s?(?:s|sek)?\)|(?<!\w)#(?!\w))")
+"""Signs of pauses: (.), (2.0), #."""
+
 _FEWEST_ALIKE = 0.5
 
 
@@ -112,14 +118,48 @@ def beyond(edit: QuotationEdit, style: str) -> str:
     return ""
 
 
+def is_cut(edit: QuotationEdit) -> bool:
+    """Return whether an edit leaves something out and says so with `[…]`."""
+    return CUT in edit.edited and CUT not in edit.raw
+
+
+def cut_pieces(said: str, edited: str) -> tuple[tuple[int, int], ...]:
+    """Return where the pieces of a cut quotation stand in what was said; none where one is no verbatim piece of it.
+
+    Args:
+        said: The words of the coding.
+        edited: Pieces of them in their order, `[…]` between, before or after them.
+
+    Example:
+        >>> cut_pieces("Jeg ringte, og  ventet, og gikk.", "Jeg ringte, […] og gikk.")
+        ((0, 11), (24, 32))
+        >>> cut_pieces("Jeg ringte ikke.", "Jeg […] ringte aldri.")
+        ()
+    """
+    at = 0
+    found: list[tuple[int, int]] = []
+    for piece in edited.split(CUT):
+        words = piece.split()
+        if not words:
+            continue
+        # A piece is whole words: half of one would be another word.
+        wanted = r"(?<!\w)" + r"\s+".join(map(re.escape, words)) + r"(?!\w)"
+        match = re.compile(wanted).search(said, at)
+        if match is None:
+            return ()
+        found.append(match.span())
+        at = match.end()
+    return tuple(found)
+
+
 def _words(text: str) -> list[str]:
-    return [word.casefold().replace("’", "'") for word in _WORD.findall(text)]
+    return [word.casefold().replace("’", "'") for word in _WORD.findall(PAUSE.sub("", text))]
 
 
 def _without_hesitations(words: list[str]) -> list[str]:
     kept: list[str] = []
     for word in words:
-        if word not in _HESITATIONS and (not kept or kept[-1] != word):
+        if word not in HESITATIONS and (not kept or kept[-1] != word):
             kept.append(word)
     return kept
 
@@ -131,9 +171,9 @@ def _left_out_only(raw: list[str], edited: list[str]) -> bool:
     for word in raw:
         if at < len(edited) and edited[at] == word:
             at += 1
-        elif word not in _HESITATIONS and word != last:
+        elif word not in HESITATIONS and word != last:
             return False
-        if word not in _HESITATIONS:
+        if word not in HESITATIONS:
             last = word
     return at == len(edited)
 

@@ -14,10 +14,9 @@ from qualkit.condensation.nodes import (
     subgroups_of,
     text_of,
     unit_in,
-    without_item,
 )
 from qualkit.text import nfc
-from qualkit.yamlitems import cut_key, written_like
+from qualkit.yamlitems import cut_key, without_item, written_like
 from qualkit.yamltext import Node, insert_lines, parse_yaml, quoted, set_scalar
 
 

@@ -198,7 +198,7 @@ def _text(press: _Press, block: Block, *, before: int | None) -> list[str]:
             content = x.run(printable(block.text).strip(), x.VERBATIM)
             attribution = one_line(block.attribution)
             if attribution:
-                content += x.run(f" {attribution}")
+                content = x.run(f"{attribution} ") + content if block.before else content + x.run(f" {attribution}")
             return [x.paragraph(styles["Quote"], content, before=before)]
         case _:
             raise TypeError(f"no block of a document: {type(block).__name__}")

@@ -32,6 +32,52 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
             "Tabell med {rows} rader og desse kolonnane: {columns}.",
             "Table with {rows} rows and these columns: {columns}.",
         ),
+        # balance of quotations
+        "balance-people": Phrase("Sitater per deltaker", "Sitat per deltakar", "Quotations by participant"),
+        "balance-groups": Phrase("Sitater etter {attribute}", "Sitat etter {attribute}", "Quotations by {attribute}"),
+        "balance-sections": Phrase("Sitater per tema", "Sitat per tema", "Quotations by theme"),
+        "balance-alike": Phrase("Sitater som ligner hverandre", "Sitat som liknar kvarandre", "Quotations alike"),
+        "balance-note": Phrase(
+            "Tallene er for deg: et tema er ikke viktigere fordi det er sitert oftere.",
+            "Tala er for deg: eit tema er ikkje viktigare fordi det er sitert oftare.",
+            "The numbers are for you: a theme is not more important because it is quoted more often.",
+        ),
+        "chosen-quotations": Phrase("Valgte sitater", "Valde sitat", "Chosen quotations"),
+        "choice": Phrase("Valg", "Val", "Choice"),
+        "chosen": Phrase("valgt", "vald", "chosen"),
+        "golden": Phrase("gullsitat", "gullsitat", "golden quotation"),
+        "reserve": Phrase("reserve", "reserve", "reserve"),
+        "passages": Phrase("Meningsenheter", "Meiningseiningar", "Passages"),
+        "quotations": Phrase("Sitater", "Sitat", "Quotations"),
+        "quoted-people": Phrase("Siterte", "Siterte", "Quoted"),
+        "participants": Phrase("Deltakere", "Deltakarar", "Participants"),
+        "remark": Phrase("Merknad", "Merknad", "Remark"),
+        "nobody-quotes": Phrase("ikke sitert", "ikkje sitert", "not quoted"),
+        "may-not-be-quoted": Phrase("skal ikke siteres", "skal ikkje siterast", "may not be quoted"),
+        "section-empty": Phrase("uten sitat", "utan sitat", "no quotation"),
+        "one-voice-of": Phrase(
+            "bare {person}, av {people} som snakker om det",
+            "berre {person}, av {people} som snakkar om det",
+            "{person} alone, of {people} who speak of it",
+        ),
+        "alike": Phrase("Likhet", "Likskap", "Likeness"),
+        "alike-same": Phrase("samme ord", "same ord", "the same words"),
+        "alike-overlap": Phrase("overlapper", "overlappar", "overlapping"),
+        "alike-near": Phrase("nesten like", "nesten like", "nearly alike"),
+        "quotations-from": Phrase("Sitatene er fra {whose}.", "Sitata er frå {whose}.", "Quotations are from {whose}."),
+        # framework
+        "framework": Phrase("Rammematrise", "Rammematrise", "Framework matrix"),
+        "framework-passages": Phrase(
+            "Sammendragene og det de hviler på", "Samandraga og det dei kviler på", "Summaries and what they rest on"
+        ),
+        "framework-note": Phrase(
+            "Skriv i rutene. Rader og kolonner hører til studien og endres der.",
+            "Skriv i rutene. Rader og kolonnar høyrer til studien og blir endra der.",
+            "Write in the cells. Rows and columns belong to the study and are changed there.",
+        ),
+        "case": Phrase("Deltaker", "Deltakar", "Case"),
+        "summary": Phrase("Sammendrag", "Samandrag", "Summary"),
+        "became": Phrase("Siden da", "Sidan då", "Since then"),
         # results
         "theme": Phrase("Tema", "Tema", "Theme"),
         "subtheme": Phrase("Undertema", "Undertema", "Subtheme"),
@@ -40,6 +86,28 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
         "quotation": Phrase("Sitat", "Sitat", "Quotation"),
         "choose-quotation": Phrase("[velg sitat]", "[vel sitat]", "[choose a quotation]"),
         "not-quoted": Phrase("[skal ikke siteres]", "[skal ikkje siterast]", "[not to be quoted]"),
+        "quotations-verbatim": Phrase(
+            "Sitatene er gjengitt slik de ble sagt.",
+            "Sitata er gjevne att slik dei vart sagde.",
+            "Quotations are printed as they were said.",
+        ),
+        "quotations-hesitations-removed": Phrase(
+            "Sitatene er lett redigert: nølelyder, pauser og gjentatte ord er tatt ut. Hver endring er godkjent av en "
+            "forsker med ordene slik de ble sagt ved siden av.",
+            "Sitata er lett redigerte: nølelydar, pausar og ord som er tekne opp att, er tekne ut. Kvar endring er "
+            "godkjend av ein forskar med orda slik dei vart sagde ved sida av.",
+            "Quotations were lightly edited: hesitations, pauses and repeated words were taken out. Each edit was "
+            "approved by a researcher beside the words as they were said.",
+        ),
+        "quotations-normalised": Phrase(
+            "Sitatene er lett redigert: nølelyder, pauser og gjentatte ord er tatt ut, og dialekt er skrevet i "
+            "standardspråk. Hver endring er godkjent av en forsker med ordene slik de ble sagt ved siden av.",
+            "Sitata er lett redigerte: nølelydar, pausar og ord som er tekne opp att, er tekne ut, og dialekt er "
+            "skriven i standardspråk. Kvar endring er godkjend av ein forskar med orda slik dei vart sagde ved sida "
+            "av.",
+            "Quotations were lightly edited: hesitations, pauses and repeated words were taken out, and dialect was "
+            "written in the standard. Each edit was approved by a researcher beside the words as they were said.",
+        ),
         "withdrawn": Phrase("[trukket]", "[trekt]", "[withdrawn]"),
         "withdrawn-speaker": Phrase("Trukket", "Trekt", "Withdrawn"),
         "id": Phrase("Id", "Id", "Id"),
@@ -287,6 +355,96 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
         "ladder": Phrase(
             "Fra meningsbærende enhet til tema", "Frå meiningsberande eining til tema", "From meaning unit to theme"
         ),
+        # what analysts noted, and the interview guide
+        "date": Phrase("Dato", "Dato", "Date"),
+        "text": Phrase("Tekst", "Tekst", "Text"),
+        "analyst": Phrase("Forsker", "Forskar", "Analyst"),
+        "preliminary-theme": Phrase("Foreløpig tema", "Førebels tema", "Preliminary theme"),
+        "given-up": Phrase(
+            "Gitt opp: {name} ({analyst}): {why}",
+            "Gitt opp: {name} ({analyst}): {why}",
+            "Given up: {name} ({analyst}): {why}",
+        ),
+        "dimension": Phrase("Dimensjon", "Dimensjon", "Dimension"),
+        "read-impression": Phrase("Helhetsinntrykk", "Heilskapsinntrykk", "Total impressions"),
+        "read-preconceptions": Phrase("Forforståelse", "Forforståing", "Preconceptions"),
+        "read-theme": Phrase("Foreløpige temaer", "Førebelse tema", "Preliminary themes"),
+        "read-note": Phrase("Notater fra lesingen", "Notat frå lesinga", "Familiarisation notes"),
+        "read-journal": Phrase("Refleksiv journal", "Refleksiv journal", "Reflexive journal"),
+        "read-power": Phrase("Informasjonsstyrke", "Informasjonsstyrke", "Information power"),
+        "read-verdict": Phrase(
+            "Gjenlesing av intervjuene mot resultatet",
+            "Gjenlesing av intervjua mot resultatet",
+            "Transcripts read again against the result",
+        ),
+        "power-aim": Phrase("Studiens mål", "Målet for studien", "Study aim"),
+        "power-specificity": Phrase("Utvalgets spesifisitet", "Spesifisiteten til utvalet", "Sample specificity"),
+        "power-theory": Phrase("Bruk av etablert teori", "Bruk av etablert teori", "Use of established theory"),
+        "power-dialogue": Phrase("Kvaliteten på dialogen", "Kvaliteten på dialogen", "Quality of dialogue"),
+        "power-strategy": Phrase("Analysestrategi", "Analysestrategi", "Analysis strategy"),
+        "power-note": Phrase(
+            "Informasjonsstyrke er en begrunnet vurdering (Malterud, Siersma og Guassora, 2016), ikke et tall.",
+            "Informasjonsstyrke er ei grunngjeven vurdering (Malterud, Siersma og Guassora, 2016), ikkje eit tal.",
+            "Information power is a judgement with reasons (Malterud, Siersma & Guassora, 2016), not a number.",
+        ),
+        "verdict": Phrase("Hva det sier om resultatet", "Kva det seier om resultatet", "What it says of the result"),
+        "verdict-supports": Phrase("støtter", "støttar", "supports"),
+        "verdict-nuances": Phrase("nyanserer", "nyanserer", "nuances"),
+        "verdict-contradicts": Phrase("taler imot", "talar imot", "contradicts"),
+        "not-read-again": Phrase("(ikke lest på nytt)", "(ikkje lese på nytt)", "(not read again)"),
+        "changed": Phrase("Hva som ble endret", "Kva som vart endra", "What was changed"),
+        "uncoded-turns": Phrase("Ytringer uten koding", "Ytringar utan koding", "Turns without coding"),
+        "verdicts-older": Phrase(
+            "Eldre enn siste endring av resultatet ({date}): {number}.",
+            "Eldre enn siste endring av resultatet ({date}): {number}.",
+            "Older than the last change of the result ({date}): {number}.",
+        ),
+        "nothing-against": Phrase(
+            "Alle er lest på nytt. Det ble ikke funnet noe som taler imot resultatet eller nyanserer det.",
+            "Alle er lesne på nytt. Det vart ikkje funne noko som talar imot resultatet eller nyanserer det.",
+            "All were read again. Nothing was found that contradicts the result or nuances it.",
+        ),
+        "guide-coverage": Phrase(
+            "Spørsmålene i intervjuguiden hos hver deltaker",
+            "Spørsmåla i intervjuguiden hos kvar deltakar",
+            "Questions of the interview guide by participant",
+        ),
+        "guide-note": Phrase(
+            "●: stilt og besvart. ○: stilt i intervjuet, men deltakeren sa ikke noe før neste spørsmål. Et svar går "
+            "til intervjueren stiller et annet spørsmål fra guiden.",
+            "●: stilt og svara på. ○: stilt i intervjuet, men deltakaren sa ikkje noko før neste spørsmål. Eit svar "
+            "går til intervjuaren stiller eit anna spørsmål frå guiden.",
+            "●: asked and answered. ○: asked in the interview, but the participant said nothing before the next one. "
+            "An answer runs until the interviewer asks another question of the guide.",
+        ),
+        "guide-note-words": Phrase(
+            "Tallet er ordene deltakeren svarte med.",
+            "Talet er orda deltakaren svara med.",
+            "The number is the words the participant answered with.",
+        ),
+        "guide-parts": Phrase(
+            "Hva delene av intervjuguiden ga", "Kva delane av intervjuguiden gav", "What the parts of the guide gave"
+        ),
+        "guide-parts-note": Phrase(
+            "Kodet: godtatte kodinger i svarene. At en del ikke ga noe, kan være et funn.",
+            "Koda: godtekne kodingar i svara. At ein del ikkje gav noko, kan vere eit funn.",
+            "Coded: accepted codings in the answers. That a part gave nothing can be a finding.",
+        ),
+        "guide-turns": Phrase(
+            "Intervjuerens ytringer og spørsmålene i guiden",
+            "Ytringane til intervjuaren og spørsmåla i guiden",
+            "The interviewer's turns and the questions of the guide",
+        ),
+        "part": Phrase("Del", "Del", "Part"),
+        "question": Phrase("Spørsmål", "Spørsmål", "Question"),
+        "asked-of": Phrase("Stilt til", "Stilt til", "Asked of"),
+        "coded": Phrase("Kodet", "Koda", "Coded"),
+        "gave": Phrase("Merknad", "Merknad", "Remark"),
+        "gave-nothing": Phrase("stilt, ingenting kodet", "stilt, ingenting koda", "asked, nothing coded"),
+        "never-asked": Phrase("aldri stilt", "aldri stilt", "never asked"),
+        "never-asked-some": Phrase("aldri stilt: {questions}", "aldri stilt: {questions}", "never asked: {questions}"),
+        "asks": Phrase("Spørsmål i guiden", "Spørsmål i guiden", "Question of the guide"),
+        "turn-said": Phrase("Ytring", "Ytring", "Turn"),
         # review of themes
         "codes": Phrase("Koder", "Kodar", "Codes"),
         "participant-count": Phrase("Deltakere", "Deltakarar", "Participants"),
