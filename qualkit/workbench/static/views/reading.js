@@ -39,6 +39,17 @@ export const view = {
 };
 
 class Reading {
+  /** @type {Sheet} */ sheet;
+  /** @type {Marks} */ marks;
+  /** @type {Choosing} */ choosing;
+  /** @type {Deciding} */ deciding;
+  /** @type {ReturnType<typeof search>} */ search;
+  /** @type {HTMLElement} */ heading;
+  /** @type {HTMLElement & Record<string, any>} */ options;
+  /** @type {string[]} Ids of the codings whose card is open. */ picked = [];
+  /** Requests on their way. */ busy = 0;
+  /** The workbench has been told not to answer. */ silent = false;
+
   /** @param {import("../app.js").Page} page @param {any} transcript @param {any} codebook */
   constructor(page, transcript, codebook) {
     this.page = page;
@@ -240,7 +251,7 @@ class Reading {
    * @returns {Promise<any>} null where it was refused. */
   async does(asks) {
     this.page.saving();
-    this.busy = (this.busy ?? 0) + 1;
+    this.busy += 1;
     try {
       const answer = await asks();
       await this.#take(answer);
@@ -485,7 +496,7 @@ class Reading {
     if (code) await this.#give([code]);
   }
 
-  #again_() {
+  #sameAgain() {
     if (this.recent.length) this.#give([this.recent[0]]);
     else this.#code();
   }
@@ -647,7 +658,7 @@ class Reading {
       key("key.turn", ["j", "k"], (event) => this.choosing.move("turn", forward(event))),
       key("key.turn.more", ["Shift+j", "Shift+k"], (event) => this.choosing.grow("turn", forward(event))),
       key("key.code", ["c", "Enter"], () => this.#code()),
-      key("key.again", ["."], () => this.#again_()),
+      key("key.again", ["."], () => this.#sameAgain()),
       key("key.invivo", ["i"], () => this.#inVivo(), calm),
       key("key.memo", ["m"], () => this.#memo()),
       key("key.remove", ["x", "Delete"], () => this.#removeHere()),
