@@ -7,9 +7,10 @@ from typing import Any
 from qualkit.coding.codebook import find_code
 from qualkit.markup import colour_of
 from qualkit.material import Material
-from qualkit.model import READ_FIRST, Code
+from qualkit.model import READ_FIRST, Code, Coding
 from qualkit.publishing import NoSuchAttribute, attributes_of
-from qualkit.table import Table
+from qualkit.quotations import balance
+from qualkit.table import Cell, Table
 from qualkit.themes.matrices import attribute_matrix, participant_matrix
 from qualkit.themes.outline import Line, outline
 from qualkit.themes.structure import codes_of_theme, walk_themes
@@ -118,6 +119,37 @@ def show_matrix(desk: Desk, ask: Ask) -> Answer:
     }
 
 
+def show_balance(desk: Desk, ask: Ask) -> Answer:
+    """Return the balance of the quotations that are chosen: by theme, by participant, by attributes, and what is alike.
+
+    Numbers of quotations are counted for the writer alone, in every method, and are printed nowhere.
+    """
+    study = desk.study()
+    material = material_of(study)
+    return {
+        "tables": [_table(table) for table in balance(material, attributes_of(material))],
+        "attributes": attributes_of(material),
+        "seen": seen(study),
+        **state(visit_of(desk, ask)),
+    }
+
+
+def _table(table: Table) -> dict[str, Any]:
+    return {
+        "name": table.name,
+        "title": table.title,
+        "columns": [{"label": each.label, "number": each.kind == "count"} for each in table.columns],
+        "rows": [[_cell(cell) for cell in row] for row in table.rows],
+        "notes": list(table.notes),
+    }
+
+
+def _cell(cell: Cell) -> str | int | float | None:
+    if isinstance(cell, Coding):
+        return cell.unit.text
+    return cell if cell is None or isinstance(cell, str | int | float) else str(cell)
+
+
 def _rows(lines: list[Line], table: Table) -> list[dict[str, Any]]:
     """Return the rows of a matrix with the codes each stands for: headings first, as the table has them."""
     told: list[tuple[int, bool, list[str]]] = []
@@ -157,4 +189,5 @@ ROUTES: tuple[Route, ...] = (
     ("GET", "/api/collating", show_choices),
     ("GET", "/api/collating/units", show_units),
     ("GET", "/api/matrix", show_matrix),
+    ("GET", "/api/balance", show_balance),
 )

@@ -6,9 +6,11 @@ nothing is written, and the page shows what stands there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any, cast, get_args
 
+from qualkit import quotations
 from qualkit import study as studies
 from qualkit.errors import QualkitError
 from qualkit.mapping import placed_map, plan_link, plan_on_map
@@ -99,6 +101,7 @@ def _theme(theme: Theme, above: str) -> dict[str, Any]:
         "under": above,
         "status": theme.status,
         "codes": list(theme.codes),
+        "quotations": list(theme.quotations),
         "test": theme.test,
         "definition": theme.definition,
         "concept": theme.concept,
@@ -177,6 +180,15 @@ def put_codes(desk: Desk, ask: Ask) -> Answer:
     return _carried(desk, ask, "themes put", to or left, plans)
 
 
+def choose_quotation(desk: Desk, ask: Ask) -> Answer:
+    """Choose a unit as a quotation of a theme, or take it out of its quotations."""
+    unit, name, off = ask.text("unit"), ask.path["theme"], ask.body.get("off") is True
+    with _held(desk, ask, "quotations unchoose" if off else "quotations choose", name) as study:
+        act = quotations.unchoose if off else quotations.choose
+        act(material_of(study), coder_of(desk, ask, study), unit, name)
+    return _board(desk, ask, desk.study())
+
+
 def put_on_map(desk: Desk, ask: Ask) -> Answer:
     """Fix where themes and codes stand on the map, by their names there; null lets the map place one."""
     places = ask.body.get("places")
@@ -223,19 +235,26 @@ def link_on_map(desk: Desk, ask: Ask) -> Answer:
 def _carried(desk: Desk, ask: Ask, what: str, about: str, plans: Sequence[Plan]) -> dict[str, Any]:
     """Plan and carry out changes one after the other, as one step of the tab."""
     told: list[str] = []
-    material = material_of(desk.study())
+    with _held(desk, ask, what, about) as study:
+        material = material_of(study)
+        for number, plan in enumerate(plans):
+            # What a plan needs of the material is settled by the first one; the file itself is read every time.
+            material = material_of(study) if number < _SETTLED else material
+            change = plan(material, coder_of(desk, ask, study))
+            carry_theme_change(study, change)
+            told += change.told
+    return {**_board(desk, ask, desk.study()), "told": told}
+
+
+@contextmanager
+def _held(desk: Desk, ask: Ask, what: str, about: str) -> Iterator[Study]:
+    """Hold the study, see that the page shows themes.yaml as it is, and remember the change for the tab."""
     file = desk.study().root / studies.THEMES
     with held(desk, ask) as study:
         if ask.text("version") != version(study):
             raise ThemesChanged
         with remembered(desk, ask, study, what, about, [file]):
-            for number, plan in enumerate(plans):
-                # What a plan needs of the material is settled by the first one; the file itself is read every time.
-                material = material_of(study) if number < _SETTLED else material
-                change = plan(material, coder_of(desk, ask, study))
-                carry_theme_change(study, change)
-                told += change.told
-    return {**_board(desk, ask, desk.study()), "told": told}
+            yield study
 
 
 def version(study: Study) -> str:
@@ -261,6 +280,7 @@ ROUTES: tuple[Route, ...] = (
     ("POST", "/api/themes", new_theme),
     ("PATCH", "/api/themes/{theme}", change_theme),
     ("POST", "/api/themes/codes", put_codes),
+    ("POST", "/api/themes/{theme}/quotations", choose_quotation),
     ("GET", "/api/map", show_map),
     ("POST", "/api/map/links", link_on_map),
     ("POST", "/api/map/places", put_on_map),

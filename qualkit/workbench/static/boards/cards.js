@@ -52,12 +52,13 @@ export function address(unit) {
 /**
  * A card. Its buttons are in the order of the tab key only while the card is the current one.
  * @param {Unit} unit
- * @param {{golden?: boolean, start?: boolean, why?: string, aside?: boolean, deeds?: Deeds}} [how]
+ * @param {{golden?: boolean, start?: boolean, why?: string, aside?: boolean, deeds?: Deeds, word?: string}} [how]
+ *   `word` is what the star means.
  */
-export function card(unit, { golden = false, start = false, why = "", aside = false, deeds = {} } = {}) {
+export function card(unit, { golden = false, start = false, why = "", aside = false, deeds = {}, word = "boards.golden" } = {}) {
   /** @param {string} word @param {string} path @param {(() => void) | undefined} run @param {Record<string, any>} [more] */
   const button = (word, path, run, more = {}) => run && el("button.quiet.square", { type: "button", tabindex: -1, title: t(word), "aria-label": t(word), onclick: run, ...more }, icon(path));
-  const said = [golden && t("boards.golden"), start && t("boards.start"), aside && t("boards.aside")].filter(Boolean).join(", ");
+  const said = [golden && t(word), start && t("boards.start"), aside && t("boards.aside")].filter(Boolean).join(", ");
   const classes = `${golden ? ".golden" : ""}${start ? ".start" : ""}${aside ? ".aside" : ""}${unit.adrift ? ".adrift" : ""}`;
   const quoted = unit.mayQuote ? {} : { disabled: !golden, title: t("boards.noquote") };
   return el(`li.unit-card${classes}`, {
@@ -73,7 +74,7 @@ export function card(unit, { golden = false, start = false, why = "", aside = fa
       unit.adrift && el("span.state.bad", { text: t("boards.adrift") }),
       start && el("span.state", { text: t("boards.start") }),
       el("span.deeds", {},
-        button("boards.take.golden", STAR, deeds.golden, { "aria-pressed": String(golden), class: "quiet square star", ...quoted }),
+        button(word === "boards.golden" ? "boards.take.golden" : `${word}.take`, STAR, deeds.golden, { "aria-pressed": String(golden), class: "quiet square star", ...quoted }),
         button("boards.set.aside", ASIDE, deeds.aside),
         button("boards.take.back", BACK, deeds.back))));
 }

@@ -21,6 +21,9 @@ export function flowing(text) {
   return text.trim().split(/\n\s*\n/).map((part) => part.split(/\s*\n\s*/).join(" ")).join("\n\n");
 }
 
+/** @type {Map<string, string>} Texts that were left while another one stood in the file, for as long as the page lives. */
+const unsettled = new Map();
+
 /** @param {string} one @param {string} other */
 const same = (one, other) => flowing(one) === flowing(other);
 
@@ -42,10 +45,10 @@ export class Writing {
     this.conflict = el("div.conflict", { role: "alert" });
     this.notes = el("div.notes");
     this.keep = el("button.quiet", { type: "button", title: t("writing.keep.hint"), text: t("writing.keep"), onclick: () => this.#fresh() });
-    /** @type {Record<Key, {field: Grounded, base: string, again: boolean, asked: boolean, save: () => void}>} */
+    /** @type {Record<Key, {field: Grounded, base: string, again: boolean, asked: boolean, next: {subgroup: any, text: string} | null, save: () => void}>} */
     this.fields = {
-      condensate: { field: this.condensate, base: "", again: false, asked: false, save: calmly(() => this.save("condensate"), PAUSE) },
-      analytic: { field: this.analytic, base: "", again: false, asked: false, save: calmly(() => this.save("analytic"), PAUSE) },
+      condensate: { field: this.condensate, base: "", again: false, asked: false, next: null, save: calmly(() => this.save("condensate"), PAUSE) },
+      analytic: { field: this.analytic, base: "", again: false, asked: false, next: null, save: calmly(() => this.save("analytic"), PAUSE) },
     };
     const grounds = calmly(() => this.#ground(), GROUND);
     for (const [key, one] of Object.entries(this.fields)) {
@@ -107,10 +110,29 @@ export class Writing {
     }
     this.#showGolden(subgroup, used);
     this.#showVersions(subgroup);
+    if (other) this.#takeUp(subgroup);
+  }
+
+  /** Show again what nobody has decided about yet. @param {any} subgroup */
+  #takeUp(subgroup) {
+    for (const key of /** @type {Key[]} */ (["condensate", "analytic"])) {
+      const kept = unsettled.get(`${subgroup.id} ${key}`);
+      unsettled.delete(`${subgroup.id} ${key}`);
+      if (kept === undefined || same(kept, subgroup[key])) continue;
+      this.fields[key].field.text = kept;
+      this.#both(key, flowing(subgroup[key]));
+    }
   }
 
   /** Save what is not saved yet. */
   flush() {
+    if (this.conflict.childElementCount && this.subgroup) {
+      for (const key of /** @type {Key[]} */ (["condensate", "analytic"])) {
+        const one = this.fields[key];
+        if (!same(one.field.text, one.base)) unsettled.set(`${this.subgroup.id} ${key}`, one.field.text);
+      }
+      return;
+    }
     this.save("condensate");
     this.save("analytic");
   }
@@ -120,16 +142,36 @@ export class Writing {
     const one = this.fields[key];
     const { subgroup } = this;
     const text = one.field.text.trim();
-    if (!subgroup || one.asked || (this.conflict.childElementCount && !anyway)) return;
+    if (!subgroup || (this.conflict.childElementCount && !anyway)) return;
+    if (one.asked) {
+      // What is written while an earlier text is on its way goes after it, also when another subgroup is shown by then.
+      one.next = { subgroup, text };
+      return;
+    }
     if (same(text, one.base)) {
       if (!this.dirty) this.page.saved();
       return;
     }
     one.asked = true;
+    await this.#store(key, subgroup, text, one.base, one.again && !anyway, anyway);
+    one.asked = false;
+    const { next } = one;
+    one.next = null;
+    if (this.subgroup?.id === subgroup.id) {
+      if (!same(one.field.text, one.base)) one.save();
+    } else if (next && !same(next.text, text)) await this.#store(key, next.subgroup, next.text, text, true, false);
+  }
+
+  /**
+   * @param {Key} key @param {any} subgroup @param {string} text @param {string} base What stood there before.
+   * @param {boolean} again @param {boolean} anyway
+   */
+  async #store(key, subgroup, text, base, again, anyway) {
     try {
       this.page.saving();
-      const answer = await this.#post(subgroup, key, text, one, anyway);
+      const answer = await this.#post(subgroup, key, text, base, again, anyway);
       if (!answer) return;
+      const one = this.fields[key];
       if (this.subgroup?.id === subgroup.id) {
         // What was typed meanwhile stays.
         one.base = text;
@@ -139,9 +181,6 @@ export class Writing {
       if (!this.dirty) this.page.saved();
     } catch (error) {
       this.page.fail(error);
-    } finally {
-      one.asked = false;
-      if (this.subgroup?.id === subgroup.id && !same(one.field.text, one.base)) one.save();
     }
   }
 
@@ -150,13 +189,13 @@ export class Writing {
   }
 
   /**
-   * @param {any} subgroup @param {Key} key @param {string} text @param {{base: string, again: boolean}} one
+   * @param {any} subgroup @param {Key} key @param {string} text @param {string} base @param {boolean} again
    * @param {boolean} anyway
    */
-  async #post(subgroup, key, text, one, anyway) {
+  async #post(subgroup, key, text, base, again, anyway) {
     const path = `/api/condensing/subgroups/${encodeURIComponent(subgroup.id)}/text`;
     /** @param {string} version */
-    const send = (version) => this.page.api.post(path, { key, text, again: one.again && !anyway, version });
+    const send = (version) => this.page.api.post(path, { key, text, again, version });
     try {
       return await send(this.board.state.version);
     } catch (error) {
@@ -164,10 +203,11 @@ export class Writing {
       // The file was changed; where this text was not, nothing stands in the way.
       const now = await this.page.api.get(this.board.path);
       const theirs = now.subgroups.find((/** @type {any} */ each) => each.id === subgroup.id);
-      if (theirs && (same(theirs[key], one.base) || anyway)) return await send(now.version);
+      if (theirs && (same(theirs[key], base) || anyway)) return await send(now.version);
       this.board.take(now);
       this.page.fail(error);
-      if (theirs) this.#both(key, flowing(theirs[key]));
+      if (theirs && this.subgroup?.id === subgroup.id) this.#both(key, flowing(theirs[key]));
+      else unsettled.set(`${subgroup.id} ${key}`, text);
       return null;
     }
   }

@@ -6,7 +6,7 @@ import { askFor } from "../boards/asking.js";
 import { address, card } from "../boards/cards.js";
 import { carries } from "../boards/carrying.js";
 import { Writing } from "../boards/writing.js";
-import { el } from "../dom.js";
+import { all, el } from "../dom.js";
 import { t } from "../words.js";
 
 const FRESH = 2000;
@@ -169,7 +169,7 @@ export class Board {
 
   #draw() {
     const focus = this.columns.contains(document.activeElement);
-    const scrolled = new Map([...this.columns.querySelectorAll(".column")].map((one) => [one.dataset.subgroup, one.querySelector("ul")?.scrollTop ?? 0]));
+    const scrolled = new Map(all(this.columns, ".column").map((one) => [one.dataset.subgroup, one.querySelector("ul")?.scrollTop ?? 0]));
     const across = this.columns.scrollLeft;
     const { state } = this;
     const waiting = this.#column(WAITING, t("boards.waiting"), state.waiting.map((/** @type {string} */ id) => ({ id, fate: "used", why: "" })), 0, null);
@@ -177,7 +177,7 @@ export class Board {
     const fresh = el("section.column.new", { "aria-label": t("boards.new") },
       el("button.quiet", { type: "button", onclick: () => this.newSubgroup([]) }, el("span.plus", { text: "+", "aria-hidden": "true" }), t("boards.new"), el("kbd", { text: "N" })));
     this.columns.replaceChildren(waiting, ...rest, fresh);
-    for (const one of this.columns.querySelectorAll(".column")) {
+    for (const one of all(this.columns, ".column")) {
       const list = one.querySelector("ul");
       if (list) list.scrollTop = scrolled.get(one.dataset.subgroup) ?? 0;
     }
@@ -233,11 +233,11 @@ export class Board {
 
   /** Show which subgroup is written on, what is marked, and where the keyboard would put a card. */
   #mark() {
-    for (const one of this.columns.querySelectorAll(".column")) {
+    for (const one of all(this.columns, ".column")) {
       one.classList.toggle("active", one.dataset.subgroup === this.active && this.active !== WAITING);
       one.classList.toggle("over", this.carried !== null && one.dataset.subgroup === this.carried.to);
     }
-    for (const one of this.columns.querySelectorAll(".unit-card")) {
+    for (const one of all(this.columns, ".unit-card")) {
       one.classList.toggle("marked", this.marked.has(one.dataset.unit ?? ""));
       one.classList.toggle("carried", this.carried?.units.includes(one.dataset.unit ?? "") ?? false);
     }
@@ -253,8 +253,8 @@ export class Board {
 
   /** The card that the tab key reaches: one in each column, and the buttons of this one. @param {HTMLElement} made */
   #current(made) {
-    for (const column of this.columns.querySelectorAll(".column")) {
-      const cards = /** @type {HTMLElement[]} */ ([...column.querySelectorAll(".unit-card")]);
+    for (const column of all(this.columns, ".column")) {
+      const cards = all(column, ".unit-card");
       const reached = cards.includes(made) ? made : cards.find((one) => one.tabIndex === 0) ?? cards[0];
       for (const one of cards) {
         one.tabIndex = one === reached ? 0 : -1;
@@ -322,8 +322,8 @@ export class Board {
       this.#go(here);
       return;
     }
-    const all = [...(here.closest("ul")?.querySelectorAll(".unit-card") ?? [])];
-    this.#go(/** @type {HTMLElement} */ (all[all.indexOf(here) + way]));
+    const cards = all(/** @type {HTMLElement} */ (here.closest("ul")), ".unit-card");
+    this.#go(cards[cards.indexOf(here) + way]);
   }
 
   /** @param {1 | -1} way */
@@ -339,10 +339,10 @@ export class Board {
     }
     const here = this.#here;
     if (!here) return;
-    const columns = [...this.columns.querySelectorAll(".column:not(.new)")];
+    const columns = all(this.columns, ".column:not(.new)");
     const top = here.getBoundingClientRect().top;
-    for (let next = columns.indexOf(/** @type {Element} */ (here.closest(".column"))) + way; next >= 0 && next < columns.length; next += way) {
-      const cards = /** @type {HTMLElement[]} */ ([...columns[next].querySelectorAll(".unit-card")]);
+    for (let next = columns.indexOf(/** @type {HTMLElement} */ (here.closest(".column"))) + way; next >= 0 && next < columns.length; next += way) {
+      const cards = all(columns[next], ".unit-card");
       if (!cards.length) continue;
       this.#go(cards.find((one) => one.getBoundingClientRect().bottom > top + 1) ?? cards[cards.length - 1]);
       return;
@@ -427,8 +427,8 @@ export class Board {
     }
     const left = this.home(going[0]);
     const here = this.#here;
-    const all = /** @type {HTMLElement[]} */ ([...(here?.closest("ul")?.querySelectorAll(".unit-card") ?? [])]);
-    const next = all.slice(here ? all.indexOf(here) : 0).find((one) => !going.includes(one.dataset.unit ?? "")) ?? all.findLast((one) => !going.includes(one.dataset.unit ?? ""));
+    const cards = here ? all(/** @type {HTMLElement} */ (here.closest("ul")), ".unit-card") : [];
+    const next = cards.slice(here ? cards.indexOf(here) : 0).find((one) => !going.includes(one.dataset.unit ?? "")) ?? cards.findLast((one) => !going.includes(one.dataset.unit ?? ""));
     const done = await this.does(
       (version) => to === WAITING
         ? this.page.api.post(`${this.path}/waiting`, { units: going, version })

@@ -23,5 +23,6 @@ export const VIEWS = [
   { path: "themes", nav: "themes.nav", load: () => import("./themes.js") },
   { path: "collate", nav: "collate.nav", load: () => import("./collating.js") },
   { path: "matrix", nav: "matrix.nav", load: () => import("./matrix.js") },
+  { path: "balance", load: () => import("./balance.js") },
   { path: "map", load: () => import("./map.js") },
 ];

@@ -120,6 +120,7 @@ class DrawnMap {
     if (event.button !== 0 || !this.canvas) return;
     event.preventDefault();
     /** @type {any} */ (made).focus();
+    made.setPointerCapture(event.pointerId);
     const matrix = this.canvas.getScreenCTM()?.inverse();
     const box = this.#box(id);
     if (!matrix || !box) return;
@@ -149,7 +150,7 @@ class DrawnMap {
     this.#found(id)?.setAttribute("transform", `translate(${inside.x} ${inside.y})`);
     // Lines follow straight until the map is laid out again.
     for (const line of this.picture.querySelectorAll(".link")) {
-      const ends = [line.dataset.start, line.dataset.end];
+      const ends = [line.getAttribute("data-start"), line.getAttribute("data-end")];
       if (!ends.includes(id)) continue;
       const [a, b] = ends.map((one) => this.moved.get(one ?? "") ?? this.#box(one ?? ""));
       line.replaceChildren(svg("path", { d: `M${a.x} ${a.y}L${b.x} ${b.y}` }));

@@ -1,7 +1,7 @@
 // @ts-check
 /** Themes and codes against participants, or against what groups them; every cell leads to its passages. */
 
-import { el } from "../dom.js";
+import { all, el } from "../dom.js";
 import { t } from "../words.js";
 import { collated } from "./collating.js";
 
@@ -27,11 +27,10 @@ export const view = {
         element.querySelector("input")?.focus();
       } });
       numbers.checked = state.counts;
-      const tabs = [["", t("matrix.participants")], ...state.attributes.map((/** @type {string} */ name) => [name, name])];
       element.replaceChildren(
         el("h1", { text: t("matrix.title") }),
         el("div.board-bar", {},
-          el("nav.tabs", { "aria-label": t("matrix.against") }, ...tabs.map(([key, name]) => el("a", { href: key ? `#/matrix/${encodeURIComponent(key)}` : "#/matrix", "aria-current": key === state.by ? "page" : null, text: name }))),
+          tabs(state.attributes, `matrix/${state.by}`),
           el("label.row", {}, numbers, el("span", { text: t("matrix.counts") }))),
         state.units ? table(state) : el("p.empty", { text: t("matrix.none") }),
         ...state.notes.map((/** @type {string} */ text) => el("p.fine-print", { text })));
@@ -46,6 +45,16 @@ export const view = {
     ] };
   },
 };
+
+/**
+ * What there is to look at.
+ * @param {string[]} attributes @param {string} here
+ */
+export function tabs(attributes, here) {
+  const known = [["matrix/", t("matrix.participants")], ...attributes.map((name) => [`matrix/${name}`, name]), ["balance", t("balance.nav")]];
+  return el("nav.tabs", { "aria-label": t("matrix.against") }, ...known.map(([key, name]) =>
+    el("a", { href: `#/${key.split("/").filter(Boolean).map(encodeURIComponent).join("/")}`, "aria-current": key === here ? "page" : null, text: name })));
+}
 
 /** @param {any} state */
 function table(state) {
@@ -62,28 +71,24 @@ function table(state) {
       }))))));
 }
 
-/** @param {HTMLElement} element @param {string} key */
+/**
+ * To the next cell with something in it.
+ * @param {HTMLElement} element @param {string} key
+ */
 function move(element, key) {
-  const all = /** @type {HTMLElement[]} */ ([...element.querySelectorAll("tbody a")]);
-  const now = /** @type {HTMLElement} */ (document.activeElement);
-  if (!all.includes(now)) {
-    all[0]?.focus();
+  const rows = all(element, "tbody tr").map((row) => [...row.children].map((cell) => /** @type {HTMLElement | null} */ (cell.querySelector("a"))));
+  let at = rows.findIndex((row) => row.some((one) => one === document.activeElement));
+  let column = at < 0 ? 0 : rows[at].indexOf(/** @type {HTMLElement} */ (document.activeElement));
+  if (at < 0) {
+    rows[0]?.[0]?.focus();
     return;
   }
-  const box = now.getBoundingClientRect();
-  const [x, y] = [box.left + box.width / 2, box.top + box.height / 2];
-  const down = key === "ArrowDown" || key === "ArrowUp";
-  const way = key === "ArrowDown" || key === "ArrowRight" ? 1 : -1;
-  let best = null;
-  let least = Infinity;
-  for (const one of all) {
-    const other = one.getBoundingClientRect();
-    const [dx, dy] = [other.left + other.width / 2 - x, other.top + other.height / 2 - y];
-    const along = (down ? dy : dx) * way;
-    if (along < 4) continue;
-    const far = along + Math.abs(down ? dx : dy) * 4;
-    if (far < least) [best, least] = [one, far];
-  }
-  best?.focus();
-  best?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  const [down, right] = { ArrowDown: [1, 0], ArrowUp: [-1, 0], ArrowRight: [0, 1], ArrowLeft: [0, -1] }[key] ?? [0, 0];
+  do {
+    at += down;
+    column += right;
+  } while (rows[at] && column >= 0 && column < rows[at].length && !rows[at][column]);
+  const next = rows[at]?.[column];
+  next?.focus();
+  next?.scrollIntoView({ block: "nearest", inline: "nearest" });
 }

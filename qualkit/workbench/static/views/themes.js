@@ -6,7 +6,7 @@ import { askFor } from "../boards/asking.js";
 import { card } from "../boards/cards.js";
 import { carries } from "../boards/carrying.js";
 import { grow } from "../boards/grounded.js";
-import { calmly, el } from "../dom.js";
+import { all, calmly, el } from "../dom.js";
 import { t } from "../words.js";
 import { collated } from "./collating.js";
 
@@ -100,7 +100,7 @@ class ThemesBoard {
   #draw() {
     const focus = this.columns.contains(document.activeElement);
     const across = this.columns.scrollLeft;
-    const scrolled = new Map([...this.columns.querySelectorAll(".column")].map((one) => [one.dataset.theme, one.querySelector("ul")?.scrollTop ?? 0]));
+    const scrolled = new Map(all(this.columns, ".column").map((one) => [one.dataset.theme, one.querySelector("ul")?.scrollTop ?? 0]));
     const { state } = this;
     const dropped = state.dropped.length > 0 && el("details.dropped", {}, el("summary", { text: t("themes.dropped", { n: state.dropped.length }) }),
       el("ul", {}, ...state.dropped.map((/** @type {any} */ one) => el("li", {}, el("span", { text: one.heading }), one.why && el("span.hint", { text: one.why }),
@@ -110,7 +110,7 @@ class ThemesBoard {
       ...this.themes.map((one, number) => this.#column(one.id, one, one.codes, number + 1)),
       el("section.column.new", { "aria-label": t("themes.new") },
         el("button.quiet", { type: "button", onclick: () => this.newTheme() }, el("span.plus", { text: "+", "aria-hidden": "true" }), t("themes.new"), el("kbd", { text: "N" })), dropped));
-    for (const one of this.columns.querySelectorAll(".column")) {
+    for (const one of all(this.columns, ".column")) {
       const list = one.querySelector("ul");
       if (list) list.scrollTop = scrolled.get(one.dataset.theme) ?? 0;
     }
@@ -147,20 +147,20 @@ class ThemesBoard {
         el("span.deeds", {},
           el("button.quiet.open", { type: "button", tabindex: -1, "aria-expanded": String(Boolean(extracts)), text: t(extracts ? "themes.hide" : "themes.show"), "aria-label": `${t(extracts ? "themes.hide" : "themes.show")}: ${code.name}`, onclick: () => this.open(id) }))),
       extracts && el("ul.extracts", {}, ...extracts.map((unit) => {
-        const made = card(unit);
-        made.querySelector(".deeds")?.remove();
+        const chosen = this.theme(theme)?.quotations.includes(unit.id) ?? false;
+        const made = card(unit, { golden: chosen, word: "themes.quotation", deeds: { golden: theme ? () => this.quote(unit.id, theme, chosen) : undefined } });
         made.removeAttribute("tabindex");
-        made.querySelector("a")?.setAttribute("tabindex", "0");
+        for (const each of all(made, "a, button")) each.tabIndex = 0;
         return made;
       }), el("li", {}, el("a.place", { href: collated([id]), text: t("boards.collate") }))));
   }
 
   #mark() {
-    for (const one of this.columns.querySelectorAll(".column")) {
+    for (const one of all(this.columns, ".column")) {
       one.classList.toggle("active", one.dataset.theme === this.active && this.active !== LOOSE);
       one.classList.toggle("over", this.carried !== null && one.dataset.theme === this.carried.to);
     }
-    for (const one of this.columns.querySelectorAll(".code-card")) one.classList.toggle("carried", this.carried !== null && one.dataset.code === this.carried.code && one.dataset.theme === this.carried.theme);
+    for (const one of all(this.columns, ".code-card")) one.classList.toggle("carried", this.carried !== null && one.dataset.code === this.carried.code && one.dataset.theme === this.carried.theme);
     this.element.classList.toggle("carrying", this.carried !== null);
   }
 
@@ -174,8 +174,8 @@ class ThemesBoard {
 
   /** The card that the tab key reaches: one in each column. @param {HTMLElement} made */
   #current(made) {
-    for (const column of this.columns.querySelectorAll(".column")) {
-      const cards = /** @type {HTMLElement[]} */ ([...column.querySelectorAll(".code-card")]);
+    for (const column of all(this.columns, ".column")) {
+      const cards = all(column, ".code-card");
       const reached = cards.includes(made) ? made : cards.find((one) => one.tabIndex === 0) ?? cards[0];
       for (const one of cards) {
         one.tabIndex = one === reached ? 0 : -1;
@@ -226,8 +226,8 @@ class ThemesBoard {
     const now = this.#now;
     if (!now) return;
     if (!this.columns.contains(document.activeElement)) return this.#go(now);
-    const all = /** @type {HTMLElement[]} */ ([...(now.closest(".column")?.querySelectorAll(".code-card") ?? [])]);
-    this.#go(all[all.indexOf(now) + way]);
+    const cards = /** @type {HTMLElement[]} */ ([...(now.closest(".column")?.querySelectorAll(".code-card") ?? [])]);
+    this.#go(cards[cards.indexOf(now) + way]);
   }
 
   /** @param {1 | -1} way */
@@ -243,7 +243,7 @@ class ThemesBoard {
     }
     const now = this.#now;
     if (!now) return;
-    const columns = [...this.columns.querySelectorAll(".column:not(.new)")];
+    const columns = all(this.columns, ".column:not(.new)");
     for (let next = columns.indexOf(/** @type {any} */ (now.closest(".column"))) + way; next >= 0 && next < columns.length; next += way) {
       const first = /** @type {HTMLElement | null} */ (columns[next].querySelector(".code-card"));
       if (first) return this.#go(first);
@@ -344,6 +344,14 @@ class ThemesBoard {
     this.#go(this.#now);
   }
 
+  /** Choose an extract as a quotation of its theme, or take it out. @param {string} unit @param {string} theme @param {boolean} chosen */
+  async quote(unit, theme, chosen) {
+    const done = await this.does((version) => this.page.api.post(at`/api/themes/${theme}/quotations`, { unit, off: chosen, version }), (now) => flat(now.themes).some((one) => one.id === theme));
+    if (!done) return;
+    this.page.say(t(chosen ? "themes.unquoted" : "themes.quoted"));
+    /** @type {HTMLElement | null} */ (this.columns.querySelector(`.code-card[data-theme="${CSS.escape(theme)}"] [data-unit="${CSS.escape(unit)}"] .star`))?.focus();
+  }
+
   async rename() {
     const theme = this.theme(this.active);
     if (!theme) return;
@@ -400,7 +408,12 @@ class ThemesBoard {
           this.carried = null;
           this.#mark();
           this.page.say(t("boards.let"));
-        } else if (document.activeElement instanceof HTMLElement && document.activeElement.matches("input, textarea, select")) this.#go(this.#now);
+        } else if (document.activeElement instanceof HTMLElement && document.activeElement.matches("input, textarea, select")) {
+          // The theme that was written about stays the one that is written about.
+          this.drawing = true;
+          this.#go(this.#now);
+          this.drawing = false;
+        }
       } },
     ];
   }
@@ -416,7 +429,7 @@ class ThemeWriting {
     this.theme = null;
     this.head = el("header");
     this.sentences = el("p.told", { id: "sentences" });
-    /** @type {Map<string, {field: any, base: string}>} */
+    /** @type {Map<string, {field: any, base: string, asked: boolean, next: {theme: any, text: string} | null}>} */
     this.fields = new Map();
     const later = calmly(() => this.flush(), PAUSE);
     const rows = SAID.map((key) => {
@@ -431,7 +444,7 @@ class ThemeWriting {
           this.save(key);
         }
       } });
-      this.fields.set(key, { field, base: "" });
+      this.fields.set(key, { field, base: "", asked: false, next: null });
       return el("div.said", {}, el("div.named", {}, el("label", { for: `said-${key}`, text: t(`themes.${key}`) })), el("div.grounded", {}, field), key === "test" && this.sentences);
     });
     this.conflict = el("div.conflict", { role: "alert" });
@@ -488,7 +501,7 @@ class ThemeWriting {
 
   /** @param {string} key @param {string} theirs */
   #both(key, theirs) {
-    const one = /** @type {{field: any, base: string}} */ (this.fields.get(key));
+    const one = /** @type {{field: any, base: string, asked: boolean, next: {theme: any, text: string} | null}} */ (this.fields.get(key));
     const done = () => this.conflict.replaceChildren();
     this.conflict.replaceChildren(el("h3", { text: t("writing.both") }), el("p", { text: `${t(`themes.${key}`)}: ${t("writing.both.hint")}` }), el("blockquote", { text: theirs || t("writing.both.empty") }),
       el("div.row", {},
@@ -510,13 +523,24 @@ class ThemeWriting {
       if ([...this.fields.values()].every((each) => each.field.value.trim() === each.base.trim()) && document.getElementById("status")?.textContent === t("app.saving")) this.page.saved();
       return;
     }
-    const before = one.base;
-    one.base = text;
-    const done = await this.board.does((version) => this.page.api.patch(at`/api/themes/${theme.id}`, { [key]: text, version }), (now) => flat(now.themes).find((each) => each.id === theme.id)?.[key].trim() === before.trim());
+    if (one.asked) {
+      one.next = { theme, text };
+      return;
+    }
+    one.asked = true;
+    await this.#store(key, theme, text, one.base);
+    one.asked = false;
+    const { next } = one;
+    one.next = null;
+    if (next && next.text !== text) await this.#store(key, next.theme, next.text, text);
+  }
+
+  /** @param {string} key @param {any} theme @param {string} text @param {string} base What stood there before. */
+  async #store(key, theme, text, base) {
+    const done = await this.board.does((version) => this.page.api.patch(at`/api/themes/${theme.id}`, { [key]: text, version }), (now) => flat(now.themes).find((each) => each.id === theme.id)?.[key].trim() === base.trim());
     if (!done && this.theme?.id === theme.id) {
-      one.base = before;
       const theirs = this.board.theme(theme.id)?.[key] ?? "";
-      if (theirs.trim() !== before.trim()) this.#both(key, theirs);
+      if (theirs.trim() !== this.fields.get(key)?.base.trim()) this.#both(key, theirs);
     }
   }
 }

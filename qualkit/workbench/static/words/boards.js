@@ -215,6 +215,16 @@ const nb = {
   "key.map.far": "Flytt langt",
   "key.map.link": "Tegn en strek herfra",
   "key.map.free": "La kartet plassere det",
+  "balance.nav": "Sitater",
+  "balance.title": "Balansen mellom sitatene",
+  "balance.hint": "Bare for deg som skriver: hvem som kommer til orde, og hvor ofte.",
+  "balance.none": "Ingen sitater er valgt ennå.",
+  "themes.quotation": "valgt sitat",
+  "themes.quotation.take": "Velg som sitat",
+  "themes.quoted": "Valgt som sitat",
+  "themes.unquoted": "Ikke valgt lenger",
+  "step.quotations choose": "sitat valgt",
+  "step.quotations unchoose": "sitat tatt ut",
 };
 
 /** @type {Record<string, string>} */
@@ -431,6 +441,16 @@ const nn = {
   "key.map.far": "Flytt langt",
   "key.map.link": "Teikn ein strek herifrå",
   "key.map.free": "La kartet plassere det",
+  "balance.nav": "Sitat",
+  "balance.title": "Balansen mellom sitata",
+  "balance.hint": "Berre for deg som skriv: kven som kjem til orde, og kor ofte.",
+  "balance.none": "Ingen sitat er valde enno.",
+  "themes.quotation": "valt sitat",
+  "themes.quotation.take": "Vel som sitat",
+  "themes.quoted": "Valt som sitat",
+  "themes.unquoted": "Ikkje valt lenger",
+  "step.quotations choose": "sitat valt",
+  "step.quotations unchoose": "sitat teke ut",
 };
 
 /** @type {Record<string, string>} */
@@ -647,6 +667,16 @@ const en = {
   "key.map.far": "Move far",
   "key.map.link": "Draw a line from here",
   "key.map.free": "Let the map place it",
+  "balance.nav": "Quotations",
+  "balance.title": "The balance of quotations",
+  "balance.hint": "For you who write, alone: who is heard, and how often.",
+  "balance.none": "No quotation is chosen yet.",
+  "themes.quotation": "chosen quotation",
+  "themes.quotation.take": "Choose as quotation",
+  "themes.quoted": "Chosen as quotation",
+  "themes.unquoted": "Not chosen any more",
+  "step.quotations choose": "quotation chosen",
+  "step.quotations unchoose": "quotation taken out",
 };
 
 export const boards = { nb, nn, en };
