@@ -36,6 +36,7 @@ from qualkit.guide import Guide
 from qualkit.model import RULES_CODER, Codebook, Coding, Decision, Participant, Settings, Study, Theme, Transcript
 from qualkit.reflection import Reflection
 from qualkit.reflections.reflectionsfile import parse_reflections
+from qualkit.reporting import Reporting, parse_reporting
 from qualkit.settings import FORMAT, parse_settings, render_settings
 from qualkit.summary import Summary
 from qualkit.text import nfc, normalise, sha256_hex, slug
@@ -54,6 +55,7 @@ CODEBOOK = "codebook.yaml"
 THEMES = "themes.yaml"
 CONDENSATES = "condensates.yaml"
 CONDENSED = "condensed.yaml"
+REPORTING = "reporting.yaml"
 FRAMEWORK = "framework.yaml"
 QUOTATIONS = "quotations.yaml"
 GUIDE = "guide.yaml"
@@ -394,6 +396,12 @@ def condensed_text(study: Study) -> str:
     """Return condensed.yaml to the character, line endings included; no file is no text."""
     path = study.root / CONDENSED
     return text_of(path, CONDENSED) if path.is_file() else ""
+
+
+def read_reporting(study: Study) -> tuple[Reporting, list[Problem]]:
+    """Read reporting.yaml; no file is no answers."""
+    path = study.root / REPORTING
+    return parse_reporting(text_of(path, REPORTING), REPORTING) if path.is_file() else (Reporting(), [])
 
 
 def quotations_text(study: Study) -> str:
@@ -895,6 +903,20 @@ def check_memos(study: Study) -> list[Problem]:
         file = relative(study, path)
         problems += check_conflicts(bytes_of(path, file).decode("utf-8", "replace"), file, "memo")
     return problems
+
+
+def reading_marks(study: Study) -> list[tuple[str, str, str]]:
+    """Return who marked which transcript as read, and when: coder, transcript and time."""
+    folder = study.root / "readings"
+    found: list[tuple[str, str, str]] = []
+    for path in sorted(folder.glob("*.jsonl")) if folder.is_dir() else []:
+        for line in path.read_bytes().split(b"\n"):
+            try:
+                mark = orjson.loads(line)
+                found.append((nfc(path.stem), str(mark["transcript"]), str(mark.get("when", ""))))
+            except (orjson.JSONDecodeError, KeyError, TypeError):
+                continue
+    return found
 
 
 def transcripts_read(study: Study, coder: str | None = None) -> set[str]:
