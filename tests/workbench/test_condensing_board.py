@@ -247,6 +247,21 @@ def test_a_file_edited_meanwhile_is_noticed_and_nothing_of_it_is_overwritten(gro
     assert path.read_text("utf-8").startswith("# For hand\n")
 
 
+def test_words_written_while_others_are_saved_are_saved_too(group: Study, opened: Open) -> None:
+    page = opened(group, BOARD)
+    page.wait_for_selector(".unit-card")
+    page.route("**/text", lambda route: (page.wait_for_timeout(700), route.continue_()))
+    page.keyboard.press("e")
+    page.keyboard.type("Jeg ringer")
+    page.keyboard.press("Control+s")
+    page.keyboard.type(" om natta.")
+    page.click(f'[data-subgroup="{DAY}"] h2')
+    page.wait_for_selector(".writing h2:text-is('Om dagen')")
+    wait_for(lambda: subgroup_of(group, NIGHT).condensate == "Jeg ringer om natta.", page)
+    assert subgroup_of(group, DAY).condensate == ""
+    assert page.input_value("#condensate") == ""
+
+
 def test_a_change_elsewhere_that_is_about_something_else_does_not_stand_in_the_way(group: Study, opened: Open) -> None:
     page = opened(group, BOARD)
     page.wait_for_selector(".unit-card")
