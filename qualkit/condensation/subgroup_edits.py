@@ -22,7 +22,7 @@ def rename_subgroup(text: str, subgroup: str, name: str) -> str:
 
     Example:
         >>> rename_subgroup("- code: a\\n  subgroups: [{name: Om natta, units: [k1]}]\\n", "om-natta", "Natt")
-        '- code: a\\n  subgroups: [{name: Natt, units: [k1], id: "om-natta"}]\\n'
+        '- code: a\\n  subgroups: [{name: Natt, units: [k1], id: om-natta}]\\n'
     """
     found = subgroup_named(text, subgroup).subgroup
     if not text_of(found.get("id")):
@@ -61,12 +61,12 @@ def explain_move(text: str, coding: str, left: str, to: str, why: str) -> str:
         FaultyFiles: If the file cannot be read.
 
     Example:
-        >>> text = "- code: a\\n  subgroups:\\n  - {id: x, units: []}\\n  - {id: y, units: [k1]}\\n"
-        >>> print(explain_move(text, "k1", "x", "y", "om natta"), end="")
+        >>> text = "- code: a\\n  subgroups:\\n  - {id: x, units: []}\\n  - {id: day, units: [k1]}\\n"
+        >>> print(explain_move(text, "k1", "x", "day", "om natta"), end="")
         - code: a
           subgroups:
-          - {id: x, units: [{id: k1, moved-to: y, why: om natta}]}
-          - {id: y, units: [k1]}
+          - {id: x, units: [{id: k1, moved-to: day, why: om natta}]}
+          - {id: day, units: [k1]}
     """
     line = f"{{id: {quoted(coding)}, moved-to: {quoted(to)}, why: {quoted(why)}}}"
     return with_unit(text, subgroup_named(text, left).subgroup, coding, line)
