@@ -89,6 +89,7 @@ def drag(page: Page, words: str, column: str) -> None:
 
 def test_units_are_dragged_into_subgroups_and_back(group: Study, opened: Open) -> None:
     page = opened(group, BOARD)
+    page.wait_for_selector(".unit-card")
     drag(page, "fire ganger", f'[data-subgroup="{NIGHT}"]')
     wait_for(lambda: words_in(group, NIGHT) == ["Jeg måtte ringe kommunen 👍🏽 fire ganger."], page)
     drag(page, "Jeg ringte ikke.", f'[data-subgroup="{NIGHT}"]')
@@ -108,6 +109,7 @@ def test_units_are_dragged_into_subgroups_and_back(group: Study, opened: Open) -
 
 def test_units_are_carried_by_the_keyboard_and_numbers_place_them(group: Study, opened: Open) -> None:
     page = opened(group, BOARD)
+    page.wait_for_selector(".unit-card")
     page.keyboard.press("ArrowDown")
     page.keyboard.press(" ")
     page.keyboard.press("ArrowRight")
@@ -139,6 +141,7 @@ def test_units_are_carried_by_the_keyboard_and_numbers_place_them(group: Study, 
 
 def test_a_new_subgroup_is_made_and_named_and_an_empty_one_removed(group: Study, opened: Open) -> None:
     page = opened(group, BOARD)
+    page.wait_for_selector(".unit-card")
     page.keyboard.press("n")
     page.keyboard.type("Å vente: <b>lenge</b>")
     page.keyboard.press("Enter")
@@ -155,6 +158,7 @@ def test_a_new_subgroup_is_made_and_named_and_an_empty_one_removed(group: Study,
 
 def test_a_unit_is_set_aside_with_its_reason_and_taken_in_again(group: Study, opened: Open) -> None:
     page = opened(group, BOARD)
+    page.wait_for_selector(".unit-card")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("1")
     wait_for(lambda: len(words_in(group, NIGHT)) == 1, page)
@@ -175,6 +179,7 @@ def test_a_unit_is_set_aside_with_its_reason_and_taken_in_again(group: Study, op
 
 def test_the_star_picks_the_golden_quotation(group: Study, opened: Open) -> None:
     page = opened(group, BOARD)
+    page.wait_for_selector(".unit-card")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("1")
     wait_for(lambda: len(words_in(group, NIGHT)) == 1, page)
@@ -192,6 +197,7 @@ def test_the_star_picks_the_golden_quotation(group: Study, opened: Open) -> None
 
 def test_words_that_no_unit_has_are_underlined_while_one_writes(group: Study, opened: Open) -> None:
     page = opened(group, BOARD)
+    page.wait_for_selector(".unit-card")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("1")
     wait_for(lambda: len(words_in(group, NIGHT)) == 1, page)
@@ -323,6 +329,7 @@ def test_a_file_with_faults_is_shown_and_not_written_to(group: Study, door: Door
 
 def test_every_word_of_the_boards_is_said_in_three_languages(group: Study, opened: Open) -> None:
     page = opened(group, BOARD)
+    page.wait_for_selector(".unit-card")
     told = page.evaluate("async () => (await import('/static/words/boards.js')).boards")
     assert told["nb"].keys() == told["nn"].keys() == told["en"].keys()
     for key, words in told["nb"].items():

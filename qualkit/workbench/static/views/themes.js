@@ -429,7 +429,7 @@ class ThemeWriting {
     this.theme = null;
     this.head = el("header");
     this.sentences = el("p.told", { id: "sentences" });
-    /** @type {Map<string, {field: any, base: string, asked: boolean, next: {theme: any, text: string} | null}>} */
+    /** @type {Map<string, {field: any, base: string, asked: boolean, sent: string, next: {theme: any, text: string} | null}>} */
     this.fields = new Map();
     const later = calmly(() => this.flush(), PAUSE);
     const rows = SAID.map((key) => {
@@ -444,7 +444,7 @@ class ThemeWriting {
           this.save(key);
         }
       } });
-      this.fields.set(key, { field, base: "", asked: false, next: null });
+      this.fields.set(key, { field, base: "", asked: false, sent: "", next: null });
       return el("div.said", {}, el("div.named", {}, el("label", { for: `said-${key}`, text: t(`themes.${key}`) })), el("div.grounded", {}, field), key === "test" && this.sentences);
     });
     this.conflict = el("div.conflict", { role: "alert" });
@@ -476,8 +476,10 @@ class ThemeWriting {
         el("button.quiet", { type: "button", text: t("themes.drop"), onclick: () => this.board.drop() })));
     for (const [key, one] of this.fields) {
       const theirs = theme[key];
-      if (other || one.field.value.trim() === one.base.trim()) one.field.value = theirs;
-      else if (theirs.trim() !== one.base.trim() && theirs.trim() !== one.field.value.trim()) {
+      // What was sent comes back while more is written: that is nobody else's.
+      const ours = !other && one.sent !== "" && theirs.trim() === one.sent;
+      if (other || (!ours && one.field.value.trim() === one.base.trim())) one.field.value = theirs;
+      else if (!ours && theirs.trim() !== one.base.trim() && theirs.trim() !== one.field.value.trim()) {
         this.#both(key, theirs);
         continue;
       }
@@ -501,7 +503,7 @@ class ThemeWriting {
 
   /** @param {string} key @param {string} theirs */
   #both(key, theirs) {
-    const one = /** @type {{field: any, base: string, asked: boolean, next: {theme: any, text: string} | null}} */ (this.fields.get(key));
+    const one = /** @type {{field: any, base: string, asked: boolean, sent: string, next: {theme: any, text: string} | null}} */ (this.fields.get(key));
     const done = () => this.conflict.replaceChildren();
     this.conflict.replaceChildren(el("h3", { text: t("writing.both") }), el("p", { text: `${t(`themes.${key}`)}: ${t("writing.both.hint")}` }), el("blockquote", { text: theirs || t("writing.both.empty") }),
       el("div.row", {},
@@ -537,6 +539,8 @@ class ThemeWriting {
 
   /** @param {string} key @param {any} theme @param {string} text @param {string} base What stood there before. */
   async #store(key, theme, text, base) {
+    const one = this.fields.get(key);
+    if (one) one.sent = text;
     const done = await this.board.does((version) => this.page.api.patch(at`/api/themes/${theme.id}`, { [key]: text, version }), (now) => flat(now.themes).find((each) => each.id === theme.id)?.[key].trim() === base.trim());
     if (!done && this.theme?.id === theme.id) {
       const theirs = this.board.theme(theme.id)?.[key] ?? "";
