@@ -57,6 +57,23 @@ def _keys(page: Page) -> None:
     page.keyboard.press("?")
 
 
+def _written(page: Page) -> None:
+    page.keyboard.press("ArrowDown")
+    page.wait_for_selector("#grounding .words")
+
+
+def _carrying(page: Page) -> None:
+    for key in ("ArrowDown", "ArrowDown", "m", "ArrowDown", "m", " ", "ArrowRight"):
+        page.keyboard.press(key)
+
+
+def _opened(page: Page) -> None:
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowRight")
+    page.keyboard.press("o")
+    page.wait_for_selector(".extracts")
+
+
 def _nothing(page: Page) -> None:
     """Show the view as it opens."""
 
@@ -71,6 +88,14 @@ VIEWS: tuple[tuple[str, str, Callable[[Page], None]], ...] = (
     ("deciding", "#/read/K2", _deciding),
     ("codebook", "#/read/K2", _recast),
     ("keys", "#/read/K2", _keys),
+    ("groups", "#/condense", _nothing),
+    ("condensing", "#/condense/alene", _written),
+    ("carrying", "#/condense/alene", _carrying),
+    ("themes", "#/themes", _opened),
+    ("collating", "#/collate/alene", _nothing),
+    ("matrix", "#/matrix", _nothing),
+    ("balance", "#/balance", _nothing),
+    ("map", "#/map", _nothing),
 )
 
 
@@ -94,7 +119,7 @@ def main(folder: Path) -> int:
                 for name, view, does in VIEWS:
                     page.goto("about:blank")
                     page.goto(address.base + view)
-                    page.wait_for_selector(".text" if "/read/" in view else ".overview")
+                    page.wait_for_selector(".text" if "/read/" in view else "#main > :not(.empty)")
                     page.wait_for_timeout(700)
                     page.evaluate("localStorage.setItem('qualkit-lines', 'no')")
                     does(page)

@@ -12,10 +12,12 @@ from qualkit.condensation.condensates_edits import (
     name_unit,
     place_unit,
     set_aside,
+    without_unit,
     write_text,
 )
 from qualkit.condensation.gathering import Gathered, gather_units
 from qualkit.condensation.nodes import NoSuchSubgroup
+from qualkit.condensation.subgroup_edits import cut_subgroup, explain_move, rename_subgroup
 from qualkit.errors import QualkitError
 from qualkit.material import Material
 from qualkit.model import Decision, Study
@@ -30,6 +32,16 @@ class NoSuchUnit(QualkitError):
         super().__init__(
             f"“{coding}” is no accepted coding of “{code}”",
             f"See the units of the group, with their ids: qualkit condense show {code}",
+        )
+
+
+class NotEmpty(QualkitError):
+    """A subgroup was to be removed in which something stands."""
+
+    def __init__(self, subgroup: str) -> None:
+        super().__init__(
+            f"the subgroup “{subgroup}” holds meaning units or texts, so it was not removed",
+            "Move its units first. A condensate that is written stays where it is.",
         )
 
 
@@ -85,6 +97,53 @@ def place(material: Material, who: str, coding: str, subgroup: str, *, why: str 
     _save(material.study, who, "condense place", f"coding {coding}", told, text, why)
 
 
+def rename(material: Material, who: str, subgroup: str, name: str) -> None:
+    """Call a subgroup otherwise; its id stays.
+
+    Raises:
+        NoSuchSubgroup: If there is none.
+    """
+    _, found = find_subgroup(material, subgroup)
+    text = rename_subgroup(studies.condensates_text(material.study), found.id, name)
+    told = {"from": found.name, "to": name}
+    _save(material.study, who, "condense rename", f"subgroup {found.id}", told, text)
+
+
+def remove_subgroup(material: Material, who: str, subgroup: str) -> None:
+    """Remove a subgroup in which nothing stands.
+
+    Raises:
+        NoSuchSubgroup: If there is none.
+        NotEmpty: If units or texts stand in it.
+    """
+    _, found = find_subgroup(material, subgroup)
+    if found.units or found.condensate or found.analytic or found.versions:
+        raise NotEmpty(found.name)
+    text = cut_subgroup(studies.condensates_text(material.study), found.id)
+    _save(material.study, who, "condense remove", f"subgroup {found.id}", {"name": found.name}, text)
+
+
+def explain(material: Material, who: str, coding: str, left: str, why: str) -> None:
+    """Keep, in the subgroup that a unit left, where it went and why.
+
+    Raises:
+        NoSuchSubgroup: If there is none.
+        NoSuchUnit: If the coding is none of the group's, or is used in no other subgroup of it.
+    """
+    one, found = _unit_of(material, coding, left)
+    now = next((s.id for s in one.group.subgroups if coding in s.used() and s.id != found.id), None)
+    if now is None:
+        raise NoSuchUnit(coding, one.group.code)
+    text = explain_move(studies.condensates_text(material.study), coding, found.id, now, why)
+    _save(material.study, who, "condense place", f"coding {coding}", {"subgroup": now, "from": found.id}, text, why)
+
+
+def take_out(material: Material, who: str, coding: str) -> None:
+    """Let a unit stand in no subgroup; it waits to be placed again."""
+    text = without_unit(studies.condensates_text(material.study), coding)
+    _save(material.study, who, "condense take-out", f"coding {coding}", {}, text)
+
+
 def put_aside(material: Material, who: str, coding: str, subgroup: str, why: str) -> None:
     """Set a meaning unit aside in a subgroup, and say why.
 
@@ -114,6 +173,20 @@ def choose(material: Material, who: str, coding: str, subgroup: str, *, as_: str
     _save(material.study, who, f"condense {as_}", f"subgroup {found.id}", {"coding": coding}, text)
 
 
+def unchoose(material: Material, who: str, subgroup: str, *, as_: str) -> None:
+    """Let a subgroup have no golden quotation, or no unit that its condensate is begun from.
+
+    Args:
+        as_: "golden" or "start".
+
+    Raises:
+        NoSuchSubgroup: If there is none.
+    """
+    _, found = find_subgroup(material, subgroup)
+    text = name_unit(studies.condensates_text(material.study), found.id, as_, "")
+    _save(material.study, who, f"condense {as_}", f"subgroup {found.id}", {"coding": None}, text)
+
+
 def write(material: Material, who: str, subgroup: str, words: str, *, key: str = "condensate", why: str = "") -> bool:
     """Write a condensate or an analytic text; an earlier condensate stays among its versions.
 
@@ -134,6 +207,24 @@ def write(material: Material, who: str, subgroup: str, words: str, *, key: str =
     told = {"what": key, "words": len(words.split()), "version": len(found.versions) + 1 + bool(found.condensate)}
     _save(material.study, who, "condense write", f"subgroup {found.id}", told, text, why)
     return True
+
+
+def write_on(material: Material, who: str, subgroup: str, words: str, *, key: str = "condensate") -> None:
+    """Write on a text that was begun in the same sitting: no version is kept, and the trail is not told again.
+
+    A text that is saved while it is written would else have a version for every pause. The first writing of the
+    sitting goes through `write`.
+
+    Args:
+        key: "condensate" or "analytic".
+
+    Raises:
+        NoSuchSubgroup: If there is none.
+    """
+    _, found = find_subgroup(material, subgroup)
+    text = studies.condensates_text(material.study)
+    text = write_text(text, found.id, key, words, by=who, date=studies.now()[:10], keep=False)
+    studies.save_condensates_text(material.study, text)
 
 
 def _unit_of(material: Material, coding: str, subgroup: str) -> tuple[Gathered, Subgroup]:

@@ -381,6 +381,11 @@ def condensates_text(study: Study) -> str:
     return text_of(path, CONDENSATES) if path.is_file() else ""
 
 
+def save_condensates_text(study: Study, text: str) -> None:
+    """Write condensates.yaml."""
+    disk.write_atomically(study.root / CONDENSATES, text.encode())
+
+
 def read_condensed(study: Study) -> tuple[tuple[CondensedUnit, ...], list[Problem]]:
     """Read condensed.yaml; no file is no condensed units."""
     text = condensed_text(study)

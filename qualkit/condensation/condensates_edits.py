@@ -86,7 +86,9 @@ def place_unit(text: str, coding: str, subgroup: str, *, why: str = "") -> str:
     """
     home = subgroup_named(text, subgroup)
     for other in siblings_of(home):
-        if id_of(other) != subgroup and unit_in(other, coding) is not None:
+        stands = unit_in(other, coding)
+        # What was moved earlier keeps the reason it was moved for.
+        if id_of(other) != subgroup and stands is not None and stands.get("moved-to") is None:
             left = f"{{id: {quoted(coding)}, moved-to: {quoted(subgroup)}, why: {quoted(why)}}}" if why else None
             text = with_unit(text, other, coding, left)
             home = subgroup_named(text, subgroup)
@@ -116,7 +118,7 @@ def name_unit(text: str, subgroup: str, key: str, coding: str) -> str:
     return set_scalar(text, subgroup_named(text, subgroup).subgroup, key, coding)
 
 
-def write_text(text: str, subgroup: str, key: str, words: str, *, by: str, date: str) -> str:
+def write_text(text: str, subgroup: str, key: str, words: str, *, by: str, date: str, keep: bool = True) -> str:
     """Return the text with a condensate or an analytic text written; an earlier condensate goes to its versions.
 
     Args:
@@ -125,6 +127,7 @@ def write_text(text: str, subgroup: str, key: str, words: str, *, by: str, date:
         words: What was written.
         by: Who wrote it.
         date: ISO 8601 day.
+        keep: False to write over an earlier condensate.
 
     Raises:
         NoSuchSubgroup: If there is none of this id.
@@ -134,7 +137,7 @@ def write_text(text: str, subgroup: str, key: str, words: str, *, by: str, date:
     earlier = text_of(before.get(key))
     if earlier == words.strip():
         return text
-    if key == "condensate" and earlier:
+    if key == "condensate" and earlier and keep:
         was = [("date", text_of(before.get("date"))), ("by", text_of(before.get("by")))]
         lines = [f"{name}: {quoted(value)}" for name, value in was if value] + ["text: " + quoted(earlier)]
         item = "- " + "\n  ".join(lines)

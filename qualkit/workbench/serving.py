@@ -22,14 +22,38 @@ from starlette.staticfiles import StaticFiles
 
 from qualkit.errors import QualkitError
 from qualkit.text import nfc
-from qualkit.workbench import codes, notes, overview, passages, proposals, reading, recasting, visits
+from qualkit.workbench import (
+    boards,
+    codes,
+    collating,
+    notes,
+    overview,
+    passages,
+    proposals,
+    reading,
+    recasting,
+    thematic_boards,
+    visits,
+)
 from qualkit.workbench.answers import Ask, BadRequest, Resource, status_of, told
 from qualkit.workbench.guarding import Guard, Pass, TooLarge
 
 if TYPE_CHECKING:
     from qualkit.workbench.desk import Desk
 
-RESOURCES = (overview, reading, passages, proposals, codes, recasting, notes, visits)
+RESOURCES = (
+    overview,
+    reading,
+    passages,
+    proposals,
+    codes,
+    recasting,
+    notes,
+    boards,
+    collating,
+    thematic_boards,
+    visits,
+)
 """Every module that answers under /api/."""
 
 _LONGEST_NAME = 300

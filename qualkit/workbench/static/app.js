@@ -163,7 +163,7 @@ function head() {
   redoButton.title = `${t("app.redo")} (⇧Z)`;
   redoButton.setAttribute("aria-label", t("app.redo"));
   const here = location.hash.split("/")[1] ?? "";
-  const links = VIEWS.filter((view) => view.nav).map((view) =>
+  const links = VIEWS.filter((view) => view.nav && (!view.when || view.when(study ?? {}))).map((view) =>
     el("a", { href: `#/${view.path}`, text: t(/** @type {string} */ (view.nav)), "aria-current": view.path === here ? "page" : null }));
   const coders = /** @type {string[]} */ (study?.coders ?? []);
   top.replaceChildren(

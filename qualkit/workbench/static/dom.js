@@ -42,6 +42,16 @@ export function icon(path) {
 }
 
 /**
+ * What a selector finds below an element.
+ * @param {ParentNode} root
+ * @param {string} selector
+ * @returns {HTMLElement[]}
+ */
+export function all(root, selector) {
+  return [...root.querySelectorAll(selector)].map((one) => /** @type {HTMLElement} */ (one));
+}
+
+/**
  * Wait until nothing has happened for a while.
  * @template {any[]} Args
  * @param {(...args: Args) => void} run

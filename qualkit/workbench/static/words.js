@@ -1,12 +1,13 @@
 // @ts-check
 /** Every word of the page, in bokmål, nynorsk and English. */
 
+import { boards } from "./words/boards.js";
 import { en } from "./words/en.js";
 import { nb } from "./words/nb.js";
 import { nn } from "./words/nn.js";
 
 /** @type {Record<string, Record<string, string>>} */
-const LANGUAGES = { nb, nn, en };
+const LANGUAGES = { nb: { ...nb, ...boards.nb }, nn: { ...nn, ...boards.nn }, en: { ...en, ...boards.en } };
 const KEPT = "qualkit-language";
 
 let language = "nb";
@@ -36,7 +37,7 @@ export const languages = Object.keys(LANGUAGES);
  */
 export function t(key, parts = {}) {
   const one = parts.n === 1 ? LANGUAGES[language][`${key}.one`] : undefined;
-  const text = one ?? LANGUAGES[language][key] ?? en[key] ?? key;
+  const text = one ?? LANGUAGES[language][key] ?? LANGUAGES.en[key] ?? key;
   return text.replace(/\{(\w+)\}/g, (_, name) => {
     const part = parts[name];
     return typeof part === "number" ? part.toLocaleString(language === "en" ? "en-GB" : "nb-NO") : String(part ?? "");

@@ -11,6 +11,7 @@
  * @typedef {object} Entry
  * @property {string} path
  * @property {string} [nav] Of `words`, where it stands in the navigation.
+ * @property {(study: any) => boolean} [when] Whether it stands in the navigation of a study.
  * @property {() => Promise<{view: View}>} load
  */
 
@@ -18,4 +19,10 @@
 export const VIEWS = [
   { path: "", nav: "app.overview", load: () => import("./overview.js") },
   { path: "read", load: () => import("./reading.js") },
+  { path: "condense", nav: "boards.nav", when: (study) => study.method === "stc", load: () => import("./condensing.js") },
+  { path: "themes", nav: "themes.nav", load: () => import("./themes.js") },
+  { path: "collate", nav: "collate.nav", load: () => import("./collating.js") },
+  { path: "matrix", nav: "matrix.nav", load: () => import("./matrix.js") },
+  { path: "balance", load: () => import("./balance.js") },
+  { path: "map", load: () => import("./map.js") },
 ];

@@ -28,7 +28,7 @@ const keep = (key, value) => localStorage.setItem(`qualkit-${key}`, value);
 /** @type {import("./index.js").View} */
 export const view = {
   title: ([id]) => id ?? "",
-  async open(page, [id], current) {
+  async open(page, [id, place], current) {
     page.main.replaceChildren(el("p.empty", { text: t("app.loading") }));
     const path = at`/api/transcripts/${id}`;
     const [transcript, codebook, noted] = await Promise.all([page.api.get(path), page.api.get("/api/codebook"), page.api.get(`${path}/notes`)]);
@@ -36,6 +36,8 @@ export const view = {
     const reading = new Reading(page, transcript, codebook, noted);
     page.main.replaceChildren(reading.element);
     page.tools(reading.tools);
+    const [start, end] = (place ?? "").split("-").map(Number);
+    if (end > start) reading.choosing.set(start, end);
     return { keys: reading.keys(), refresh: () => reading.refresh(), close: () => reading.close() };
   },
 };
