@@ -21,7 +21,7 @@ from qualkit.coding.anchoring import reanchor
 from qualkit.errors import QualkitError
 from qualkit.identity import Identities
 from qualkit.model import Anchor, Coding, MeaningUnit, Span, Study, Transcript
-from qualkit.text import nfc
+from qualkit.text import nfc, sha256_hex
 
 LOST = "lost from "
 """Before the transcript of a place that nobody knows any more, in `only`: such a place covers nothing."""
@@ -71,8 +71,8 @@ class Followed:
 # For one process: a register is looked at once for each state of the transcripts it names places in.
 _known: dict[tuple[str, str], tuple[tuple[object, ...], Followed]] = {}
 
-# And a transcript once for each of its texts.
-_records: dict[Path, tuple[bytes, Transcript | None]] = {}
+# And a transcript once for each state of its file, which is known by its hash.
+_records: dict[Path, tuple[str, Transcript | None]] = {}
 
 
 def is_lost(span: Span) -> bool:
@@ -164,10 +164,10 @@ def _record(study: Study, name: str) -> Transcript | None:
     # "themes.yaml/heading/t1" is a text of the researcher's own, and has no earlier one.
     if "/" in name or not (path := studies.transcript_path(study, name)).is_file():
         return None
-    data = path.read_bytes()
+    digest = sha256_hex(path.read_bytes())
     kept = _records.get(path)
-    if kept is None or kept[0] != data:
-        kept = _records[path] = data, studies.transcript_or_problems(study, name)[0]
+    if kept is None or kept[0] != digest:
+        kept = _records[path] = digest, studies.transcript_or_problems(study, name)[0]
     return kept[1]
 
 
