@@ -333,6 +333,11 @@ def check_splits(material: Material) -> list[Problem]:
     return problems
 
 
+def check_reporting(material: Material) -> list[Problem]:
+    """Find slips in the answers to the items of a reporting standard."""
+    return studies.read_reporting(material.study)[1]
+
+
 CHECKS: tuple[Check, ...] = (
     check_words,
     check_codes,
@@ -353,5 +358,6 @@ CHECKS: tuple[Check, ...] = (
     check_deletion,
     check_erasing,
     check_register,
+    check_reporting,
 )
 """Run by `qualkit check`, in this order."""

@@ -296,9 +296,19 @@ def publish(
 
 
 def finished(
-    material: Material, document: Document, path: Path, *, template: bytes | None = None, draft: Draft | None = None
+    material: Material,
+    document: Document,
+    path: Path,
+    *,
+    template: bytes | None = None,
+    draft: Draft | None = None,
+    ours: frozenset[str] = frozenset(),
 ) -> bytes:
-    """Return the bytes of a file that has passed the gate, as `publish` would write it."""
+    """Return the bytes of a file that has passed the gate, as `publish` would write it.
+
+    Args:
+        ours: Words of the program's own that this document holds beside those that such files always hold.
+    """
     suffix = path.suffix.casefold()
     if suffix not in ENDINGS.values():
         raise WrongEnding(path, list(ENDINGS.values()))
@@ -312,7 +322,7 @@ def finished(
     data = written(ready, suffix, template)
     said = [quotation.text for quotation in quotations]
     said += [piece for around in ready.surroundings.values() for turn in around.turns for piece, _ in turn.pieces]
-    frame = framework(suffix, ready.language, ready.caption, template)
+    frame = framework(suffix, ready.language, ready.caption, template) | ours
     return passed(data, path, material, passages=passages, said=said, ours=frame, draft=draft)
 
 

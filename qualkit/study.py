@@ -23,7 +23,7 @@ import orjson
 
 from qualkit import disk
 from qualkit.coding.codebook import parse_codebook
-from qualkit.coding.coding_lines import edit_lines
+from qualkit.coding.coding_lines import edit_lines, lines_at, lines_with_ids, place_lines
 from qualkit.coding.codings import decided, parse_codings, render_codings
 from qualkit.coding.guidefile import parse_guide
 from qualkit.condensate import CodeGroup, CondensedUnit
@@ -36,6 +36,7 @@ from qualkit.guide import Guide
 from qualkit.model import RULES_CODER, Codebook, Coding, Decision, Participant, Settings, Study, Theme, Transcript
 from qualkit.reflection import Reflection
 from qualkit.reflections.reflectionsfile import parse_reflections
+from qualkit.reporting import Reporting, parse_reporting
 from qualkit.settings import FORMAT, parse_settings, render_settings
 from qualkit.summary import Summary
 from qualkit.text import nfc, normalise, sha256_hex, slug
@@ -54,6 +55,7 @@ CODEBOOK = "codebook.yaml"
 THEMES = "themes.yaml"
 CONDENSATES = "condensates.yaml"
 CONDENSED = "condensed.yaml"
+REPORTING = "reporting.yaml"
 FRAMEWORK = "framework.yaml"
 QUOTATIONS = "quotations.yaml"
 GUIDE = "guide.yaml"
@@ -389,6 +391,12 @@ def condensed_text(study: Study) -> str:
     """Return condensed.yaml to the character, line endings included; no file is no text."""
     path = study.root / CONDENSED
     return text_of(path, CONDENSED) if path.is_file() else ""
+
+
+def read_reporting(study: Study) -> tuple[Reporting, list[Problem]]:
+    """Read reporting.yaml; no file is no answers."""
+    path = study.root / REPORTING
+    return parse_reporting(text_of(path, REPORTING), REPORTING) if path.is_file() else (Reporting(), [])
 
 
 def quotations_text(study: Study) -> str:
@@ -767,6 +775,41 @@ def save_codings(study: Study, coder: str, transcript: str, codings: Iterable[Co
     return True
 
 
+def codings_at(study: Study, coder: str, transcript: str, start: int, end: int) -> list[Coding]:
+    """Read a coder's codings of one passage, without reading all others."""
+    data = _codings_bytes(study, coder, transcript)
+    found, _ = parse_codings(lines_at(data, start, end), "", nfc(transcript))
+    return [one for one in found if (one.unit.span.start, one.unit.span.end) == (start, end)]
+
+
+def codings_by_id(study: Study, coder: str, transcript: str, ids: Sequence[str]) -> dict[str, Coding]:
+    """Read some of a coder's codings, without reading all others; ids that are not there are left out."""
+    data = _codings_bytes(study, coder, transcript)
+    found, _ = parse_codings(lines_with_ids(data, ids), "", nfc(transcript))
+    return {one.id: one for one in found if one.id in ids}
+
+
+def put_codings(
+    study: Study, coder: str, transcript: str, codings: Iterable[Coding], *, gone: Sequence[str] = ()
+) -> None:
+    """Write some of a coder's codings, in the place of those with their ids, and take some away.
+
+    All other lines stay to the byte. So a coding among thousands costs no more than writing the file does.
+    """
+    path = codings_path(study, coder, transcript)
+    came = {one.id: render_codings([one]).rstrip(b"\n") for one in codings}
+    data = place_lines(_codings_bytes(study, coder, transcript), came, gone)
+    if data:
+        disk.write_atomically(path, data)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _codings_bytes(study: Study, coder: str, transcript: str) -> bytes:
+    path = codings_path(study, coder, transcript)
+    return bytes_of(path, relative(study, path)) if path.is_file() else b""
+
+
 def begin_codings(study: Study, coder: str, transcript: str, lines: bytes) -> None:
     """Write the lines of a coding file that is not there yet."""
     if lines:
@@ -855,6 +898,20 @@ def check_memos(study: Study) -> list[Problem]:
         file = relative(study, path)
         problems += check_conflicts(bytes_of(path, file).decode("utf-8", "replace"), file, "memo")
     return problems
+
+
+def reading_marks(study: Study) -> list[tuple[str, str, str]]:
+    """Return who marked which transcript as read, and when: coder, transcript and time."""
+    folder = study.root / "readings"
+    found: list[tuple[str, str, str]] = []
+    for path in sorted(folder.glob("*.jsonl")) if folder.is_dir() else []:
+        for line in path.read_bytes().split(b"\n"):
+            try:
+                mark = orjson.loads(line)
+                found.append((nfc(path.stem), str(mark["transcript"]), str(mark.get("when", ""))))
+            except (orjson.JSONDecodeError, KeyError, TypeError):
+                continue
+    return found
 
 
 def transcripts_read(study: Study, coder: str | None = None) -> set[str]:

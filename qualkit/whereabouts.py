@@ -21,7 +21,11 @@ WITH_WORDS = (
 )
 """What of a study holds what informants said, or who they are."""
 
-_SINGLE = (studies.SETTINGS, studies.CODEBOOK, studies.THEMES, studies.GUIDE, *studies.PARTICIPANTS, *_OWN_FILES)
+_SINGLE = (
+    *(studies.SETTINGS, studies.CODEBOOK, studies.THEMES, studies.GUIDE, studies.REPORTING),
+    *studies.PARTICIPANTS,
+    *_OWN_FILES,
+)
 _GIT_SECONDS = 10
 _PRIVATE_CLOUDS = (
     (re.compile(r"Dropbox(?: \((?:Personal|Personlig)\))?|Dropbox-Personal"), "Dropbox"),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -148,3 +148,85 @@ def edit_lines(data: bytes, edits: Mapping[str, Mapping[str, object]]) -> bytes:
         written = orjson.dumps(record) + (b"\r" if line.endswith(b"\r") else b"")
         lines[at] = written
     return mark + b"\n".join(lines)
+
+
+def lines_at(data: bytes, start: int, end: int) -> bytes:
+    """Return the lines of a coding file that are about one passage, and perhaps more: whoever asks reads them."""
+    if b'"start": ' in data:
+        # Somebody else wrote it, with spaces.
+        return data
+    return b"\n".join(data[begin:stop] for begin, stop in _lines_with(data, b'"start":%d,"end":%d,' % (start, end)))
+
+
+def lines_with_ids(data: bytes, ids: Sequence[str]) -> bytes:
+    """Return the lines of a coding file that hold one of these ids, and perhaps more: whoever asks reads them."""
+    found = {place for identifier in ids for place in _lines_with(data, identifier.encode())}
+    return b"\n".join(data[begin:stop] for begin, stop in sorted(found))
+
+
+def _lines_with(data: bytes, words: bytes) -> Iterator[tuple[int, int]]:
+    """Yield begin and end of every line that holds these bytes."""
+    at = data.find(words)
+    while at >= 0:
+        begin, stop = data.rfind(b"\n", 0, at) + 1, data.find(b"\n", at)
+        stop = len(data) if stop < 0 else stop
+        yield begin, stop
+        at = data.find(words, stop)
+
+
+def place_lines(data: bytes, came: Mapping[str, bytes], gone: Sequence[str] = ()) -> bytes:
+    r"""Return a coding file with some lines more and some fewer; all others stay to the byte.
+
+    Args:
+        data: Its bytes, sorted as they are saved; lines that cannot be read stand at the end.
+        came: New lines by coding id; each takes the place of a line with its id.
+        gone: Ids whose lines are taken out.
+
+    Example:
+        >>> a, b, c = (b'{"id":"%s","start":%d,"code":""}' % each for each in ((b"a", 1), (b"b", 4), (b"c", 2)))
+        >>> place_lines(a + b"\n" + b + b"\n", {"c": c}, ["a"]) == c + b"\n" + b + b"\n"
+        True
+    """
+    mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
+    lines = data[len(mark) :]
+    if lines and not lines.endswith(b"\n"):
+        lines += b"\n"
+    for identifier in (*came, *gone):
+        places = [
+            place
+            for place in _lines_with(lines, identifier.encode())
+            if _id_of(lines[place[0] : place[1]]) == identifier
+        ]
+        for begin, stop in reversed(places):
+            lines = lines[:begin] + lines[stop + 1 :]
+    for line in came.values():
+        at = _insertion(lines, line_place(line))
+        lines = lines[:at] + line + b"\n" + lines[at:]
+    return mark + lines
+
+
+def _insertion(lines: bytes, place: tuple[int, int, int, str, str]) -> int:
+    """Return where a line belongs among sorted ones; only a few of them are read."""
+    low, high = 0, len(lines)
+    while low < high:
+        begin = lines.rfind(b"\n", 0, (low + high) // 2) + 1
+        stop = lines.find(b"\n", begin)
+        if line_place(lines[begin:stop]) < place:
+            low = stop + 1
+        else:
+            high = begin
+    return low
+
+
+def _id_of(line: bytes) -> str:
+    record = _record(line)
+    return "" if record is None else str(record.get("id"))
+
+
+def line_place(line: bytes) -> tuple[int, int, int, str, str]:
+    """Return what the lines of a coding file are sorted by; one that cannot be read comes last."""
+    try:
+        record = orjson.loads(line)
+        return 0, int(record["start"]), int(record.get("end", 0)), str(record.get("code", "")), str(record["id"])
+    except (orjson.JSONDecodeError, KeyError, TypeError, ValueError, AttributeError):
+        return 1, 0, 0, "", ""

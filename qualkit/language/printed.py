@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from qualkit.language.appendix import DOMAINS, ITEMS, STRINGS
+
 
 class Phrase(NamedTuple):
     """One print string in the three languages; `{name}` is filled in by `printed`."""
@@ -21,6 +23,29 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
         "table": Phrase("Tabell", "Tabell", "Table"),
         "figure": Phrase("Figur", "Figur", "Figure"),
         "note": Phrase("Merk.", "Merk.", "Note."),
+        "and": Phrase("og", "og", "and"),
+        "see-tables": Phrase("Se {tables}.", "Sjå {tables}.", "See {tables}."),
+        "shown-in": Phrase(
+            "{tables} viser kodene i temaet og hvem de kommer fra.",
+            "{tables} viser kodane i temaet og kven dei kjem frå.",
+            "{tables} shows the codes of this theme and whom they come from.",
+        ),
+        "overview-in": Phrase(
+            "{tables} gir en oversikt over resultatene.",
+            "{tables} gjev eit oversyn over resultata.",
+            "{tables} gives an overview of the results.",
+        ),
+        "across-in": Phrase(
+            "Hvordan kodene fordeler seg, står i {tables}.",
+            "Korleis kodane fordeler seg, står i {tables}.",
+            "How the codes are spread stands in {tables}.",
+        ),
+        "across": Phrase("På tvers av deltakerne", "På tvers av deltakarane", "Across participants"),
+        "results-overview": Phrase("Oversikt over resultatene", "Oversyn over resultata", "Overview of the results"),
+        "concept": Phrase("Bærende idé", "Berande idé", "Central organising concept"),
+        "code-group": Phrase("Kodegruppe", "Kodegruppe", "Code group"),
+        "subgroups": Phrase("Subgrupper", "Subgrupper", "Subgroups"),
+        "theme-spread": Phrase("Hvem som forteller om {theme}", "Kven som fortel om {theme}", "Who tells of {theme}"),
         "continued": Phrase("forts.", "framh.", "continued"),
         # pages
         "list-of-tables": Phrase("Tabeller", "Tabellar", "Tables"),
@@ -498,6 +523,9 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
         "cell-continued": Phrase(
             "[fortsatt fra raden over …]", "[framhald frå rada over …]", "[continued from above …]"
         ),
+        **{key: Phrase(*words) for key, words in STRINGS.items()},
+        **{f"coreq-item-{number}": Phrase(*words) for number, words in enumerate(ITEMS, 1)},
+        **{f"coreq-domain-{number}": Phrase(*words) for number, words in DOMAINS},
     }
 )
 """Key to phrase."""
