@@ -90,11 +90,8 @@ def touches(changed: AbstractSet[str], words: Collection[str]) -> bool:
 def _near(form: str, word: str) -> bool:
     from rapidfuzz.distance import OSA
 
-    if form.isdigit():
-        return word.isdigit() and word in form
-    if len(form) < _SHORT:
-        return word in (form, f"{form}s")
-    if form in word:
+    # A place that was decided alone may lie within a word, however short the form is.
+    if form in word or (form.isdigit() and word.isdigit() and word in form):
         return True
     close = abs(len(word) - len(form)) <= _OFF and len(form) > _SHORT
     return close and OSA.distance(form, word, score_cutoff=_OFF) <= _OFF
