@@ -99,10 +99,7 @@ def decide(study: Study, who: str, choice: Choice, candidate: Candidate | None =
     identities = _sound(before)
     edit = _edit(identities, _filled(choice, candidate), who, studies.now())
     after = stamped(study, edit.apply(before))
-    known = {problem.message for problem in check_identities(identities, "")}
-    for problem in parse_identities(after, "")[1]:
-        if problem.severity == "error" and problem.message not in known:
-            raise Contradicts(problem)
+    _contradicts_nothing(after)
     _write(study, [edit.told], after)
     return Made(edit.told.object, edit.identity, before, after)
 
@@ -181,10 +178,7 @@ def pass_all(study: Study, who: str, choices: Sequence[Choice]) -> Made:
         for at, one in enumerate(passed, number)
     ]
     after = stamped(study, with_all_passed(before, passed))
-    known = {problem.message for problem in check_identities(identities, "")}
-    for problem in parse_identities(after, "")[1]:
-        if problem.severity == "error" and problem.message not in known:
-            raise Contradicts(problem)
+    _contradicts_nothing(after)
     _write(study, told, after)
     return Made(f"passed {number} to {number + len(passed) - 1}", None, before, after, len(passed))
 
@@ -209,6 +203,13 @@ def _write(study: Study, told: Sequence[Decision], text: str) -> None:
     # The trail first, as everywhere: no change that it does not tell of.
     studies.append_decision(study, *told)
     register.save_register(study, text)
+
+
+def _contradicts_nothing(text: str) -> None:
+    # The register had no error before, so whatever is wrong now is the decision's.
+    for problem in parse_identities(text, "")[1]:
+        if problem.severity == "error":
+            raise Contradicts(problem)
 
 
 def _sound(text: str) -> Identities:

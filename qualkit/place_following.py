@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 from qualkit import study as studies
 from qualkit.anonymisation.identities import parse_identities
@@ -20,7 +21,7 @@ from qualkit.coding.anchoring import reanchor
 from qualkit.errors import QualkitError
 from qualkit.identity import Identities
 from qualkit.model import Anchor, Coding, MeaningUnit, Span, Study, Transcript
-from qualkit.text import nfc
+from qualkit.text import nfc, sha256_hex
 
 LOST = "lost from "
 """Before the transcript of a place that nobody knows any more, in `only`: such a place covers nothing."""
@@ -69,6 +70,9 @@ class Followed:
 
 # For one process: a register is looked at once for each state of the transcripts it names places in.
 _known: dict[tuple[str, str], tuple[tuple[object, ...], Followed]] = {}
+
+# And a transcript once for each state of its file, which is known by its hash.
+_records: dict[Path, tuple[str, Transcript | None]] = {}
 
 
 def is_lost(span: Span) -> bool:
@@ -158,9 +162,13 @@ def _named(identities: Identities) -> list[str]:
 
 def _record(study: Study, name: str) -> Transcript | None:
     # "themes.yaml/heading/t1" is a text of the researcher's own, and has no earlier one.
-    if "/" in name or not studies.transcript_path(study, name).is_file():
+    if "/" in name or not (path := studies.transcript_path(study, name)).is_file():
         return None
-    return studies.transcript_or_problems(study, name)[0]
+    digest = sha256_hex(path.read_bytes())
+    kept = _records.get(path)
+    if kept is None or kept[0] != digest:
+        kept = _records[path] = digest, studies.transcript_or_problems(study, name)[0]
+    return kept[1]
 
 
 def _followed(study: Study, text: str, identities: Identities) -> Followed:

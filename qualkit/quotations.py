@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from qualkit import study as studies
-from qualkit.anonymisation.cut_edits import without_edit, write_edit
+from qualkit.anonymisation.wording_edits import with_edit, without_edit
 from qualkit.anonymisation.wordings import CUT, QuotationEdit, cut_pieces
 from qualkit.anonymisation.wordings import FILE as EDITS
 from qualkit.condensation.condensates_edits import name_unit
@@ -180,7 +180,7 @@ def cut(material: Material, who: str, coding: str, words: str) -> None:
         raise CannotChoose(coding, "what you gave is not a part of its words with cuts marked", hint)
     before = studies.quotations_text(material.study)
     edit = QuotationEdit(coding, " ".join(said.split()), words, who, studies.now()[:10])
-    text = write_edit(before, edit) if words else without_edit(before, coding)
+    text = with_edit(before, edit) if words else without_edit(before, coding)
     if text != before:
         told = Decision(studies.now(), who, "quotations cut", f"coding {coding}", None, {"cut": bool(words)})
         carry_out(material.study, told, {EDITS: text.encode()})

@@ -55,7 +55,7 @@ class NoSuchQuotation(QualkitError):
     def __init__(self, coding: str) -> None:
         super().__init__(
             f"there is no coding “{coding}” whose words stand in its transcript",
-            "See the chosen quotations and their ids: qualkit quote. Ids stand in the quotations table, too.",
+            "See the chosen quotations and their ids: qualkit quotations edit. Ids stand in the quotations table, too.",
         )
 
 
@@ -127,7 +127,7 @@ def approve(material: Material, who: str, coding: str, words: str = "") -> Quote
         raise BeyondStyle(str(found.unit.span), style, why)
     before = _text(material.study)
     was = found.id in _edits(material.study)
-    _write(material.study, before, with_edit(before, edit), who, "quote", found.id, was=was)
+    _write(material.study, before, with_edit(before, edit), who, "quotations edit", found.id, was=was)
     return _quote(material, found, {found.id: edit})
 
 
@@ -140,7 +140,7 @@ def take_back(material: Material, who: str, coding: str) -> Quote:
     if coding not in _edits(material.study):
         raise NoSuchQuotation(coding)
     before = _text(material.study)
-    _write(material.study, before, without_edit(before, coding), who, "quote-back", coding, was=True)
+    _write(material.study, before, without_edit(before, coding), who, "quotations take-back", coding, was=True)
     return quote_of(material, coding)
 
 
@@ -207,7 +207,9 @@ def _text(study: Study) -> str:
 def _write(study: Study, before: str, after: str, who: str, what: str, coding: str, *, was: bool) -> None:
     # Places and ids, never words; the trail first, as everywhere.
     if after != before:
-        told = Decision(studies.now(), who, what, f"coding {coding}", {"approved": was}, {"approved": what == "quote"})
+        told = Decision(
+            studies.now(), who, what, f"coding {coding}", {"approved": was}, {"approved": what == "quotations edit"}
+        )
         studies.append_decision(study, told)
         disk.write_atomically(path_of(study), after.encode())
 

@@ -126,6 +126,7 @@ class Tracer:
         self.people = index_people(material.participants)
         self.phrases = {phrase.casefold().strip("()") for key in PHRASES for phrase in PHRASES[key]}
         self.chosen = {one.coding for one in chosen_of(material) if one.printed}
+        self.said: dict[tuple[str, str, str], list[Standing]] = {}
 
     def _sources(self) -> Iterator[_Source]:
         for name, transcript in self.material.transcripts.items():
@@ -368,20 +369,20 @@ def _by_attribution(tracer: Tracer, asked: str) -> list[Standing]:
     return found
 
 
-def trace(material: Material, path: Path) -> list[Standing]:
+def trace(material: Material, path: Path, *, tracer: Tracer | None = None) -> list[Standing]:
     """Return where every quotation of a finished file stands, in the order of the file.
 
     Args:
         material: Of the study.
         path: A file that was exported, or a text that a person went on writing in.
+        tracer: Of the same material, where several files are traced; None makes one.
 
     Raises:
         CannotTrace: If it is of another kind.
         UnreadableOriginal: If it cannot be read.
     """
-    tracer = Tracer(material)
+    tracer = tracer or Tracer(material)
     found: list[Standing] = []
-    seen: dict[tuple[str, str, str], list[Standing]] = {}
     # What a condensate has between quotation marks was written by the researcher.
     written = {_folded(sub.condensate) for group in material.groups for sub in group.subgroups} - {""}
     for piece in pieces_of(path):
@@ -391,9 +392,9 @@ def trace(material: Material, path: Path) -> list[Standing]:
             if not re.search(r"\w", said.words) or said.words.casefold().strip("()") in tracer.phrases:
                 continue
             key = (said.words, said.told, piece.coding)
-            if key not in seen:
-                seen[key] = tracer.saying(said, coding=piece.coding)
-            found += [replace(one, place=piece.place) for one in seen[key]]
+            if key not in tracer.said:
+                tracer.said[key] = tracer.saying(said, coding=piece.coding)
+            found += [replace(one, place=piece.place) for one in tracer.said[key]]
     return found
 
 

@@ -3,10 +3,12 @@ from pathlib import Path
 
 import pytest
 
-from qualkit import deciding, register
+from qualkit import deciding, register, scanning, yamlagain
 from qualkit import study as studies
+from qualkit.anonymisation import identities, settled
 from qualkit.anonymisation.candidates import Candidate
 from qualkit.anonymisation.decisionsfile import Choice, decisions_of, parse_decisions, render_decisions
+from qualkit.anonymisation.settled import still_waiting
 from qualkit.deciding import Contradicts, NoSuchIdentityToMerge, RegisterChanged
 from qualkit.errors import FaultyFiles
 from qualkit.identity import Identities, Identity
@@ -206,3 +208,44 @@ def test_only_the_owner_may_read_what_was_decided(study: Study) -> None:
     deciding.decide(study, "siri", anne("Gunvor"))
     path: Path = register.register_path(study)
     assert path.stat().st_mode & 0o777 == 0o600
+
+
+TALK = """Siri: Hvem ringte du?
+Ola: Kari Nes. Eller Karis mann, Per Nes, han bor i Halden. Haldenserne ringer ikke.
+Siri: Og så?
+Ola: Så kom Liv fra NAV Halden. Det var i mars 2019. Livs søster er jordmor i Nes kommune. Per sa: ring Kary.
+"""
+
+
+def test_what_is_kept_between_decisions_says_what_reading_all_anew_would_say(
+    qualkit: Callable, interviews: Callable
+) -> None:
+    folder = interviews({"k1.txt": TALK, "k2.txt": TALK.replace("Kari", "Berit").replace("Halden", "Moss")})
+    qualkit("code", folder)
+    study = studies.open_study(folder.with_name("interviews-study"))
+    first = scanning.queue(study, register.good_register(study))
+    text_of = scanning.texts(study)
+    made = []
+    for number, one in enumerate(first):
+        action = ("redact", "pass", "pseudonym")[number % 3]
+        shown = {"*": f"Navn{chr(97 + number)}"} if action == "pseudonym" else {}
+        only = one.spans if number % 2 else ()
+        choice = Choice((one.form,), action, "person" if shown else one.type, one.cls, shown, only=only)
+        made.append(deciding.decide(study, "siri", choice, one))
+        if number == 2:
+            deciding.take_back(study, "siri", made.pop())
+        kept = register.good_register(study)
+        waits = {span for each in first if (left := still_waiting(each, kept, text_of)) for span in left.spans}
+        forget()
+        assert register.good_register(study) == kept
+        assert waits == {span for each in scanning.queue(study, kept) for span in each.spans}
+    assert len(made) > 8
+
+
+def forget() -> None:
+    """Forget what was read of registers and queues."""
+    yamlagain._kept.clear()
+    identities._parsed.cache_clear()
+    identities._identities.clear()
+    identities._let_through.clear()
+    settled._seen.clear()

@@ -50,9 +50,9 @@ def test_a_quotation_is_approved_told_in_the_trail_without_words_and_taken_back(
     quoting.take_back(load_material(study), "siri", one.coding)
     assert [each.state for each in quoting.chosen(load_material(study))] == ["waits"]
     trail = (study.root / "trail.jsonl").read_text(encoding="utf-8")
-    assert [line.what for line in studies.read_trail(study)[0] if line.what.startswith("quote")] == [
-        "quote",
-        "quote-back",
+    assert [line.what for line in studies.read_trail(study)[0] if line.what.startswith("quotations")] == [
+        "quotations edit",
+        "quotations take-back",
     ]
     assert "Gunvor" not in trail
     with pytest.raises(quoting.NoSuchQuotation):
@@ -100,7 +100,7 @@ def test_nothing_is_edited_where_every_word_is_printed_as_it_was_said(study: Stu
 
 def test_the_command_shows_approves_refuses_and_is_undone(qualkit: Callable, study: Study, tmp_path: Path) -> None:
     root = study.root
-    ran = qualkit("quote", "--study", root)
+    ran = qualkit("quotations", "edit", "--study", root)
     assert ran.code == 1
     assert f"said:      {SAID}" in ran.out
     assert f"proposed:  {EDITED}" in ran.out
@@ -108,20 +108,20 @@ def test_the_command_shows_approves_refuses_and_is_undone(qualkit: Callable, stu
     [one] = quoting.chosen(load_material(study))
     out = tmp_path / "a.docx"
     ran = qualkit("export", "word", "-o", out, "--study", root)
-    assert "qualkit quote --decide" in ran.err
+    assert "qualkit quotations edit --decide" in ran.err
     assert not out.exists()
-    ran = qualkit("quote", one.coding, "--words", "Noe helt annet.", "--study", root)
+    ran = qualkit("quotations", "edit", one.coding, "--words", "Noe helt annet.", "--study", root)
     assert ran.code == 1
     assert "it has other words than were said" in ran.err
-    ran = qualkit("quote", "--decide", "--study", root, keys="w\nHelt annet enn det\na\n")
+    ran = qualkit("quotations", "edit", "--decide", "--study", root, keys="w\nHelt annet enn det\na\n")
     assert ran.code == 0, ran.err
     assert "was not approved" in ran.err
     assert f"approved:  {EDITED}" in ran.out
     assert qualkit("undo", "--study", root).code == 0
     assert [each.state for each in quoting.chosen(load_material(study))] == ["waits"]
-    ran = qualkit("quote", one.coding, "--approve", "--study", root)
+    ran = qualkit("quotations", "edit", one.coding, "--approve", "--study", root)
     assert ran.code == 0, ran.err
-    ran = qualkit("quote", one.coding, "--take-back", "--study", root)
+    ran = qualkit("quotations", "edit", one.coding, "--take-back", "--study", root)
     assert ran.code == 1
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -120,19 +121,25 @@ def coded(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Path]:
     return make
 
 
+@pytest.fixture(scope="module")
+def tracer(coded: Callable[[str], Path]) -> Callable[[str], Tracer]:
+    """Return what traces a corpus: every transcript is rendered, and every quotation looked up, once for all files."""
+    return cache(lambda corpus: Tracer(load_material(studies.open_study(coded(corpus)))))
+
+
 @pytest.mark.parametrize("corpus", ["fredag", "minding", "tanken"])
 @pytest.mark.parametrize("kind", list(KINDS))
 def test_every_quotation_of_every_export_of_every_corpus_resolves(
-    coded: Callable[[str], Path], qualkit: Callable, corpus: str, kind: str
+    coded: Callable[[str], Path], tracer: Callable[[str], Tracer], qualkit: Callable, corpus: str, kind: str
 ) -> None:
     root = coded(corpus)
     ran = qualkit("export", kind, "--study", root, "--force")
     assert ran.code == 0, ran.err
-    material = load_material(studies.open_study(root))
-    chosen = Tracer(material).chosen
+    reading = tracer(corpus)
+    material, chosen = reading.material, reading.chosen
     printed: set[str] = set()
     for path in sorted((root / "exports").glob(f"*{KINDS[kind]}")):
-        found = trace(material, path)
+        found = trace(material, path, tracer=reading)
         assert [(one.place, one.verdict, one.remarks) for one in found if not one.sound] == []
         for one in found:
             assert one.span is not None

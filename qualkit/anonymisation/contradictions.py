@@ -6,7 +6,8 @@ The messages name ids and lines, never a form: a form is somebody's name.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 
 from qualkit.errors import Problem, Severity
 from qualkit.identity import EVERY_LANGUAGE, Identities, Identity, Passed
@@ -41,6 +42,7 @@ def _fault(file: str, at: Identity | Passed, message: str, hint: str, severity: 
     return Problem(file, at.line or None, None, CHECK, message, hint, severity)
 
 
+@lru_cache(maxsize=1 << 14)
 def fold(form: str) -> str:
     """Return a form as it is compared: without case, spaces as one.
 
@@ -108,19 +110,47 @@ def _shared_pseudonyms(identities: Identities, file: str) -> Iterator[Problem]:
 
 def _real_in_print(identities: Identities, file: str) -> Iterator[Problem]:
     """Find print forms in which a word stands that is to be hidden, anybody's."""
-    hidden = [one for one in identities.identities if one.action != "keep"]
-    patterns = [(one, _pattern(real_names(one)), bool(one.only)) for one in hidden]
+    printed: dict[str, list[tuple[Identity, str]]] = {}
     for one in identities.identities:
         for language, shown in one.shown.items():
-            for other, pattern, exact in patterns:
-                match = pattern.search(shown) if pattern is not None else None
-                # A word that is a name at some places only is a word in print.
-                if match is None or (exact and match[0].islower()):
-                    continue
+            printed.setdefault(shown, []).append((one, language))
+    for other in identities.identities:
+        found = _searched(real_names(other)).held(printed) if other.action != "keep" else {}
+        for shown, words in found.items():
+            # A word that is a name at some places only is a word in print.
+            if other.only and words.islower():
+                continue
+            for one, language in printed[shown]:
                 whose = "of its own" if other is one else f"of “{other.id}” (line {other.line})"
                 where = "" if language == EVERY_LANGUAGE else f" ({language})"
                 message = f"the print form{where} of “{one.id}” holds a real form {whose}"
                 yield _fault(file, one, message, "Choose another: in print it would tell who or where it is.")
+
+
+class _Searched:
+    """Print forms that were searched for some names: the register is looked at after every decision."""
+
+    def __init__(self, forms: Iterable[str]) -> None:
+        self.pattern = _pattern(forms)
+        self.without: set[str] = set()
+
+    def held(self, printed: Mapping[str, object]) -> dict[str, str]:
+        """Return the print forms that hold one of the names, each with the words it holds."""
+        found: dict[str, str] = {}
+        if self.pattern is None:
+            return found
+        for shown in printed.keys() - self.without:
+            match = self.pattern.search(shown)
+            if match is None:
+                self.without.add(shown)
+            else:
+                found[shown] = match[0]
+        return found
+
+
+@lru_cache(maxsize=2048)
+def _searched(forms: tuple[str, ...]) -> _Searched:
+    return _Searched(forms)
 
 
 def real_names(identity: Identity) -> tuple[str, ...]:
@@ -130,10 +160,13 @@ def real_names(identity: Identity) -> tuple[str, ...]:
         >>> real_names(Identity("p1", ("tante Kari Lie",)))
         ('tante Kari Lie', 'Kari', 'Lie')
     """
-    parts: Iterable[str] = ()
-    if identity.type == "person":
-        parts = (part for form in identity.forms if " " in form.strip() for part in _CAPITALISED.findall(form))
-    return tuple(dict.fromkeys((*identity.forms, *parts)))
+    return _with_parts(identity.forms) if identity.type == "person" else identity.forms
+
+
+@lru_cache(maxsize=2048)
+def _with_parts(forms: tuple[str, ...]) -> tuple[str, ...]:
+    parts = (part for form in forms if " " in form.strip() for part in _CAPITALISED.findall(form))
+    return tuple(dict.fromkeys((*forms, *parts)))
 
 
 def _pattern(forms: Iterable[str]) -> re.Pattern[str] | None:

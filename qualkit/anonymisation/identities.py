@@ -7,8 +7,10 @@ careful meaning: an unknown action hides, an unknown class is direct.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from types import MappingProxyType
 from typing import Final, TypeVar
 
@@ -27,7 +29,8 @@ from qualkit.errors import Problem
 from qualkit.identity import ACTIONS, CLASSES, EVERY_LANGUAGE, TYPES, Identities, Identity, Passed
 from qualkit.model import Span
 from qualkit.text import near_miss, nfc
-from qualkit.yamltext import Node, parse_yaml
+from qualkit.yamlagain import parse_again
+from qualkit.yamltext import Node
 
 __all__ = (
     "FORMAT",
@@ -77,7 +80,11 @@ _LANGUAGES: Final = ("nb", "nn", "en", EVERY_LANGUAGE)
 _ID: Final = re.compile(r"[^\W_][\w-]*\Z")
 _LARGEST_SEED = 2**63
 
+_TEXTS_KEPT = 4
+_ITEMS_KEPT = 50_000
+
 Choice = TypeVar("Choice", bound=str)
+Kept = TypeVar("Kept", Identity, Passed)
 
 
 def parse_identities(text: str, file: str = "private/identities.yaml") -> tuple[Identities, list[Problem]]:
@@ -92,20 +99,46 @@ def parse_identities(text: str, file: str = "private/identities.yaml") -> tuple[
         >>> read.identities[0].forms, read.identities[0].print_form("nb")
         (('Halden',), 'by')
     """
-    root, problems = parse_yaml(text, file, CHECK)
-    reader = _Reader(file, problems)
+    identities, problems = _parsed(text)
+    return identities, [replace(problem, file=file) for problem in problems]
+
+
+@lru_cache(maxsize=_TEXTS_KEPT)
+def _parsed(text: str) -> tuple[Identities, tuple[Problem, ...]]:
+    root, problems = parse_again(text, "", CHECK)
+    reader = _Reader(text, "", problems)
     identities = reader.register(root)
-    problems += check_identities(identities, file)
-    return identities, sorted(problems, key=lambda problem: (problem.line or 0, problem.column or 0))
+    problems += check_identities(identities, "")
+    return identities, tuple(sorted(problems, key=lambda problem: (problem.line or 0, problem.column or 0)))
+
+
+# For one process: items by their characters, those in which nothing was wrong.
+_identities: dict[str, Identity] = {}
+_let_through: dict[str, Passed] = {}
 
 
 class _Reader:
     """Reads nodes into records and gathers what is wrong; no message holds a form."""
 
-    def __init__(self, file: str, problems: list[Problem]) -> None:
+    def __init__(self, text: str, file: str, problems: list[Problem]) -> None:
+        self.text = text
         self.file = file
         self.problems = problems
         self.ids: dict[str, int] = {}
+
+    def again(self, node: Node, known: dict[str, Kept], read: Callable[[Node], Kept | None]) -> Kept | None:
+        """Return an item as it was read before, in whatever text; else read it."""
+        written = self.text[node.start : node.end]
+        kept = known.get(written)
+        if kept is not None and node.style == "block":
+            return kept if kept.line == node.line else replace(kept, line=node.line)
+        before = len(self.problems)
+        found = read(node)
+        if found is not None and node.style == "block" and len(self.problems) == before:
+            if len(known) >= _ITEMS_KEPT:
+                known.clear()
+            known[written] = found
+        return found
 
     def fault(self, node: Node | None, message: str, hint: str = "") -> None:
         line, column = (node.line, node.column) if node else (1, 1)
@@ -127,9 +160,13 @@ class _Reader:
             hint = "Write “format: 1”, or update qualkit if a later version wrote the file."
             self.fault(version, f"qualkit reads registers of format {FORMAT}, and this one has another", hint)
         identities = tuple(
-            one for node in self.items(root.get("identities"), "identities") if (one := self.identity(node))
+            one for node in self.items(root.get("identities"), "identities") if (one := self.known_identity(node))
         )
-        passed = tuple(let for node in self.items(root.get("passed"), "passed") if (let := self.passed(node)))
+        passed = tuple(
+            let
+            for node in self.items(root.get("passed"), "passed")
+            if (let := self.again(node, _let_through, self.passed))
+        )
         return Identities(identities, passed, self.seed(root.get("seed")), self.texts(root.get("texts")))
 
     def texts(self, node: Node | None) -> tuple[tuple[str, str], ...]:
@@ -171,6 +208,15 @@ class _Reader:
             # What is no slip may be anything, a name among it.
             message = f"“{key.value}” is no key of {what}" if near else f"this is no key of {what}"
             self.fault(key, message, f"Did you mean “{near}”?" if near else "Known keys: " + ", ".join(known))
+
+    def known_identity(self, node: Node) -> Identity | None:
+        written = node.get("id") if node.kind == "mapping" else None
+        if written is None or self.string(written) in self.ids:
+            return self.identity(node)
+        found = self.again(node, _identities, self.identity)
+        if found is not None:
+            self.ids.setdefault(found.id, node.line)
+        return found
 
     def identity(self, node: Node) -> Identity | None:
         if node.kind != "mapping":

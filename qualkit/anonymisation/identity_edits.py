@@ -12,6 +12,7 @@ from qualkit.errors import FaultyFiles, QualkitError
 from qualkit.identity import EVERY_LANGUAGE, Identities, Identity, Passed
 from qualkit.model import Span
 from qualkit.text import nfc
+from qualkit.yamlagain import parse_again
 from qualkit.yamlitems import cut_item
 from qualkit.yamltext import Node, insert_lines, newline_of, parse_yaml, quoted
 
@@ -340,7 +341,7 @@ def _moved_places(written: tuple[str, ...], moved: Callable[[Span], Span | None]
 
 
 def _root(text: str) -> Node | None:
-    root, problems = parse_yaml(text, _FILE, CHECK)
+    root, problems = parse_again(text, _FILE, CHECK)
     if problems:
         # A place in what was mended to be read is no place in the text.
         raise FaultyFiles(problems, "the register has faults; nothing was done")
@@ -370,7 +371,7 @@ def _find(text: str, holder: str, key: str, value: str) -> Node | None:
 def _proved(text: str, identity: Identity | None) -> str:
     """Return the text, if it says what it is to say: nothing half-written gets out of here."""
     named = identity.id if identity is not None else "passed"
-    root, problems = parse_yaml(text, _FILE, CHECK)
+    root, problems = parse_again(text, _FILE, CHECK)
     if problems or root is None:
         raise CannotEditRegister(named)
     if identity is not None:

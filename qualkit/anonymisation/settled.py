@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 
 from qualkit.anonymisation.candidates import Candidate
+from qualkit.anonymisation.changed_words import changed_words, touches, words_of
 from qualkit.anonymisation.queue import folded, waiting
 from qualkit.identity import Hit, Identities, Identity
 from qualkit.model import Span
@@ -20,16 +21,52 @@ TextOf = Callable[[str], str | None]
 """Returns the text of a transcript, or of a piece of the researcher's own, by its id."""
 
 
+@dataclass(slots=True)
+class _Seen:
+    """What was found of a candidate under a register."""
+
+    candidate: Candidate
+    texts: list[str | None]
+    words: frozenset[str]
+    identities: Identities = field(default_factory=Identities)
+    left: Candidate | None = None
+
+
+# For one process: a candidate is looked at again only where a decision's words stand around it.
+_seen: dict[int, _Seen] = {}
+_SEEN_AT_MOST = 5000
+
+
 def still_waiting(candidate: Candidate, identities: Identities, text_of: TextOf) -> Candidate | None:
     """Return a candidate with those of its places that wait still; None where none does.
 
     A decision often settles more than it was asked about: what is decided as "Kari Nes" and "Kari" does not wait
     as "Kari" any more.
     """
-    left = [span for span in candidate.spans if _waits(span, candidate, identities, text_of)]
-    if len(left) == len(candidate.spans):
-        return candidate
-    return narrowed(candidate, left) if left else None
+    texts = [text_of(span.transcript) for span in candidate.spans]
+    seen = _seen.get(id(candidate))
+    if seen is None or seen.candidate is not candidate or seen.texts != texts:
+        if len(_seen) >= _SEEN_AT_MOST:
+            _seen.clear()
+        seen = _seen[id(candidate)] = _Seen(candidate, texts, _words_around(candidate, texts))
+    elif seen.identities is identities or not touches(changed_words(seen.identities, identities), seen.words):
+        seen.identities = identities
+        return seen.left
+    left = [
+        span for span, text in zip(candidate.spans, texts, strict=True) if _waits(span, candidate, identities, text)
+    ]
+    whole = len(left) == len(candidate.spans)
+    seen.identities, seen.left = identities, candidate if whole else narrowed(candidate, left) if left else None
+    return seen.left
+
+
+def _words_around(candidate: Candidate, texts: Sequence[str | None]) -> frozenset[str]:
+    around = {
+        text[max(0, span.start - _WINDOW) : span.end + _WINDOW]
+        for span, text in zip(candidate.spans, texts, strict=True)
+        if text is not None and span.end <= len(text)
+    }
+    return frozenset(word for one in around for word in words_of(one))
 
 
 def narrowed(candidate: Candidate, spans: Sequence[Span]) -> Candidate:
@@ -40,8 +77,7 @@ def narrowed(candidate: Candidate, spans: Sequence[Span]) -> Candidate:
     return replace(candidate, spans=tuple(spans), places=places, transcripts=len(transcripts))
 
 
-def _waits(span: Span, candidate: Candidate, identities: Identities, text_of: TextOf) -> bool:
-    text = text_of(span.transcript)
+def _waits(span: Span, candidate: Candidate, identities: Identities, text: str | None) -> bool:
     if text is None or span.end > len(text):
         return True
     first = max(0, span.start - _WINDOW)

@@ -1,4 +1,4 @@
-"""Lightly edited words as they may be proposed, and the file in which approved ones are kept."""
+"""Lightly edited words as they may be proposed, and the file in which cut and edited quotations are kept."""
 
 from __future__ import annotations
 
@@ -7,12 +7,13 @@ from typing import Final
 
 from qualkit.anonymisation.wordings import FILE, HESITATIONS, PAUSE, QuotationEdit
 from qualkit.errors import FaultyFiles
+from qualkit.text import nfc
 from qualkit.yamlitems import cut_item
-from qualkit.yamltext import Node, insert_lines, parse_yaml, quoted
+from qualkit.yamltext import Node, insert_lines, parse_yaml, quoted, set_scalar
 
 _HEAD: Final = """\
-# Quotations as they are printed, where quotation_style in study.yaml lets them be edited: raw is what was said,
-# edited what is printed, by who approved it. qualkit quote writes it, and so may you.
+# Quotations as they are printed, cut or edited, beside the words as they were said: raw is what was said, edited
+# what is printed, by who approved it. qualkit quotations cut and edit write it, and so may you.
 """
 _OPENING = re.compile('[«“„(]|(?<!\\S)["‘]')
 _ENDS = re.compile("[.!?:;]+")
@@ -59,7 +60,7 @@ def _joined(before: str, after: str) -> str:
 
 
 def with_edit(text: str, edit: QuotationEdit) -> str:
-    """Return quotations.yaml with a quotation as it was approved; every other byte stays.
+    """Return quotations.yaml with a quotation as it was cut or approved; every other byte stays.
 
     Args:
         text: Of the file; "" begins one.
@@ -78,33 +79,48 @@ def with_edit(text: str, edit: QuotationEdit) -> str:
           by: kari
           date: 2026-03-01
     """
-    text = without_edit(text, edit.coding)
     fields = {"coding": edit.coding, "raw": edit.raw, "edited": edit.edited, "by": edit.by, "date": edit.date}
+    if _item(text, edit.coding) is not None:
+        for key, value in fields.items():
+            item = _item(text, edit.coding)
+            text = set_scalar(text, item, key, value) if item is not None and value and key != "coding" else text
+        return text
     lines = [f"{key}: {value if key == 'date' else quoted(value)}" for key, value in fields.items() if value]
-    item = "\n".join(("  " if number else "- ") + line for number, line in enumerate(lines))
+    item_lines = "\n".join(("  " if number else "- ") + line for number, line in enumerate(lines))
     root = _root(text)
     if root is None or root.empty or not root.items:
         kept = "".join(line for line in text.splitlines(keepends=True) if line.lstrip().startswith("#"))
-        return f"{kept or _HEAD}{item}\n"
+        return f"{kept or _HEAD}{item_lines}\n"
     flow = "{" + ", ".join(lines) + "}"
-    return insert_lines(text, root, flow if root.style == "flow" else item)
+    return insert_lines(text, root, flow if root.style == "flow" else item_lines)
 
 
 def without_edit(text: str, coding: str) -> str:
-    """Return quotations.yaml without what was approved for a coding."""
+    """Return quotations.yaml without what was approved for a coding.
+
+    Example:
+        >>> without_edit("- {coding: c1}\\n- {coding: c2}  # to\\n", "c1")
+        '- {coding: c2}  # to\\n'
+    """
+    root, item = _root(text), _item(text, coding)
+    if root is None or item is None:
+        return text
+    if len(root.items) > 1:
+        return cut_item(text, item, root)
+    return text[: root.start] + "[]" + text[root.end :]
+
+
+def _item(text: str, coding: str) -> Node | None:
     root = _root(text)
-    items = root.items if root is not None and root.kind == "sequence" else ()
-    for item in items:
+    for item in root.items if root is not None and root.kind == "sequence" else ():
         node = item.get("coding") if item.kind == "mapping" else None
-        if root is not None and node is not None and " ".join(node.value.split()) == coding:
-            if len(items) > 1:
-                return cut_item(text, item, root)
-            return text[: root.start] + "[]" + text[root.end :]
-    return text
+        if node is not None and nfc(" ".join(node.value.split())) == coding:
+            return item
+    return None
 
 
 def _root(text: str) -> Node | None:
     root, problems = parse_yaml(text, FILE, "quotations")
-    if problems:
+    if problems or (root is not None and not root.empty and root.kind != "sequence"):
         raise FaultyFiles(problems, f"{FILE} has faults; nothing was done")
     return root

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from qualkit.cli import quotations_edit
 from qualkit.cli.options import coder_option, json_option, open_study, study_option
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def command(context: click.Context, study_path: Path, as_json: bool) -> None:
 
     \b
       qualkit quotations choose K1-12 kjennskap
+      qualkit quotations edit --decide
       qualkit quotations where "K1, line 42"
     """
     if context.invoked_subcommand is not None:
@@ -36,6 +38,9 @@ def command(context: click.Context, study_path: Path, as_json: bool) -> None:
     from qualkit.quotations import listed
 
     show_table(listed(load_material(open_study(study_path))), as_json=as_json)
+
+
+command.add_command(quotations_edit.command)
 
 
 @command.command("choose")

@@ -1,3 +1,5 @@
+"""Light editing of chosen quotations: how each is printed is proposed, and approved by a person."""
+
 from __future__ import annotations
 
 import sys
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
     from qualkit.quoting import Quote
 
 
-@click.command("quote")
+@click.command("edit")
 @click.argument("coding", required=False)
 @study_option
 @coder_option
@@ -36,8 +38,11 @@ def command(
 
     What may be edited is declared by quotation_style in study.yaml: nothing (verbatim), sounds of hesitation and words
     said twice in a row (hesitations-removed), or the spelling of dialect, too (normalised). Whatever does more is
-    refused. CODING is an id out of this list: qualkit quote 3fa1c2 --words "Det gikk bra."
-    It shows informants' words: it is for your own screen. Exits with 1 while a chosen quotation waits.
+    refused. CODING is an id out of this list. It shows informants' words: it is for your own screen. It ends with 1
+    while a chosen quotation waits. For example:
+
+    \b
+      qualkit quotations edit 3fa1c2 --words "Det gikk bra."
     """
     from dataclasses import asdict
 
@@ -52,7 +57,7 @@ def command(
     if approve + (words is not None) + take_back > 1 or ((approve or words is not None or take_back) and not coding):
         raise click.UsageError("Name one CODING, and one of --approve, --words TEXT and --take-back.")
     if coding and (approve or words is not None or take_back):
-        with studies.locked(study, who), recorded(study, who, "quote", coding, [quoting.path_of(study)]):
+        with studies.locked(study, who), recorded(study, who, "quotations edit", coding, [quoting.path_of(study)]):
             material = load_material(study)
             if take_back:
                 quoting.take_back(material, who, coding)
@@ -70,7 +75,7 @@ def command(
         click.echo(quoting.style_sentence(material), err=True)
     waits = [one for one in shown if one.state not in ("verbatim", "approved")]
     if waits:
-        next_step(f"qualkit quote --decide{study_option_for(study.root)}")
+        next_step(f"qualkit quotations edit --decide{study_option_for(study.root)}")
     sys.exit(1 if waits else 0)
 
 
@@ -125,7 +130,7 @@ def _walk(study: Study, who: str) -> None:
         try:
             with (
                 studies.locked(study, who),
-                recorded(study, who, "quote", "", [quoting.path_of(study)], sitting=sitting),
+                recorded(study, who, "quotations edit", "", [quoting.path_of(study)], sitting=sitting),
             ):
                 quoting.approve(load_material(study), who, one.coding, words)
             at += 1
