@@ -6,7 +6,7 @@ BIN := $(VENV)/bin
 FUZZ_SECONDS ?= 60
 READY := $(VENV)/.ready
 
-.PHONY: demo test lint docs wheelhouse bench reliability fuzz clean
+.PHONY: demo test lint docs screenshots wheelhouse bench reliability fuzz clean
 
 # The environment, made once and again when the dependencies change.
 $(READY): pyproject.toml
@@ -26,17 +26,22 @@ demo: $(READY)
 test: lint
 	$(BIN)/python -m pytest -n auto --dist loadfile
 
-# Style, types, and the floors of the house.
+# Style, types (the page's too, where there is node), and the floors of the house.
 lint: $(READY)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m pagecheck
 
 # The documentation as a site, in build/docs; a warning is an error.
 docs: $(READY)
 	rm -rf build/docs
 	$(BIN)/python -m sphinx -W --keep-going -q -b html docs build/docs
+
+# Pictures of every view of the workbench, in build/screenshots; needs Chromium.
+screenshots: $(READY)
+	$(BIN)/python -m benchmarks.screenshots build/screenshots
 
 # For machines without a network: qualkit and all it rests on, in build/wheelhouse. make wheelhouse EXTRAS=notebook
 wheelhouse: docs

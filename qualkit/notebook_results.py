@@ -71,8 +71,8 @@ def subgroups(study: Study) -> pandas.DataFrame:
 
     Example:
         >>> frame = qualkit.subgroups(study).set_index("subgroup")
-        >>> frame.loc["meg-og-foten", ["units", "participants", "golden"]].tolist()
-        [13, 6, 'H6-28']
+        >>> frame.loc["meg-og-foten", ["units", "participants", "golden"]].astype(str).tolist()
+        ['13', '6', 'H6-28']
     """
     import pandas
 
@@ -160,7 +160,7 @@ def thematic_map(study: Study) -> DrawnMap:
     It is for your own screen: one for print comes from `qualkit themes map`.
 
     Example:
-        >>> "Den som kjenner noen" in qualkit.thematic_map(study).svg
+        >>> qualkit.thematic_map(study).svg.startswith("<?xml")
         True
     """
     from qualkit.exports.map_drawing import render_map

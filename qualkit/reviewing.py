@@ -99,7 +99,7 @@ def waiting(
             changed.append(name)
         open_ = standing
         for proposal in open_:
-            if not again and _covered(proposal, mine):
+            if not again and covered(proposal, mine):
                 already += 1
             else:
                 proposals.append(proposal)
@@ -111,7 +111,8 @@ def _text(study: Study, name: str) -> str:
     return record.text if record else ""
 
 
-def _covered(proposal: Coding, mine: Sequence[Coding]) -> bool:
+def covered(proposal: Coding, mine: Sequence[Coding]) -> bool:
+    """Return whether the coder gave the passage, or one that it touches, the same code by hand."""
     span = proposal.unit.span
     return any(
         c.code == proposal.code
@@ -139,10 +140,9 @@ def decide(study: Study, coder: str, proposal: Coding, status: Status, *, code: 
     what = "change-code" if code and code != proposal.code else {"accepted": "accept", "rejected": "reject"}[status]
     was = {"status": proposal.status, "code": proposal.code}
     now = {"status": status, "code": decision.code}
-    before, _ = studies.read_codings(study, coder, name)
     # The trail first: a full disk may leave a line too many in it, but no decision that it does not tell of.
     studies.append_decision(study, Decision(when, coder, what, f"coding {proposal.id}", was, now))
-    studies.save_codings(study, coder, name, [*(c for c in before if c.id != decision.id), decision])
+    studies.put_codings(study, coder, name, [decision])
     return decision
 
 

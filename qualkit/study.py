@@ -23,7 +23,7 @@ import orjson
 
 from qualkit import disk
 from qualkit.coding.codebook import parse_codebook
-from qualkit.coding.coding_lines import edit_lines
+from qualkit.coding.coding_lines import edit_lines, lines_at, lines_with_ids, place_lines
 from qualkit.coding.codings import decided, parse_codings, render_codings
 from qualkit.coding.guidefile import parse_guide
 from qualkit.condensate import CodeGroup, CondensedUnit
@@ -773,6 +773,41 @@ def save_codings(study: Study, coder: str, transcript: str, codings: Iterable[Co
     else:
         path.unlink(missing_ok=True)
     return True
+
+
+def codings_at(study: Study, coder: str, transcript: str, start: int, end: int) -> list[Coding]:
+    """Read a coder's codings of one passage, without reading all others."""
+    data = _codings_bytes(study, coder, transcript)
+    found, _ = parse_codings(lines_at(data, start, end), "", nfc(transcript))
+    return [one for one in found if (one.unit.span.start, one.unit.span.end) == (start, end)]
+
+
+def codings_by_id(study: Study, coder: str, transcript: str, ids: Sequence[str]) -> dict[str, Coding]:
+    """Read some of a coder's codings, without reading all others; ids that are not there are left out."""
+    data = _codings_bytes(study, coder, transcript)
+    found, _ = parse_codings(lines_with_ids(data, ids), "", nfc(transcript))
+    return {one.id: one for one in found if one.id in ids}
+
+
+def put_codings(
+    study: Study, coder: str, transcript: str, codings: Iterable[Coding], *, gone: Sequence[str] = ()
+) -> None:
+    """Write some of a coder's codings, in the place of those with their ids, and take some away.
+
+    All other lines stay to the byte. So a coding among thousands costs no more than writing the file does.
+    """
+    path = codings_path(study, coder, transcript)
+    came = {one.id: render_codings([one]).rstrip(b"\n") for one in codings}
+    data = place_lines(_codings_bytes(study, coder, transcript), came, gone)
+    if data:
+        disk.write_atomically(path, data)
+    else:
+        path.unlink(missing_ok=True)
+
+
+def _codings_bytes(study: Study, coder: str, transcript: str) -> bytes:
+    path = codings_path(study, coder, transcript)
+    return bytes_of(path, relative(study, path)) if path.is_file() else b""
 
 
 def begin_codings(study: Study, coder: str, transcript: str, lines: bytes) -> None:

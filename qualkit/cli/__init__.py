@@ -15,6 +15,7 @@ COMMANDS = {
     "add": "Read originals into a study.",
     "read": "Note impressions, preliminary themes and journal; say what speaks against the result.",
     "code": "Add what is new, propose codings, and show the table.",
+    "workbench": "Read and code in the browser.",
     "mark": "Code a passage by hand.",
     "review": "Decide on proposals, in the terminal.",
     "anchor": "See and decide where codings are in changed transcripts.",

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import codecs
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -148,3 +149,52 @@ def edit_lines(data: bytes, edits: Mapping[str, Mapping[str, object]]) -> bytes:
         written = orjson.dumps(record) + (b"\r" if line.endswith(b"\r") else b"")
         lines[at] = written
     return mark + b"\n".join(lines)
+
+
+def lines_at(data: bytes, start: int, end: int) -> bytes:
+    """Return the lines of a coding file that are about one passage, and perhaps more: whoever asks reads them."""
+    written = b'"start":%d,"end":%d,' % (start, end)
+    return b"\n".join(line for line in data.split(b"\n") if written in line or b'"start": ' in line)
+
+
+def lines_with_ids(data: bytes, ids: Sequence[str]) -> bytes:
+    """Return the lines of a coding file that hold one of these ids, and perhaps more: whoever asks reads them."""
+    wanted = [identifier.encode() for identifier in ids]
+    return b"\n".join(line for line in data.split(b"\n") if any(one in line for one in wanted))
+
+
+def place_lines(data: bytes, came: Mapping[str, bytes], gone: Sequence[str] = ()) -> bytes:
+    r"""Return a coding file with some lines more and some fewer; all others stay to the byte.
+
+    Args:
+        data: Its bytes, sorted as they are saved; lines that cannot be read stand at the end.
+        came: New lines by coding id; each takes the place of a line with its id.
+        gone: Ids whose lines are taken out.
+
+    Example:
+        >>> a, b, c = (b'{"id":"%s","start":%d,"code":""}' % each for each in ((b"a", 1), (b"b", 4), (b"c", 2)))
+        >>> place_lines(a + b"\n" + b + b"\n", {"c": c}, ["a"]) == c + b"\n" + b + b"\n"
+        True
+    """
+    mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
+    lines = [line for line in data[len(mark) :].split(b"\n") if line.strip()]
+    out = {*came, *gone}
+    marks = [identifier.encode() for identifier in out]
+    lines = [line for line in lines if not any(one in line for one in marks) or _id_of(line) not in out]
+    for line in came.values():
+        lines.insert(bisect_left(lines, line_place(line), key=line_place), line)
+    return mark + b"".join(line + b"\n" for line in lines)
+
+
+def _id_of(line: bytes) -> str:
+    record = _record(line)
+    return "" if record is None else str(record.get("id"))
+
+
+def line_place(line: bytes) -> tuple[int, int, int, str, str]:
+    """Return what the lines of a coding file are sorted by; one that cannot be read comes last."""
+    try:
+        record = orjson.loads(line)
+        return 0, int(record["start"]), int(record.get("end", 0)), str(record.get("code", "")), str(record["id"])
+    except (orjson.JSONDecodeError, KeyError, TypeError, ValueError, AttributeError):
+        return 1, 0, 0, "", ""

@@ -1,0 +1,155 @@
+"""What a resource is asked, and how its answer or its failure is told."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from qualkit.coding.codebook import CodeExists, UnknownCode
+from qualkit.disk import CannotWrite, StudyLocked
+from qualkit.errors import FaultyFiles, Problem, QualkitError
+from qualkit.marking import NoSuchCoding, OutsideText
+from qualkit.reviewing import ChangedMeanwhile, NotReadYet
+from qualkit.study import NoStudy, NoTranscript, OutsideStudy, StudyExists
+from qualkit.undoing import EditedSince, NothingToTakeBack
+from qualkit.workbench.desk import NothingOnTheDesk
+
+if TYPE_CHECKING:
+    from qualkit.workbench.desk import Desk
+
+Answer = Mapping[str, Any]
+Resource = Callable[["Desk", "Ask"], Answer]
+Route = tuple[str, str, Resource]
+
+
+class BadRequest(QualkitError):
+    """What the page sent is not what was asked for."""
+
+    hint = "Load the page again. If it happens again, it is a fault in qualkit."
+
+
+class TextChanged(QualkitError):
+    """The transcript is another one than the page shows."""
+
+    def __init__(self, transcript: str) -> None:
+        super().__init__(
+            f"{transcript} was changed since it was shown here, so nothing was saved",
+            "The page shows the new text now. Select the passage again.",
+        )
+
+
+STATUS: tuple[tuple[type[QualkitError], int], ...] = (
+    (BadRequest, 400),
+    (OutsideText, 422),
+    (NothingOnTheDesk, 409),
+    (NoStudy, 404),
+    (NoTranscript, 404),
+    (OutsideStudy, 400),
+    (UnknownCode, 409),
+    (NoSuchCoding, 409),
+    (TextChanged, 409),
+    (ChangedMeanwhile, 409),
+    (NotReadYet, 409),
+    (EditedSince, 409),
+    (NothingToTakeBack, 409),
+    (CodeExists, 409),
+    (StudyExists, 409),
+    (StudyLocked, 423),
+)
+"""The status of each failure; every other QualkitError is 422."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A request, as far as it concerns a resource.
+
+    Attributes:
+        path: The parts in braces of the route.
+        query: What stands after the question mark.
+        body: The JSON object that was sent.
+        coder: Who asks, as the page says; "" for who the study says it is.
+        visit: The browser tab.
+    """
+
+    path: Mapping[str, str] = field(default_factory=dict)
+    query: Mapping[str, str] = field(default_factory=dict)
+    body: Mapping[str, Any] = field(default_factory=dict)
+    coder: str = ""
+    visit: str = ""
+
+    def text(self, key: str, default: str | None = None) -> str:
+        """Return a text of the body.
+
+        Raises:
+            BadRequest: If it is missing or something else.
+        """
+        value = self.body.get(key, default)
+        if not isinstance(value, str):
+            raise BadRequest(f"“{key}” must be a text")
+        return value
+
+    def number(self, key: str) -> int:
+        """Return a whole number of the body.
+
+        Raises:
+            BadRequest: If it is missing or something else.
+        """
+        value = self.body.get(key)
+        if not isinstance(value, int) or isinstance(value, bool):
+            raise BadRequest(f"“{key}” must be a whole number")
+        return value
+
+    def texts(self, key: str) -> list[str]:
+        """Return a list of texts of the body, not empty.
+
+        Raises:
+            BadRequest: If it is missing, empty or something else.
+        """
+        value = self.body.get(key)
+        if not isinstance(value, list) or not value or not all(isinstance(each, str) for each in value):
+            raise BadRequest(f"“{key}” must be a list of texts")
+        return value
+
+
+def status_of(error: Exception) -> int:
+    """Return the status of a failure."""
+    if isinstance(error, CannotWrite):
+        cause = error.__cause__
+        full = isinstance(cause, OSError) and cause.errno == errno.ENOSPC
+        return 507 if full else 403
+    for kind, status in STATUS:
+        if isinstance(error, kind):
+            return status
+    return 422 if isinstance(error, QualkitError) else 500
+
+
+def told(error: Exception) -> dict[str, Any]:
+    """Return a failure in words. Of one that nobody foresaw only its kind and place are told: it may hold words."""
+    if isinstance(error, FaultyFiles):
+        first = error.problems[0] if error.problems else None
+        message = str(error) or "some files have faults"
+        return {
+            "error": type(error).__name__,
+            "message": f"{message}: {first}" if first else message,
+            "hint": first.hint if first else "",
+            "problems": [problem_json(each) for each in error.problems],
+        }
+    if isinstance(error, QualkitError):
+        return {"error": type(error).__name__, "message": str(error), "hint": error.hint}
+    place = error.__traceback__
+    while place is not None and place.tb_next is not None:
+        place = place.tb_next
+    where = f"{Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}" if place else ""
+    return {
+        "error": type(error).__name__,
+        "message": f"qualkit broke off: {type(error).__name__} at {where}",
+        "hint": "Your files are as the last finished step left them. Please report this line; it holds no words.",
+    }
+
+
+def problem_json(problem: Problem) -> dict[str, str | int | None]:
+    """Return a Problem as the page shows it."""
+    return {**problem.as_json(), "severity": problem.severity}

@@ -1,0 +1,40 @@
+"""Deciding on what the rules propose, each proposal in its place in the text."""
+
+from __future__ import annotations
+
+from typing import cast
+
+from qualkit import study as studies
+from qualkit.model import READ_FIRST, RULES_CODER, Status
+from qualkit.reviewing import ChangedMeanwhile, NotReadYet, decide
+from qualkit.workbench.answers import Answer, Ask, BadRequest, Route
+from qualkit.workbench.desk import Desk
+from qualkit.workbench.passages import codable
+from qualkit.workbench.reading import codings_version, difference
+from qualkit.workbench.visits import change, coder_of
+
+
+def decide_proposal(desk: Desk, ask: Ask) -> Answer:
+    """Accept a proposal, accept it under another code, or reject it."""
+    study = desk.study()
+    laid = desk.laid(study, ask.path["id"])
+    name = laid.record.id
+    who = coder_of(desk, ask, study)
+    status = ask.text("status")
+    if status not in ("accepted", "rejected"):
+        raise BadRequest("“status” must be accepted or rejected")
+    if study.settings.method in READ_FIRST and name not in studies.transcripts_read(study, who):
+        raise NotReadYet(name, study.settings.method)
+    with change(desk, ask, "review", name, [studies.codings_path(study, who, name)]):
+        base = codings_version(study, name)
+        proposal = studies.codings_by_id(study, RULES_CODER, name, [ask.path["coding"]]).get(ask.path["coding"])
+        place = (ask.body.get("start"), ask.body.get("end"))
+        if proposal is None or (place[0] is not None and place != (proposal.unit.span.start, proposal.unit.span.end)):
+            raise ChangedMeanwhile(name)
+        code = codable(desk, study, ask.text("code")) if "code" in ask.body else None
+        decision = decide(study, who, proposal, cast("Status", status), code=code)
+    accepted = [decision] if status == "accepted" else []
+    return {"decided": proposal.id, **difference(desk, ask, study, laid, base, accepted)}
+
+
+ROUTES: tuple[Route, ...] = (("POST", "/api/transcripts/{id}/proposals/{coding}", decide_proposal),)

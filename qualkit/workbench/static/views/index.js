@@ -1,0 +1,21 @@
+// @ts-check
+/**
+ * Every view of the page, by the first part of its address.
+ *
+ * @typedef {object} View
+ * @property {(parts: string[]) => string} title Of the window.
+ * @property {(page: import("../app.js").Page, parts: string[], current: () => boolean) =>
+ *   Promise<import("../app.js").Opened | void>} open Fill `page.main`. `parts` is what follows in the address;
+ *   `current` tells, after waiting for an answer, whether the person is still here.
+ *
+ * @typedef {object} Entry
+ * @property {string} path
+ * @property {string} [nav] Of `words`, where it stands in the navigation.
+ * @property {() => Promise<{view: View}>} load
+ */
+
+/** @type {Entry[]} */
+export const VIEWS = [
+  { path: "", nav: "app.overview", load: () => import("./overview.js") },
+  { path: "read", load: () => import("./reading.js") },
+];

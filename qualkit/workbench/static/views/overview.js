@@ -1,0 +1,74 @@
+// @ts-check
+/** The study at a glance. */
+
+import { el } from "../dom.js";
+import { t } from "../words.js";
+
+/** @type {import("./index.js").View} */
+export const view = {
+  title: () => t("app.overview"),
+  async open(page) {
+    const problems = el("section.problems", { "aria-live": "polite" });
+    const fill = () => {
+      const study = page.study;
+      page.main.replaceChildren(el("div.overview", {},
+        el("h1", { text: study.title }),
+        el("p.under", { text: t(`method.${study.method}`) }),
+        study.questions.length > 0 && el("section", {}, el("h2.small", { text: t("overview.questions") }),
+          ...study.questions.map((/** @type {string} */ text) => el("p.question", { text }))),
+        el("h2.small", { text: t("overview.transcripts") }),
+        study.transcripts.length ? table(study.transcripts) : el("div.empty", {}, el("p", { text: t("overview.none") }), el("p", { text: t("overview.none.hint") })),
+        problems));
+    };
+    fill();
+    page.api.get("/api/problems").then((answer) => problems.replaceChildren(...listed(answer.problems)), page.fail);
+    return {
+      async refresh() {
+        await page.reload();
+        fill();
+      },
+    };
+  },
+};
+
+/** @param {any[]} rows */
+function table(rows) {
+  const heads = ["transcript", "people", "length", "coded", "state"];
+  return el("table.transcripts", {},
+    el("thead", {}, el("tr", {}, ...heads.map((head) => el("th", { scope: "col", text: t(`overview.${head}`) })))),
+    el("tbody", {}, ...rows.map(row)));
+}
+
+/** @param {any} one */
+function row(one) {
+  const address = `#/read/${encodeURIComponent(one.id)}`;
+  if (one.faulty) {
+    return el("tr", {}, el("th", { scope: "row", text: one.id }), el("td.bad", { colspan: 4, text: t("overview.faulty") }));
+  }
+  const percent = Math.round(one.reached * 100);
+  return el("tr", {},
+    el("th", { scope: "row" }, el("a", { href: address, text: one.id }), el("span.kind", { text: one.title || t(`kind.${one.kind}`) })),
+    el("td", { text: one.participants.filter((/** @type {string} */ who) => who !== one.id).join(", ") || one.participants.join(", ") }),
+    el("td.number", { text: t("overview.words", { n: one.words }) }),
+    el("td", {}, el("div.progress", { role: "img", "aria-label": t("overview.progress", { n: percent }), title: t("overview.progress", { n: percent }) },
+      el("div", { style: { width: `${percent}%` } })), el("span", { text: one.codings ? t("overview.codings", { n: one.codings }) : t("overview.uncoded") })),
+    el("td", {},
+      el(`span.state${one.read ? ".done" : ""}`, { text: one.read ? t("overview.read") : t("overview.unread") }),
+      one.waiting ? el("span.state.wait", { text: t("overview.waiting", { n: one.waiting }) }) : null,
+      one.adrift ? el("span.state.bad", { text: t("overview.adrift", { n: one.adrift }) }) : null));
+}
+
+/** @param {any[]} problems */
+function listed(problems) {
+  if (!problems.length) return [el("p.fine", { text: t("overview.noproblems") })];
+  return [
+    el("h2.small", { text: t("overview.problems", { n: problems.length }) }),
+    el("ul", {}, ...problems.map((each) => {
+      const named = /^(?:transcripts\/|codings\/[^/]+\/)(.+)\.(?:txt|jsonl)$/.exec(each.file);
+      const place = each.file + (each.line ? `:${each.line}` : "");
+      return el(`li.${each.severity}`, {},
+        named ? el("a.place", { href: `#/read/${encodeURIComponent(named[1])}`, text: place }) : el("span.place", { text: place }),
+        el("span", { text: each.message }), each.hint && el("span.hint", { text: each.hint }));
+    })),
+  ];
+}

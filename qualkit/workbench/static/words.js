@@ -1,0 +1,44 @@
+// @ts-check
+/** Every word of the page, in bokmål, nynorsk and English. */
+
+import { en } from "./words/en.js";
+import { nb } from "./words/nb.js";
+import { nn } from "./words/nn.js";
+
+/** @type {Record<string, Record<string, string>>} */
+const LANGUAGES = { nb, nn, en };
+const KEPT = "qualkit-language";
+
+let language = "nb";
+
+/** @param {string} fallback The study's language. */
+export function settle(fallback) {
+  const kept = localStorage.getItem(KEPT) ?? "";
+  language = kept in LANGUAGES ? kept : fallback in LANGUAGES ? fallback : "en";
+  document.documentElement.lang = language;
+}
+
+/** @param {string} chosen */
+export function speak(chosen) {
+  localStorage.setItem(KEPT, chosen);
+  language = chosen;
+  document.documentElement.lang = chosen;
+}
+
+export const spoken = () => language;
+export const languages = Object.keys(LANGUAGES);
+
+/**
+ * A text of the page.
+ * @param {string} key
+ * @param {Record<string, string | number>} [parts] What stands in braces. Where `n` is 1 and there is a text under
+ *   "KEY.one", that one is taken.
+ */
+export function t(key, parts = {}) {
+  const one = parts.n === 1 ? LANGUAGES[language][`${key}.one`] : undefined;
+  const text = one ?? LANGUAGES[language][key] ?? en[key] ?? key;
+  return text.replace(/\{(\w+)\}/g, (_, name) => {
+    const part = parts[name];
+    return typeof part === "number" ? part.toLocaleString(language === "en" ? "en-GB" : "nb-NO") : String(part ?? "");
+  });
+}
