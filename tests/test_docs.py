@@ -187,8 +187,10 @@ def test_the_commands_of_a_page_run_and_print_what_it_shows(
         here = tmp_path
     else:
         shutil.copytree(coded_corpus, here)
-        # The reader's own study, which the guide leads through its condensation, has none yet.
+        # The reader's own study, which the guides lead through from the first impression on, has none of it yet.
         (here / "condensates.yaml").unlink(missing_ok=True)
+        (here / "guide.yaml").unlink(missing_ok=True)
+        shutil.rmtree(here / "reflections", ignore_errors=True)
     printed = ""
     for fence in fences(page):
         where = f"{name_of(page)}:{fence.line}"

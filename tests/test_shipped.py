@@ -17,7 +17,9 @@ from qualkit.coding.codings import check_codings, parse_codings
 from qualkit.condensate import CodeGroup
 from qualkit.condensation.faults import is_first_person
 from qualkit.gate import text_of_file
+from qualkit.language.sentences import sentence_bounds
 from qualkit.model import Coding
+from qualkit.reflection import DIMENSIONS
 from qualkit.register import good_register
 from qualkit.shipped import codebooks, corpora
 from qualkit.transcripts.formats import SUFFIXES
@@ -26,6 +28,7 @@ from qualkit.transcripts.reading import read_original
 BOOKS = sorted(codebooks().glob("*.yaml"))
 CORPORA = sorted(path for path in corpora().iterdir() if (path / "study.yaml").is_file())
 CONDENSED = [path for path in CORPORA if (path / "condensates.yaml").is_file()]
+REFLECTED = [path for path in CORPORA if (path / "reflections").is_dir()]
 WHOLE = [path for path in CORPORA if all(file.suffix in SUFFIXES for file in (path / "originals").iterdir())]
 READ = [
     pytest.param(corpus, original, id=original.name)
@@ -151,6 +154,53 @@ def test_no_name_from_the_units_stands_in_a_condensate_or_an_analytic_text(corpu
             earlier = [version.text for version in subgroup.versions]
             told = " ".join((subgroup.name, subgroup.condensate, subgroup.analytic, *earlier))
             assert set(re.findall(r"\w+", told)) & names == set(), subgroup.id
+
+
+@pytest.mark.parametrize("corpus", REFLECTED, ids=lambda path: path.name)
+def test_a_corpus_that_was_carried_through_was_read_noted_asked_and_read_again(corpus: Path) -> None:
+    study = studies.open_study(corpus)
+    reflections, faults = studies.read_reflections(study)
+    guide, more = studies.read_guide(study)
+    assert [*faults, *more] == []
+    assert len(guide.questions) > 5
+    transcripts = {path.stem for path in (corpus / "originals").iterdir()}
+    first = "impression" if (corpus / "condensates.yaml").is_file() else "note"
+    before, after = ([one for one in reflections if one.kind == kind] for kind in (first, "verdict"))
+    assert {one.about for one in before} == {one.about for one in after} == transcripts
+    assert {one.about for one in reflections if one.kind == "power"} == {*DIMENSIONS}
+    assert [one.about for one in after if one.verdict != "supports" and not one.changed] == []
+    assert any(one.kind == "preconceptions" for one in reflections)
+    coded = [coding.created[:10] for path in corpus.glob("codings/*/*.jsonl") for coding in _codings_of(path)]
+    assert max(one.date for one in before) < min(coded)
+    assert max(coded) < min(one.date for one in after)
+
+
+def test_the_themes_of_the_reflexive_corpus_are_defined_and_those_given_up_say_what_became_of_them() -> None:
+    study = studies.open_study(corpora() / "minding")
+    themes, _ = studies.read_themes(study)
+    known = {one.id for theme in themes for one in (theme, *theme.subthemes)}
+    kept = [theme for theme in themes if theme.status != "dropped"]
+    assert 3 <= len(kept) <= 5
+    assert len(themes) > len(kept)
+    used: list[str] = []
+    for theme in kept:
+        assert 150 <= len(theme.text.split()) <= 300, theme.id
+        for one in (theme, *theme.subthemes):
+            assert one.status == "defined", one.id
+            assert "" not in (one.concept, one.definition, one.test, one.by, one.date), one.id
+            assert len(sentence_bounds(one.test, 0, len(one.test))) <= 2, one.id
+            assert not is_first_person(one.text, "en"), one.id
+            used += one.codes
+    assert sorted(used) == sorted(code.id for code in studies.read_codebook(study)[0].walk() if code.codable)
+    for theme in themes:
+        if theme.status == "dropped":
+            assert theme.why, theme.id
+            assert theme.became, theme.id
+            assert set(theme.became) <= known, theme.id
+
+
+def _codings_of(path: Path) -> list[Coding]:
+    return list(parse_codings(path.read_bytes(), path.name)[0])
 
 
 @pytest.mark.parametrize(("corpus", "original"), READ)
