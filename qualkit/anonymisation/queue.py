@@ -157,7 +157,10 @@ def _decided(text: str, identities: Identities, transcript_id: str, offset: int)
     """Yield the places where a decision stands for the words: identities, single places, what was masked before."""
     for found in find_forms(text, identities, transcript=transcript_id, offset=offset):
         if found.identity.decided and not found.ambiguous:
-            yield found.start, found.end
+            # What is not replaced of a compound is covered by nobody's decision unless it is an everyday word.
+            tail = found.ending.removeprefix("-") if found.how == "compound" else ""
+            rest = len(found.ending) if tail and not _is_everyday(tail) else 0
+            yield found.start, found.end - rest
     yield from masked_spans(text)
     for one in identities.passed:
         forms = {folded(one.form), *_with_genitive(one.form)} if one.only else ()

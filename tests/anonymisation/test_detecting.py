@@ -39,7 +39,7 @@ ALONE = {
     "medicine": ("nb", "Jeg går på klozapin.", "klozapin"),
     "diagnosis": ("nb", "Hun har hatt malaria i mange år.", "malaria"),
     "family": ("nb", "Moren min er enke og bor her.", "enke"),
-    "pet": ("nb", "Hunden min heter sjokolade.", "sjokolade"),
+    "pet": ("nb", "Jeg gikk tur med hunden min kaffekopp.", "kaffekopp"),
     "origin": ("nb", "Hun er polsk og snakker norsk.", "polsk"),
     "faith": ("nb", "Vi er katolikker i vår familie.", "katolikker"),
     "club": ("nb", "Han spilte i ballklubben der.", "ballklubben"),

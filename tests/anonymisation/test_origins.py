@@ -18,6 +18,7 @@ def seen(text: str, language: str = "nb") -> list[str]:
         ("norsk-somalisk", "nb", ["norsk-somalisk"]),
         ("polskfødt", "nb", ["polskfødt"]),
         ("vietnameserne", "nb", ["vietnameserne"]),
+        ("a turk", "en", ["turk"]),
         ("jeg er muslim, hun er katolikk", "nb", ["muslim", "katolikk"]),
         ("han er Jehovas vitne", "nb", ["Jehovas vitne"]),
         ("dei er læstadianarar? Læstadianer", "nn", ["Læstadianer"]),
@@ -51,7 +52,6 @@ def test_peoples_and_faiths_are_seen(text: str, language: str, expected: list[st
         ("here i huset", "nb"),
         ("the same thing", "en"),
         ("I polish the floor", "en"),
-        ("a turk", "en"),
         ("English and British people", "en"),
     ],
 )
