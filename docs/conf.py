@@ -26,7 +26,10 @@ extensions = ["command_reference", "myst_parser", "sphinx.ext.autodoc", "sphinx.
 exclude_patterns = ["_build"]
 nitpicky = True
 # What other libraries name is not linked: their pages lie on a network.
-nitpick_ignore_regex = [("py:class", r"(pandas|spacy|pathlib|collections|datetime)\..*|tuple\[.*")]
+nitpick_ignore_regex = [
+    ("py:class", r"(pandas|spacy|pathlib|collections|datetime)\..*|tuple\[.*"),
+    ("py:obj", r"typing\.Literal.*"),
+]
 
 myst_enable_extensions = ["colon_fence", "deflist"]
 myst_heading_anchors = 4

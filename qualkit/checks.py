@@ -14,11 +14,13 @@ from qualkit.condensation.condensedfile import check_condensed
 from qualkit.condensation.faults import check_condensates
 from qualkit.erasure import BEGUN, read_begun
 from qualkit.errors import FaultyFiles, Problem, QualkitError
+from qualkit.guiding import check_guide_turns
 from qualkit.material import Material, load_material, stands, unknown_speakers
-from qualkit.model import WAITING, Study, Theme
+from qualkit.model import READ_FIRST, WAITING, Study, Theme
 from qualkit.renamed import renamed_by_hand
 from qualkit.splitting import open_splits
 from qualkit.text import near_miss
+from qualkit.themes.structure import check_map, check_structure
 from qualkit.whereabouts import check_whereabouts
 
 REMIND_DAYS = 30
@@ -28,6 +30,7 @@ DESTROYED = "anonymise destroy-key"
 """What the trail says when the register was destroyed on purpose."""
 
 _DECIDED = "anonymise"
+_OF_TRANSCRIPTS = ("impression", "note", "verdict", "asked")
 
 Check = Callable[[Material], list[Problem]]
 
@@ -129,11 +132,16 @@ def check_unshown(material: Material) -> list[Problem]:
         message = f"accepted codings without a participant: {number}"
         problems.append(Problem(file, 1, None, "speakers", message, hint, "warning"))
     placed = {code for _, below in _walk(material.themes) for code in below}
-    loose = Counter(e.coding.code for e in material.accepted() if material.themes and e.coding.code not in placed)
+    themed = bool(material.themes or material.dropped)
+    loose = Counter(e.coding.code for e in material.accepted() if themed and e.coding.code not in placed)
+    gone = {code: theme for theme in reversed(material.dropped) for code in theme.codes}
     for code, number in sorted(loose.items()):
         hint = "Tables of themes leave them out. Put the code under a theme, if it belongs to one."
-        message = f"accepted codings of “{code}”, which stands under no theme: {number}"
-        problems.append(Problem(studies.THEMES, None, None, "themes", message, hint, "warning"))
+        theme = gone.get(code)
+        where = f"only under “{theme.id}”, which was dropped" if theme is not None else "under no theme"
+        message = f"accepted codings of “{code}”, which stands {where}: {number}"
+        line = theme.line if theme is not None else None
+        problems.append(Problem(studies.THEMES, line, None, "themes", message, hint, "warning"))
     return problems
 
 
@@ -190,6 +198,22 @@ def _walk(themes: tuple[Theme, ...]) -> Iterator[tuple[Theme, set[str]]]:
             below |= codes
         yield theme, below
         yield from inner
+
+
+def check_structure_of_themes(material: Material) -> list[Problem]:
+    """Find themes without codes, themes that became each other, and what leads nowhere on the thematic map."""
+    subgroups = {subgroup.id for group in material.groups for subgroup in group.subgroups}
+    return [
+        *check_structure(material.themes, material.dropped, subgroups=subgroups, file=studies.THEMES),
+        *check_map(
+            material.drawn,
+            material.themes,
+            material.dropped,
+            material.codebook,
+            automatic=material.study.settings.method not in READ_FIRST,
+            file=studies.THEMES,
+        ),
+    ]
 
 
 def check_condensation(material: Material) -> list[Problem]:
@@ -283,6 +307,20 @@ def check_notes(material: Material) -> list[Problem]:
     return [*studies.check_readings(material.study), *studies.check_memos(material.study)]
 
 
+def check_reflections(material: Material) -> list[Problem]:
+    """Find what was noted about transcripts that are not there."""
+    problems = []
+    known = list(material.transcripts)
+    for one in material.reflections:
+        if one.kind in _OF_TRANSCRIPTS and one.about not in material.transcripts:
+            near = near_miss(one.about, known)
+            hint = f"Did you mean “{near}”?" if near else "It is the file's name in transcripts/ without .txt."
+            file = studies.relative(material.study, studies.reflections_path(material.study, one.by))
+            message = f"there is no transcript “{one.about}”"
+            problems.append(Problem(file, one.line, None, "reflections", message, hint))
+    return problems
+
+
 def check_splits(material: Material) -> list[Problem]:
     """Find codings that wait until somebody decides where they go when their code was split."""
     problems = []
@@ -300,11 +338,14 @@ CHECKS: tuple[Check, ...] = (
     check_labels,
     check_unshown,
     check_themes,
+    check_structure_of_themes,
     check_condensation,
     check_units,
     check_splits,
     check_trail,
     check_notes,
+    check_reflections,
+    check_guide_turns,
     check_deletion,
     check_erasing,
     check_register,

@@ -280,6 +280,6 @@ def register_of(material: Material) -> Register:
             same = shown.casefold() == speaker.label.casefold() and shown not in listed
             labels.append((speaker.label, speaker.role if same else shown))
     register = read_register(material.participants, labels)
-    coders = {extract.coding.coder for extract in material.extracts}
+    coders = {extract.coding.coder for extract in material.extracts} | {one.by for one in material.reflections}
     language = material.study.settings.language
     return replace(register.with_identities(good_register(material.study), language), ours=frozenset(coders))

@@ -13,13 +13,15 @@ from qualkit import register
 from qualkit import study as studies
 from qualkit.condensation.following import only_analytic
 from qualkit.erasure import BEGUN, Begun, BegunAlready, Change, read_begun
+from qualkit.errors import FaultyFiles
 from qualkit.language.labels import may_be_a_name
 from qualkit.language.printed import printed
 from qualkit.left_behind import files_of
 from qualkit.model import Study, Transcript
 from qualkit.phrases import Phrases, phrases_of
+from qualkit.reflections.reflections_edits import only_own
 from qualkit.scrubbing import Going, yaml_without
-from qualkit.sweeping import KEPT_IN_CACHE, file_without
+from qualkit.sweeping import KEPT_IN_CACHE, NOTED, file_without
 from qualkit.themes.themesfile import without_quotations
 
 _NAMES = {
@@ -37,6 +39,8 @@ _NAMES = {
 }
 _WITHOUT = {studies.THEMES: without_quotations, studies.CONDENSATES: only_analytic}
 """What a person wrote about the whole stays; what quotes somebody goes."""
+
+_KINDS = {studies.REFLECTIONS: NOTED}
 
 _PLAIN = ("study", "codebook.yaml", "participants.csv", "participant")
 
@@ -66,9 +70,10 @@ def plan_closing(study: Study, *, why: str = "") -> Closing:
     """Find everything in a study that must go at its end; writes nothing.
 
     What stays holds nobody's words and tells of nobody: study.yaml, the codebook, themes without their quotations,
-    subgroups with their analytic texts, the trail without places and words, and texts of the researcher's own. Memos
-    go: they tell of people, one by one. Condensates go: they are written in participants' own terms. So do the
-    exports: none of them is anonymised. A closing that was broken off is gone on with.
+    subgroups with their analytic texts, preconceptions and preliminary themes, the interview guide, the trail without
+    places and words, and texts of the researcher's own. Memos go, and impressions, notes, journals and verdicts: they
+    tell of people, one by one. Condensates go: they are written in participants' own terms. So do the exports: none
+    of them is anonymised. A closing that was broken off is gone on with.
 
     Args:
         study: To be closed.
@@ -82,7 +87,8 @@ def plan_closing(study: Study, *, why: str = "") -> Closing:
         raise BegunAlready(begun)
     transcripts, _ = studies.read_transcripts(study)
     said = [text for record in transcripts for text in _turns(record)]
-    words = phrases_of(said)
+    # Questions read out as they stand in the guide are the researcher's own.
+    words = Phrases(phrases_of(said).runs - phrases_of(_of_guide(study)).runs)
     labels = dict.fromkeys(s.label for record in transcripts for s in record.speakers if may_be_a_name(s.label))
     going = Going(
         words,
@@ -123,6 +129,15 @@ def plan_closing(study: Study, *, why: str = "") -> Closing:
     return Closing(tuple(changes), begun, words, going.names, sources, tuple(kept))
 
 
+def _of_guide(study: Study) -> list[str]:
+    """Return what the interview guide says; of one with faults what can be read of it."""
+    try:
+        guide, _ = studies.read_guide(study)
+    except FaultyFiles:
+        return []
+    return [guide.title, *(text for question in guide.questions for text in (question.wording, question.part))]
+
+
 def _turns(record: Transcript) -> list[str]:
     return [record.text[turn.start : turn.end] for turn in record.turns]
 
@@ -138,12 +153,12 @@ def _becomes(study: Study, file: str, going: Going) -> Change | None:
     data = path.read_bytes()
     if file == "trail.jsonl":
         after: bytes | None = trail_without_words(data)
-    elif file in _WITHOUT:
-        said = _WITHOUT[file](data.decode("utf-8", "replace"))
+    elif file in _WITHOUT or top == studies.REFLECTIONS:
+        said = _WITHOUT.get(file, only_own)(data.decode("utf-8", "replace"))
         after = yaml_without(said, file, going).encode() if said else None
     else:
         return file_without(study, path, going)
-    return Change(file, after, file.partition(".")[0]) if after != data else None
+    return Change(file, after, _KINDS.get(top, file.partition(".")[0])) if after != data else None
 
 
 def trail_without_words(data: bytes) -> bytes:

@@ -43,6 +43,9 @@ _FORM_ATTRIBUTES = frozenset(
 )
 """What these hold is the page's own, as the class “said”; Said is a first name."""
 
+_FORM_OF_DRAWINGS = frozenset("clip-path d height id style transform version viewBox width x y".split())
+"""What these hold in a drawing is places, sizes and typefaces."""
+
 OWN_KEYS = frozenset(
     "brief codable code code_path coder codes codings colour context definition end examples id kind level "
     "line name not_when note notice origin parent participant path place quotation speaker start status "
@@ -97,10 +100,12 @@ def _xml(data: bytes) -> Iterator[str]:
     """Yield elements' text, the values of attributes, and comments; the file is one of ours."""
     from lxml import etree
 
-    for node in etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True)).getroottree().iter():
+    root = etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True))
+    drawing = etree.QName(root).localname == "svg"
+    for node in root.getroottree().iter():
         yield node.text or ""
         yield node.tail or ""
-        yield from map(str, node.attrib.values())
+        yield from (str(value) for name, value in node.attrib.items() if not (drawing and name in _FORM_OF_DRAWINGS))
     # Comments before the root are not below it.
     yield from re.findall(r"<!--(.*?)-->", data.decode(), re.DOTALL)
 

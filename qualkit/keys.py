@@ -141,9 +141,13 @@ def holdings(study: Study) -> list[Holding]:
     add("participants", "the list of participants", "participants", [f for f in every if f in studies.PARTICIPANTS])
     add(
         "memos",
-        "memos and condensates",
+        "memos, impressions and condensates",
         "memos/",
-        [f for f in every if f.startswith("memos/") or f in (studies.CONDENSATES, studies.CONDENSED)],
+        [
+            f
+            for f in every
+            if f.startswith(("memos/", f"{studies.REFLECTIONS}/")) or f in (studies.CONDENSATES, studies.CONDENSED)
+        ],
     )
     add("working", "working papers", "working/", [f for f in every if f.startswith("working/")])
     add("exports", "exports", "exports/", [f for f in every if f.startswith("exports/")])

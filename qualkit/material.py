@@ -4,14 +4,18 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from qualkit import study as studies
 from qualkit.coding.codings import check_anchors, decided
 from qualkit.condensate import CodeGroup, CondensedUnit
 from qualkit.errors import Problem
+from qualkit.guide import Guide
 from qualkit.language.labels import may_be_a_name
 from qualkit.model import WAITING, Codebook, Coding, Extract, Participant, Study, Theme, Transcript, Turn
+from qualkit.reflection import Reflection
+from qualkit.thematic import Announced, DrawnMap
+from qualkit.themes.structure import dropped_themes, standing_themes
 from qualkit.transcripts.participants import People, index_people, label_owners
 
 
@@ -26,6 +30,11 @@ class Material:
         coding_files: Every coder's codings as they were read, proposals that were decided on among them.
         groups: Code groups with their subgroups and condensates.
         condensed: Condensed units of a content analysis.
+        guide: Of the interviews.
+        reflections: What analysts noted while reading; each version of it.
+        dropped: Themes and subthemes that were dropped; `themes` are those that stand.
+        drawn: The thematic map as the analyst drew it; None where there is none.
+        announced: Themes as they were told of elsewhere.
     """
 
     study: Study
@@ -38,6 +47,11 @@ class Material:
     coding_files: tuple[studies.CodingFile, ...] = ()
     groups: tuple[CodeGroup, ...] = ()
     condensed: tuple[CondensedUnit, ...] = ()
+    guide: Guide = field(default_factory=Guide)
+    reflections: tuple[Reflection, ...] = ()
+    dropped: tuple[Theme, ...] = ()
+    drawn: DrawnMap | None = None
+    announced: tuple[Announced, ...] = ()
 
     def people(self) -> list[str]:
         """Return the ids of participants that transcripts or codings know, in the order of participants.csv."""
@@ -67,9 +81,17 @@ def load_material(study: Study) -> Material:
     codebook, problems = studies.read_codebook(study)
     themes, found = studies.read_themes(study)
     problems += found
+    drawn, found = studies.read_map(study)
+    problems += found
+    announced, found = studies.read_announced(study)
+    problems += found
     groups, found = studies.read_condensates(study)
     problems += found
     condensed, found = studies.read_condensed(study)
+    problems += found
+    guide, found = studies.read_guide(study)
+    problems += found
+    reflections, found = studies.read_reflections(study)
     problems += found
     participants, found = studies.read_participants(study)
     problems += found
@@ -83,7 +105,7 @@ def load_material(study: Study) -> Material:
     return Material(
         study,
         codebook,
-        themes,
+        standing_themes(themes),
         tuple(participants),
         by_id,
         extracts_of(codings, by_id, participants),
@@ -91,6 +113,11 @@ def load_material(study: Study) -> Material:
         tuple(files),
         groups,
         condensed,
+        guide,
+        reflections,
+        dropped_themes(themes),
+        drawn,
+        announced,
     )
 
 

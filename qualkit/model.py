@@ -22,6 +22,7 @@ Anchor = Literal["kept", "moved", "words-changed", "ambiguous", "lost"]
 Kind = Literal["interview", "group-interview", "notes", "field-note", "off-the-record", "minutes", "document"]
 Method = Literal["stc", "reflexive-ta", "codebook-ta", "framework", "content-analysis"]
 UnitOfCoding = Literal["match", "sentence", "turn", "paragraph"]
+ThemeStatus = Literal["candidate", "reviewed", "defined", "dropped"]
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 """Every kind of source. A recorded interview of one person or several, notes of an unrecorded one, the
@@ -376,6 +377,25 @@ class CodedTranscript:
 
 
 @dataclass(frozen=True, slots=True)
+class Earlier:
+    """What a theme was called or said before.
+
+    Attributes:
+        what: "heading", "text", "concept", "definition" or "test".
+        words: As they stood.
+        date: When they were given up.
+        by: Who had written them.
+        why: The reason, where one was given.
+    """
+
+    what: str
+    words: str
+    date: str = ""
+    by: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Theme:
     """A result: heading, central organising concept and definition over codes.
 
@@ -383,6 +403,18 @@ class Theme:
         text: The analytic text, third person; "" until it is written.
         quotations: Ids of the codings a person chose for print.
         subthemes: One level further down.
+        status: How far the analyst has come with it; nothing is locked by it.
+        test: What it is and what it is not, in one or two sentences.
+        includes: What belongs to it.
+        excludes: What does not, and where that stands.
+        groups: Ids of subgroups of condensates.yaml whose analytic texts belong to it.
+        origin: Where it comes from: "inductive", "deductive", or the theory it was taken from.
+        origins: By code, where a deductive code or indicator comes from.
+        became: Ids of the themes it was split into or joined with.
+        why: Why it was dropped.
+        by: Who wrote its text or definition last.
+        date: When.
+        earlier: Headings and texts it had before, the oldest first.
     """
 
     id: str
@@ -394,6 +426,24 @@ class Theme:
     text: str = ""
     subthemes: tuple[Theme, ...] = ()
     line: int = 0
+    status: ThemeStatus = "candidate"
+    test: str = ""
+    includes: str = ""
+    excludes: str = ""
+    groups: tuple[str, ...] = ()
+    origin: str = ""
+    origins: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    became: tuple[str, ...] = ()
+    why: str = ""
+    by: str = ""
+    date: str = ""
+    earlier: tuple[Earlier, ...] = ()
+
+    def walk(self) -> Iterator[Theme]:
+        """Yield this theme and its subthemes."""
+        yield self
+        for subtheme in self.subthemes:
+            yield from subtheme.walk()
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,8 @@ def structure(material: Material) -> frozenset[str]:
         *(f"{code.id} {code.level}" for code in material.codebook.walk()),
         *material.codebook.levels,
         *(extract.coding.coder for extract in material.extracts),
+        *(one.by for one in material.reflections),
+        *(question.id for question in material.guide.questions),
         *(f"{extract.coding.id} {extract.coding.origin} {extract.participant}" for extract in material.extracts),
         *clearance(material).register.whole.values(),
         *(theme.id for theme in material.themes),

@@ -25,6 +25,7 @@ from qualkit.table import Cell, Table
 from qualkit.text import near_miss
 from qualkit.themes.matrices import attribute_matrix, participant_matrix
 from qualkit.themes.outline import outline
+from qualkit.themes.review import EXTRACTS, SHARED
 from qualkit.themes.tables import quotation_list, theme_table
 
 
@@ -79,7 +80,7 @@ class NoTranscriptForCoding(QualkitError):
 
 
 _PLACES = ("place", "transcript")
-_LISTS = ("quotations", CODINGS, "audit", "ladder", FOUND, IN_CONTEXT, OUTSIDE)
+_LISTS = ("quotations", CODINGS, "audit", "ladder", FOUND, IN_CONTEXT, OUTSIDE, EXTRACTS, SHARED)
 """Tables of everything that is there: nobody chose what stands in them, so what may not be quoted has a note."""
 
 

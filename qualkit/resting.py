@@ -8,7 +8,10 @@ from collections.abc import Collection, Iterator, Sequence
 from qualkit import study as studies
 from qualkit.errors import FaultyFiles, Problem
 from qualkit.model import Coding, Study, Theme
+from qualkit.reflection import Kind, standing
 
+_TAKE_OUT = "Words of theirs go out of it; what it tells of them in other words is yours to take out."
+_NOTED: dict[Kind, str] = {"impression": "the impression", "note": "a note", "verdict": "the verdict"}
 _READ_AGAIN = "Read it again: does it still hold without them?"
 
 
@@ -45,6 +48,22 @@ def rested_on(study: Study, gone: Sequence[Coding], transcripts: Collection[str]
             hint += f" Choose another quotation for {'the one' if chosen == 1 else f'the {chosen}'} that goes."
         problems.append(Problem(studies.THEMES, theme.line, None, "themes", message, hint, "warning"))
     return problems + _condensates(study, ids)
+
+
+def noted_about(study: Study, transcripts: Collection[str]) -> list[Problem]:
+    """Return a warning for each standing entry of an analyst about transcripts out of which somebody's turns go."""
+    try:
+        reflections, _ = studies.read_reflections(study)
+    except FaultyFiles:
+        return []
+    problems = []
+    for kind, what in _NOTED.items():
+        for one in standing(reflections, kind):
+            if one.about in transcripts:
+                file = studies.relative(study, studies.reflections_path(study, one.by))
+                message = f"{what} of {one.about} was written when somebody who goes took part"
+                problems.append(Problem(file, one.line, None, "reflections", message, _TAKE_OUT, "warning"))
+    return problems
 
 
 def _units(number: int) -> str:

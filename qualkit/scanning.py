@@ -6,6 +6,7 @@ Hits are kept under the hash of the text that was searched and the versions of t
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
@@ -224,19 +225,38 @@ def own_sources(study: Study) -> Iterator[Source]:
     """Yield what the researcher wrote and tables print: title, headings, names of codes, attributes."""
     if study.settings.title:
         yield Source(f"{studies.SETTINGS}/title", study.settings.title, f"{studies.SETTINGS}: the title")
-    for theme in _themes(studies.read_themes(study)[0]):
-        told = {"heading": theme.heading, "concept": theme.concept, "definition": theme.definition, "text": theme.text}
-        for key, text in told.items():
-            if text:
-                where = f"{studies.THEMES}: {key} of {theme.id}"
-                yield Source(f"{studies.THEMES}/{key}/{theme.id}", text, where)
+    yield from _of_themes(study)
     yield from _of_codebook(studies.read_codebook(study)[0])
     yield from _condensed(study)
+    yield from _noted(study)
     path = studies.participants_path(study)
     for person in studies.read_participants(study)[0]:
         for key, text in person.attributes.items():
             if text and path is not None:
                 yield Source(f"{path.name}/{key}/{person.id}", text, f"{path.name}: {key} of {person.id}")
+
+
+def _of_themes(study: Study) -> Iterator[Source]:
+    """Yield what themes say, what they were called, where they were announced, and what stands on the map."""
+    file = studies.THEMES
+    for theme in _themes(studies.read_themes(study)[0]):
+        keys = ("heading", "concept", "definition", "test", "includes", "excludes", "text", "origin", "why")
+        told = [(key, str(getattr(theme, key))) for key in keys]
+        told += [(f"origin of {code}", origin) for code, origin in theme.origins.items()]
+        for number, earlier in enumerate(theme.earlier, 1):
+            told += [(f"earlier {earlier.what} {number}", earlier.words), (f"why {number}", earlier.why)]
+        for key, text in told:
+            if text:
+                yield Source(f"{file}/{key}/{theme.id}", text, f"{file}: {key} of {theme.id}")
+    for number, one in enumerate(studies.read_announced(study)[0], 1):
+        for key, text in [("where", one.where), *(("heading", heading) for _, heading in one.themes)]:
+            if text:
+                yield Source(f"{file}/announced {key}/{number}", text, f"{file}: {key} of what was announced")
+    drawn, _ = studies.read_map(study)
+    if drawn is not None:
+        for number, text in enumerate([drawn.title, *(link.name for link in drawn.links)]):
+            if text:
+                yield Source(f"{file}/map/{number}", text, f"{file}: {'a link' if number else 'title'} of the map")
 
 
 def _of_codebook(codebook: Codebook) -> Iterator[Source]:
@@ -267,6 +287,28 @@ def _condensed(study: Study) -> Iterator[Source]:
         if unit.text:
             file = studies.CONDENSED
             yield Source(f"{file}/text/{unit.coding}", unit.text, f"{file}: text of {unit.coding}")
+
+
+def _noted(study: Study) -> Iterator[Source]:
+    """Yield what analysts noted while reading, and the interview guide."""
+    seen: Counter[str] = Counter()
+    for one in studies.read_reflections(study)[0]:
+        if one.kind == "asked":
+            continue
+        file = f"{studies.REFLECTIONS}/{one.by}.yaml"
+        name = one.about if one.kind == "theme" else ""
+        for key, text in (("text", one.text), ("changed", one.changed), ("name", name)):
+            if text:
+                place = f"{one.kind} {key} {one.about}" if one.kind != "theme" else f"{one.kind} {key}"
+                seen[f"{file}/{place}"] += 1
+                number = seen[f"{file}/{place}"]
+                yield Source(f"{file}/{place}/{number}", text, f"{file}: {one.kind} on line {one.line}")
+    guide = studies.read_guide(study)[0]
+    for question in guide.questions:
+        for key, text in (("question", question.wording), ("part", question.part)):
+            if text:
+                where = f"{studies.GUIDE}: {key} of {question.id}"
+                yield Source(f"{studies.GUIDE}/{key}/{question.id}", text, where)
 
 
 def own_texts(study: Study, detectors: Detectors) -> Iterator[tuple[Source, Sequence[Hit]]]:

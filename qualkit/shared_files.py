@@ -52,7 +52,9 @@ def shared_files(
     themes = studies.themes_text(material.study)
     if themes:
         ids = {coding.id for coding in going.codings}
-        chosen = {name for theme in material.themes for one in (theme, *theme.subthemes) for name in one.quotations}
+        chosen = {
+            name for theme in (*material.themes, *material.dropped) for one in theme.walk() for name in one.quotations
+        }
         kept = change_themes(themes, "quotations", dict.fromkeys(sorted(chosen - ids)))
         files[studies.THEMES] = redacted_yaml(kept, studies.THEMES, register).encode()
     if going.participants:

@@ -25,15 +25,21 @@ from qualkit import disk
 from qualkit.coding.codebook import parse_codebook
 from qualkit.coding.coding_lines import edit_lines, lines_at, lines_with_ids, place_lines
 from qualkit.coding.codings import decided, parse_codings, render_codings
+from qualkit.coding.guidefile import parse_guide
 from qualkit.condensate import CodeGroup, CondensedUnit
 from qualkit.condensation.condensatesfile import parse_condensates
 from qualkit.condensation.condensedfile import parse_condensed
 from qualkit.conflicts import check_conflicts
 from qualkit.copies import copy_of, surely_copy
 from qualkit.errors import FaultyFiles, Problem, QualkitError
+from qualkit.guide import Guide
 from qualkit.model import RULES_CODER, Codebook, Coding, Decision, Participant, Settings, Study, Theme, Transcript
+from qualkit.reflection import Reflection
+from qualkit.reflections.reflectionsfile import parse_reflections
 from qualkit.settings import FORMAT, parse_settings, render_settings
 from qualkit.text import nfc, normalise, sha256_hex, slug
+from qualkit.thematic import Announced, DrawnMap
+from qualkit.themes.mapfile import parse_announced, parse_map
 from qualkit.themes.themesfile import parse_themes
 from qualkit.transcripts.canonical import parse_transcript, render_transcript
 from qualkit.transcripts.participants import parse_participants
@@ -46,6 +52,8 @@ CODEBOOK = "codebook.yaml"
 THEMES = "themes.yaml"
 CONDENSATES = "condensates.yaml"
 CONDENSED = "condensed.yaml"
+GUIDE = "guide.yaml"
+REFLECTIONS = "reflections"
 _FAR = "../../../"
 PARTICIPANTS = ("participants.csv", "participants.xlsx")
 PATIENCE = 10.0
@@ -62,6 +70,7 @@ memos/
 history/
 trail.jsonl
 readings/
+reflections/
 private/
 working/
 exports/
@@ -71,7 +80,7 @@ withdrawal.json
 """
 
 # Folders that qualkit writes into without a word; a link among them leads out of the study.
-_WRITTEN = ("transcripts", "codings", "readings", "memos", "history", "working", ".qualkit")
+_WRITTEN = ("transcripts", "codings", "readings", REFLECTIONS, "memos", "history", "working", ".qualkit")
 _MERGED = """# Where two branches meet, git keeps the lines of both: qualkit reads them in any order, equal ones once.
 trail.jsonl merge=union
 readings/*.jsonl merge=union
@@ -337,6 +346,16 @@ def read_themes(study: Study) -> tuple[tuple[Theme, ...], list[Problem]]:
     return parse_themes(text_of(path, THEMES), THEMES) if path.is_file() else ((), [])
 
 
+def read_map(study: Study) -> tuple[DrawnMap | None, list[Problem]]:
+    """Read the thematic map of themes.yaml; None where none was drawn."""
+    return parse_map(themes_text(study), THEMES)
+
+
+def read_announced(study: Study) -> tuple[tuple[Announced, ...], list[Problem]]:
+    """Read which themes were announced elsewhere, and where."""
+    return parse_announced(themes_text(study), THEMES)
+
+
 def themes_text(study: Study) -> str:
     """Return themes.yaml to the character, line endings included; no file is no text."""
     path = study.root / THEMES
@@ -365,6 +384,46 @@ def condensed_text(study: Study) -> str:
     """Return condensed.yaml to the character, line endings included; no file is no text."""
     path = study.root / CONDENSED
     return text_of(path, CONDENSED) if path.is_file() else ""
+
+
+def read_guide(study: Study) -> tuple[Guide, list[Problem]]:
+    """Read guide.yaml; no file is no questions."""
+    path = study.root / GUIDE
+    return parse_guide(text_of(path, GUIDE), GUIDE) if path.is_file() else (Guide(), [])
+
+
+def reflections_path(study: Study, analyst: str) -> Path:
+    """Return where it lies what an analyst noted while reading."""
+    return _named(study.root / REFLECTIONS, f"{analyst}.yaml")
+
+
+def reflections_text(study: Study, analyst: str) -> str:
+    """Return an analyst's file to the character, line endings included; no file is no text."""
+    path = reflections_path(study, analyst)
+    return text_of(path, relative(study, path)) if path.is_file() else ""
+
+
+def analysts(study: Study) -> list[str]:
+    """Return everybody who noted something while reading."""
+    folder = study.root / REFLECTIONS
+    names = {nfc(path.stem) for path in folder.glob("*.yaml") if not path.name.startswith(".")}
+    return sorted(name for name in names if copy_of(name) not in names)
+
+
+def read_reflections(study: Study) -> tuple[tuple[Reflection, ...], list[Problem]]:
+    """Read what everybody noted while reading, analyst by analyst in the order of their files."""
+    found: list[Reflection] = []
+    problems: list[Problem] = []
+    for analyst in analysts(study):
+        try:
+            entries, faults = parse_reflections(
+                reflections_text(study, analyst), relative(study, reflections_path(study, analyst)), analyst
+            )
+        except FaultyFiles as error:
+            entries, faults = (), error.problems
+        found += entries
+        problems += faults
+    return tuple(found), problems
 
 
 def participants_path(study: Study) -> Path | None:

@@ -16,6 +16,7 @@ from qualkit.erasure import BEGUN, Change
 from qualkit.errors import FaultyFiles
 from qualkit.left_behind import stand_in_file, unpacked
 from qualkit.model import Study
+from qualkit.reflections.reflections_edits import without_transcripts
 from qualkit.scrubbing import (
     Going,
     json_without,
@@ -32,6 +33,9 @@ from qualkit.transcripts.participants import without_participant
 
 KEPT_IN_CACHE = ("lock", "exported", "backups.jsonl")
 """Hashes and file names; none of them holds a word."""
+
+NOTED = "impressions, notes and journals"
+"""What `reflections/` holds, as it is told."""
 
 _NO_TEXT = (".docx", ".xlsx", ".odt", ".zip", ".gz", ".xz", ".db", ".sqlite", ".pdf", ".doc", ".rtf", ".qdpx")
 
@@ -102,11 +106,21 @@ def _kept_lists(path: Path, file: str, data: bytes, going: Going, participant: s
         return _changed(file, data, trail_without(data, going), "trail")
     if top == "readings":
         return _changed(file, data, readings_without(data, going.transcripts), "readings")
-    if top == "memos" and path.suffix == ".md":
-        return _text(file, data, lambda text: memo_without(text, going), "memos")
-    if file in (studies.CONDENSATES, studies.CONDENSED):
-        return _text(file, data, lambda text: _units_without(text, file, going), file.partition(".")[0])
+    written = _written(top, path, file, going)
+    if written is not None:
+        return _text(file, data, *written)
     return _earlier(file, path, data, going) if top == "history" else _LOOK
+
+
+def _written(top: str, path: Path, file: str, going: Going) -> tuple[Callable[[str], str], str] | None:
+    """Return what becomes of a text in which a person wrote, section by section, about others; and what it is."""
+    if top == "memos" and path.suffix == ".md":
+        return (lambda text: memo_without(text, going)), "memos"
+    if top == studies.REFLECTIONS and path.suffix == ".yaml":
+        return (lambda text: _noted_without(text, file, going)), NOTED
+    if file in (studies.CONDENSATES, studies.CONDENSED):
+        return (lambda text: _units_without(text, file, going)), file.partition(".")[0]
+    return None
 
 
 def _units_without(text: str, file: str, going: Going) -> str:
@@ -119,6 +133,13 @@ def _units_without(text: str, file: str, going: Going) -> str:
             text = change_condensed(text, dict.fromkeys(sorted(going.codings)))
         else:
             text = withdraw_units(text, sorted(going.codings))
+    return yaml_without(text, file, going)
+
+
+def _noted_without(text: str, file: str, going: Going) -> str:
+    """Return what an analyst noted without what is about transcripts that are gone."""
+    with suppress(FaultyFiles):
+        text = without_transcripts(text, going.transcripts)
     return yaml_without(text, file, going)
 
 

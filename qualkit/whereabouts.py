@@ -16,12 +16,12 @@ from qualkit.model import RULES_CODER, Study
 
 _OWN_FILES = (studies.CONDENSATES, studies.CONDENSED, "quotations.yaml", "trail.jsonl")
 WITH_WORDS = (
-    *("originals", "transcripts", "codings", "memos", "history", "readings", *_OWN_FILES),
+    *("originals", "transcripts", "codings", "memos", "history", "readings", studies.REFLECTIONS, *_OWN_FILES),
     *("private", "working", "exports", "participants.csv", "participants.xlsx"),
 )
 """What of a study holds what informants said, or who they are."""
 
-_SINGLE = (studies.SETTINGS, studies.CODEBOOK, studies.THEMES, *studies.PARTICIPANTS, *_OWN_FILES)
+_SINGLE = (studies.SETTINGS, studies.CODEBOOK, studies.THEMES, studies.GUIDE, *studies.PARTICIPANTS, *_OWN_FILES)
 _GIT_SECONDS = 10
 _PRIVATE_CLOUDS = (
     (re.compile(r"Dropbox(?: \((?:Personal|Personlig)\))?|Dropbox-Personal"), "Dropbox"),
@@ -68,10 +68,11 @@ def _copies(study: Study) -> Iterator[tuple[str, str, str]]:
         for name in _names(folder):
             if name.endswith(".jsonl") and folder / name not in read:
                 yield f"codings/{coder}", _original(name), name
-    readings = _names(study.root / "readings")
-    for name in readings:
-        if _original(name) in readings:
-            yield "readings", _original(name), name
+    for place in ("readings", studies.REFLECTIONS):
+        beside = _names(study.root / place)
+        for name in beside:
+            if _original(name) in beside:
+                yield place, _original(name), name
 
 
 def _original(name: str) -> str:

@@ -19,7 +19,7 @@ from qualkit.language.printed import printed
 from qualkit.left_behind import files_of
 from qualkit.model import RULES_CODER, Participant, Span, Study, Transcript
 from qualkit.phrases import Phrases, phrases_of
-from qualkit.resting import rested_on
+from qualkit.resting import noted_about, rested_on
 from qualkit.scrubbing import Going, fold_words, value_without
 from qualkit.sweeping import file_without
 from qualkit.text import near_miss, nfc
@@ -80,6 +80,8 @@ def plan_withdrawal(study: Study, identifier: str) -> Withdrawal:
     participants, faults = studies.read_participants(study)
     transcripts, found = studies.read_transcripts(study)
     faults = [*faults, *(fault for fault in found if fault.check != "changed-transcript")]
+    # Whom an entry is about must be readable: it goes with its transcript, whatever its words.
+    faults += studies.read_reflections(study)[1]
     if any(fault.severity == "error" for fault in faults):
         raise FaultyFiles(faults, "a file has faults, so it is not clear what must go; nothing was done")
     theirs, known = where_they_speak(transcripts, participants, identifier)
@@ -177,7 +179,7 @@ def _planned(
             for one in theirs
         }
         begun = Begun("withdraw", identifier, studies.now(), numbers, {}, counted)
-    flagged = rested_on(study, gone, {record.id for record in transcripts} - alone)
+    flagged = rested_on(study, gone, {record.id for record in transcripts} - alone) + noted_about(study, erased)
     return Withdrawal(
         identifier, tuple(changes), begun, words, going.names, tuple(sorted(sources)), cut, tuple(flagged)
     )

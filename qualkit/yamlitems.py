@@ -1,11 +1,11 @@
-"""One item of a list in YAML, written otherwise or taken out; every other byte stays."""
+"""One item of a list in YAML, or one key of a mapping, written otherwise or taken out; every other byte stays."""
 
 from __future__ import annotations
 
 import re
 
 from qualkit.text import nfc
-from qualkit.yamltext import Node, quoted
+from qualkit.yamltext import Node, insert_lines, newline_of, quoted, set_scalar
 
 
 def replace_item(text: str, mapping: Node, key: str, old: str, new: str | None) -> str:
@@ -58,6 +58,83 @@ def cut_item(text: str, item: Node, sequence: Node) -> str:
     begin = text.rfind("\n", 0, item.start) + 1
     stop = text.find("\n", item.end)
     return text[:begin] + ("" if stop < 0 else text[stop + 1 :])
+
+
+def cut_key(text: str, mapping: Node, key: str) -> str:
+    """Return the text without a key of a mapping and what it holds; a mapping without the key stays.
+
+    Example:
+        >>> from qualkit.yamltext import parse_yaml
+        >>> root, _ = parse_yaml("{a: 1, b: 2}", "", "")
+        >>> cut_key("{a: 1, b: 2}", root, "b")
+        '{a: 1}'
+    """
+    pairs = list(mapping.pairs())
+    at = next((number for number, (name, _) in enumerate(pairs) if name.value == key), None)
+    if at is None:
+        return text
+    name, node = pairs[at]
+    if mapping.style == "flow":
+        if at + 1 < len(pairs):
+            return text[: name.start] + text[pairs[at + 1][0].start :]
+        stop = max(node.end, name.end)
+        return text[: max(pairs[at - 1][0].end, pairs[at - 1][1].end) if at else name.start] + text[stop:]
+    begin = text.rfind("\n", 0, name.start) + 1
+    stop = text.find("\n", max(node.end, name.end))
+    return text[:begin] + ("" if stop < 0 else text[stop + 1 :])
+
+
+def without_item(text: str, item: Node, sequence: Node, root: Node | None) -> str:
+    """Return the text without one item of the list that is the file, or the value of a key at its top.
+
+    Example:
+        >>> from qualkit.yamltext import parse_yaml
+        >>> text = "groups:   # ours\\n- code: a\\n# end\\n"
+        >>> root, _ = parse_yaml(text, "", "")
+        >>> without_item(text, root.items[0].items[0], root.items[0], root)
+        'groups: []   # ours\\n# end\\n'
+    """
+    if len(sequence.items) > 1:
+        return cut_item(text, item, sequence)
+    if sequence.style == "flow":
+        return text[: sequence.start] + "[]" + text[sequence.end :]
+    begin = text.rfind("\n", 0, sequence.start) + 1
+    stop = text.find("\n", sequence.end)
+    rest = "" if stop < 0 else text[stop + 1 :]
+    if root is None or root is sequence or root.kind == "sequence":
+        return text[:begin] + rest
+    name = next(name for name, value in root.pairs() if value.start == sequence.start)
+    colon = text.find(":", name.end) + 1
+    return text[:colon] + " []" + text[colon:begin] + rest
+
+
+def set_block(text: str, mapping: Node, key: str, words: str) -> str:
+    """Return the text with a key holding a text of several lines, as YAML is best read by people."""
+    if mapping.style == "flow" or any(not char.isprintable() and char != "\n" for char in words) or not words:
+        return set_scalar(text, mapping, key, words)
+    # A line that begins with white space would change how the block is indented.
+    lines = [line.strip() for line in words.split("\n")]
+    block = ["|", *("  " + line if line else "" for line in lines)]
+    for name, node in mapping.pairs():
+        if name.value == key:
+            colon = text.find(":", name.end) + 1
+            stop = max(node.end, colon)
+            if text[stop:].partition("\n")[0].strip() or _swallows(text, stop, mapping):
+                # A comment behind it would become part of the text.
+                return set_scalar(text, mapping, key, words)
+            indent = " " * (mapping.column - 1)
+            below = [indent + line if line else "" for line in block[1:]]
+            return text[:colon] + " " + newline_of(text).join([block[0], *below]) + text[stop:]
+    if _swallows(text, mapping.end, mapping):
+        return set_scalar(text, mapping, key, words)
+    return insert_lines(text, mapping, f"{key}: " + "\n".join(block))
+
+
+def _swallows(text: str, at: int, mapping: Node) -> bool:
+    """Return whether a comment that stands below would become part of a text in several lines."""
+    _, _, below = text[at:].partition("\n")
+    line = next((line for line in below.split("\n") if line.strip()), "")
+    return line.lstrip(" ").startswith("#") and len(line) - len(line.lstrip(" ")) > mapping.column - 1
 
 
 def _emptied(text: str, mapping: Node, key: str, holder: Node) -> str:

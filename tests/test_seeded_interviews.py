@@ -1,11 +1,12 @@
 """Invented interviews are scored so that an entity counts only where every occurrence of every form is covered."""
 
+from collections import Counter
 from pathlib import Path
 
 import pytest
 
 from benchmarks.identifying import Marked, Share, see
-from benchmarks.seeded_interviews import interviews, score, together
+from benchmarks.seeded_interviews import FOLDER, interviews, interviews_of, score, together
 from qualkit.identity import Hit
 
 TEXT = """I: Hvem var det du traff?
@@ -113,3 +114,58 @@ def test_several_are_the_sum_of_each(folder):
     found = list(interviews(folder))
     detector = seeing("Nasteexo", "Halden", "tolk")
     assert together([score([interview], detector) for interview in found]) == score(found, detector)
+
+
+MAKE = {
+    ("nb", "cased"): 2, ("nb", "lower"): 1, ("nb", "asr"): 1,
+    ("nn", "cased"): 1, ("nn", "lower"): 1, ("nn", "asr"): 1,
+    ("en", "cased"): 2, ("en", "lower"): 1, ("en", "asr"): 1, ("en", "upper"): 1,
+}  # fmt: skip
+
+
+def twice(things):
+    """How many things there are more than one of; counted, so that no words are told."""
+    return sum(count > 1 for count in Counter(things).values())
+
+
+@pytest.mark.parametrize("name", ["dev-2", "held-out-2"])
+def test_the_later_sets_are_of_one_make(name):
+    found = list(interviews_of(name))
+    assert Counter((interview.language, interview.variant) for interview in found) == MAKE
+    assert [interview.name for interview in found if not 500 <= len(interview.text.split()) <= 950] == []
+
+
+@pytest.mark.parametrize("name", ["dev-2", "held-out-2"])
+def test_the_later_registers_have_no_entity_and_no_form_twice(name):
+    for interview in interviews_of(name):
+        forms = [form for entity in interview.entities for form in entity.forms]
+        assert (interview.name, twice(entity.id for entity in interview.entities)) == (interview.name, 0)
+        assert (interview.name, twice(forms)) == (interview.name, 0)
+        assert (interview.name, interview.only_labels) == (interview.name, 0)
+
+
+@pytest.mark.parametrize("name", ["dev-2", "held-out-2"])
+def test_the_later_registers_know_the_same_types(name):
+    known = {"person", "place", "institution", "role", "number", "age", "health", "date", "contact", "nationality"}
+    found = list(interviews_of(name))
+    assert {entity.type for interview in found for entity in interview.entities} == known | {"other"}
+    assert {path.stem for path in (FOLDER / name).glob("*.yaml")} == {interview.name for interview in found}
+
+
+def test_the_later_sets_share_no_direct_identifier():
+    first, second = (
+        {
+            form.lower()
+            for interview in interviews_of(name)
+            for entity in interview.entities
+            if entity.direct
+            for form in entity.forms
+        }
+        for name in ("dev-2", "held-out-2")
+    )
+    assert len(first & second) == 0
+
+
+def test_a_set_that_is_not_there_is_an_error():
+    with pytest.raises(ValueError, match="there is no set dev-3"):
+        list(interviews_of("dev-3"))

@@ -13,6 +13,7 @@ from qualkit.version import __version__
 COMMANDS = {
     "init": "Make an empty study.",
     "add": "Read originals into a study.",
+    "read": "Note impressions, preliminary themes and journal; say what speaks against the result.",
     "code": "Add what is new, propose codings, and show the table.",
     "workbench": "Read and code in the browser.",
     "mark": "Code a passage by hand.",
@@ -21,6 +22,7 @@ COMMANDS = {
     "codebook": "Check, show, change, export and import the codebook.",
     "find": "Find words, codes and people, with the words around them.",
     "compare": "Compare groups of participants, and who stands outside a theme.",
+    "guide": "See which questions of the interview guide were asked of whom.",
     "themes": "Show theme table and matrices.",
     "condense": "Place meaning units in subgroups and write condensates.",
     "anonymise": "Find what could identify somebody, and decide what is printed.",

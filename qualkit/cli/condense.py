@@ -222,7 +222,10 @@ def remarks_(study_path: Path, as_json: bool) -> None:
 @study_option
 @json_option
 def reread(words: bool, study_path: Path, as_json: bool) -> None:
-    """List the turns of participants in which nothing is coded, to be read again."""
+    """List the turns of participants in which nothing is coded, to be read again.
+
+    What an interview that you read again says of the result is kept with `qualkit read verdict`.
+    """
     from qualkit.cli.shown import show_table
     from qualkit.material import load_material
     from qualkit.rereading import unread_turns

@@ -5,12 +5,30 @@ from pathlib import Path
 
 import click
 
+from qualkit.cli import themes_changes, themes_map, themes_views
 from qualkit.cli.options import draft_of, draft_option, json_option, open_study, study_option
 
 
-@click.group("themes")
-def command() -> None:
-    """Show theme table and matrices in the terminal."""
+@click.group("themes", invoke_without_command=True)
+@study_option
+@json_option
+@click.pass_context
+def command(context: click.Context, study_path: Path, as_json: bool) -> None:
+    """Make themes of codes, write what they are about, and see what they rest on.
+
+    Without a command: the themes as they stand. Everything stands in themes.yaml, which you may edit as well.
+    """
+    if context.invoked_subcommand is not None:
+        return
+    from qualkit.cli.shown import next_step, show_table, study_option_for
+    from qualkit.material import load_material
+    from qualkit.theme_views import themes_overview
+
+    study = open_study(study_path)
+    material = load_material(study)
+    show_table(themes_overview(material), as_json=as_json)
+    if not material.themes:
+        next_step(f"qualkit themes add HEADING CODE…{study_option_for(study.root)}")
 
 
 @command.command("table")
@@ -92,3 +110,7 @@ def _show(
         ready = next(block for block in render_words(material, document).blocks if isinstance(block, Table))
         show_table(ready, as_json=as_json)
     sys.exit(1 if any(problem.severity == "error" for problem in material.problems) else 0)
+
+
+for each in (*themes_changes.COMMANDS, *themes_views.COMMANDS, *themes_map.COMMANDS):
+    command.add_command(each)

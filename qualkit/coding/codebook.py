@@ -88,9 +88,10 @@ def parse_codebook(text: str, file: str = "codebook.yaml") -> tuple[Codebook, li
 class _Reader:
     """Walks the nodes of one codebook and collects what is wrong."""
 
-    def __init__(self, file: str, problems: list[Problem]) -> None:
+    def __init__(self, file: str, problems: list[Problem], check: str = CHECK) -> None:
         self.file = file
         self.problems = problems
+        self.check = check
         self.code_ids: dict[str, int] = {}
         self.rule_ids: dict[str, int] = {}
         self.guids: dict[str, int] = {}
@@ -98,7 +99,7 @@ class _Reader:
 
     def fault(self, node: Node | None, message: str, hint: str = "") -> None:
         line, column = (node.line, node.column) if node else (1, 1)
-        self.problems.append(Problem(self.file, line, column, CHECK, message, hint))
+        self.problems.append(Problem(self.file, line, column, self.check, message, hint))
 
     def codebook(self, root: Node | None) -> Codebook:
         if root is None:
@@ -219,7 +220,7 @@ class _Reader:
                     at = item.get("members") or item
                     message, near = f"the set has a member “{member}” that is no code", near_miss(member, known)
                     hint = f"Did you mean “{near}”?" if near else "Members are ids of codes."
-                    self.problems.append(Problem(self.file, at.line, at.column, CHECK, message, hint, "warning"))
+                    self.problems.append(Problem(self.file, at.line, at.column, self.check, message, hint, "warning"))
             description = self.string(item.get("description")).rstrip("\n")
             found.append(CodeSet(name, description, members, self.guid(item.get("refi")), item.line))
         return tuple(found)
@@ -292,7 +293,7 @@ class _Reader:
                 at = next((item for item in node.items if nfc(item.value) == name), node)
                 message = f"speakers: “{name}” is no role, so a speaker with this label is meant"
                 hint = f"Did you mean “{near}”?"
-                self.problems.append(Problem(self.file, at.line, at.column, CHECK, message, hint, "warning"))
+                self.problems.append(Problem(self.file, at.line, at.column, self.check, message, hint, "warning"))
         return names
 
     def rule_id(self, node: Node, identifier: str) -> None:
@@ -422,6 +423,17 @@ class _Reader:
             meant = same.get(key.value) or near_miss(key.value, known)
             hint = f"Did you mean “{meant}”?" if meant else "Known keys: " + ", ".join(known)
             self.fault(key, f"“{key.value}” is no key of {what}", hint)
+
+
+def rule_reader(file: str, problems: list[Problem], check: str) -> Callable[[Node | None, str], tuple[Rule, ...]]:
+    """Return what reads the rules under a key of another file, written as in a codebook, each id once.
+
+    Args:
+        file: Named in the Problems.
+        problems: Where they are put.
+        check: Named in the Problems.
+    """
+    return _Reader(file, problems, check).rules
 
 
 def rules_of(codebook: Codebook) -> Iterator[tuple[Code, Rule]]:

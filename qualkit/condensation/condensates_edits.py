@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from qualkit.condensation.condensatesfile import WITHDRAWN
 from qualkit.condensation.nodes import (
-    cut_key,
     groups_of,
     id_of,
     root_of,
@@ -15,7 +14,7 @@ from qualkit.condensation.nodes import (
     unit_in,
 )
 from qualkit.text import nfc, slug
-from qualkit.yamlitems import cut_item
+from qualkit.yamlitems import cut_item, cut_key, set_block
 from qualkit.yamltext import Node, insert_lines, newline_of, quoted, set_scalar
 
 BEGINNING = "# Code groups, the subgroups of their meaning units, and the condensates written from them.\ngroups:\n"
@@ -149,7 +148,7 @@ def write_text(text: str, subgroup: str, key: str, words: str, *, by: str, date:
             flow = "versions: [{" + ", ".join(lines) + "}]"
             block = "versions:\n" + "\n".join("  " + line for line in item.split("\n"))
             text = insert_lines(text, before, flow if before.style == "flow" else block)
-    text = _set_block(text, subgroup_named(text, subgroup).subgroup, key, words.strip())
+    text = set_block(text, subgroup_named(text, subgroup).subgroup, key, words.strip())
     if key == "condensate":
         for name, value in (("by", by), ("date", date)):
             text = set_scalar(text, subgroup_named(text, subgroup).subgroup, name, value)
@@ -201,23 +200,3 @@ def _replaced(text: str, mapping: Node, key: str, value: str) -> str:
     colon = text.find(":", name.end) + 1
     gap = "" if value.startswith(("\n", "\r")) else " "
     return text[:colon] + gap + value + text[max(node.end, colon) :]
-
-
-def _set_block(text: str, mapping: Node, key: str, words: str) -> str:
-    """Return the text with a key holding a text of several lines, as YAML is best read by people."""
-    if mapping.style == "flow" or any(not char.isprintable() and char != "\n" for char in words) or not words:
-        return set_scalar(text, mapping, key, words)
-    # A line that begins with white space would change how the block is indented.
-    lines = [line.strip() for line in words.split("\n")]
-    block = ["|", *("  " + line if line else "" for line in lines)]
-    for name, node in mapping.pairs():
-        if name.value == key:
-            colon = text.find(":", name.end) + 1
-            stop = max(node.end, colon)
-            if text[stop:].partition("\n")[0].strip():
-                # A comment behind it would become part of the text.
-                return set_scalar(text, mapping, key, words)
-            indent = " " * (mapping.column - 1)
-            below = [indent + line if line else "" for line in block[1:]]
-            return text[:colon] + " " + newline_of(text).join([block[0], *below]) + text[stop:]
-    return insert_lines(text, mapping, f"{key}: " + "\n".join(block))

@@ -9,10 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from qualkit.condensate import CondensedUnit
-from qualkit.condensation.nodes import without_item
 from qualkit.errors import FaultyFiles, Problem
 from qualkit.model import Extract
 from qualkit.text import near_miss, nfc
+from qualkit.yamlitems import without_item
 from qualkit.yamltext import Node, insert_lines, newline_of, parse_yaml, quoted, set_scalar
 
 CHECK = "condensed"

@@ -8,17 +8,15 @@ from qualkit.condensation.condensates_edits import with_unit, without_unit
 from qualkit.condensation.condensatesfile import CHECK, WITHDRAWN, parse_condensates
 from qualkit.condensation.nodes import (
     FILE,
-    cut_key,
     groups_of,
     id_of,
     root_of,
     subgroups_of,
     text_of,
     unit_in,
-    without_item,
 )
 from qualkit.text import nfc
-from qualkit.yamlitems import written_like
+from qualkit.yamlitems import cut_key, without_item, written_like
 from qualkit.yamltext import Node, insert_lines, parse_yaml, quoted, set_scalar
 
 

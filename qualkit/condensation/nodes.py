@@ -8,7 +8,6 @@ from typing import NamedTuple
 from qualkit.condensation.condensatesfile import CHECK
 from qualkit.errors import FaultyFiles, QualkitError
 from qualkit.text import near_miss, nfc, slug
-from qualkit.yamlitems import cut_item
 from qualkit.yamltext import Node, parse_yaml
 
 FILE = "condensates.yaml"
@@ -98,49 +97,3 @@ def unit_in(subgroup: Node, coding: str) -> Node | None:
         if text_of(item if item.kind == "scalar" else item.get("id")) == coding:
             return item
     return None
-
-
-def cut_key(text: str, mapping: Node, key: str) -> str:
-    """Return the text without a key of a mapping and what it holds; a mapping without the key stays.
-
-    Example:
-        >>> root, _ = parse_yaml("{a: 1, b: 2}", FILE, CHECK)
-        >>> cut_key("{a: 1, b: 2}", root, "b")
-        '{a: 1}'
-    """
-    pairs = list(mapping.pairs())
-    at = next((number for number, (name, _) in enumerate(pairs) if name.value == key), None)
-    if at is None:
-        return text
-    name, node = pairs[at]
-    if mapping.style == "flow":
-        if at + 1 < len(pairs):
-            return text[: name.start] + text[pairs[at + 1][0].start :]
-        stop = max(node.end, name.end)
-        return text[: max(pairs[at - 1][0].end, pairs[at - 1][1].end) if at else name.start] + text[stop:]
-    begin = text.rfind("\n", 0, name.start) + 1
-    stop = text.find("\n", max(node.end, name.end))
-    return text[:begin] + ("" if stop < 0 else text[stop + 1 :])
-
-
-def without_item(text: str, item: Node, sequence: Node, root: Node | None) -> str:
-    """Return the text without one item of the list that is the file, or the value of a key at its top.
-
-    Example:
-        >>> text = "groups:   # ours\\n- code: a\\n# end\\n"
-        >>> root, _ = parse_yaml(text, FILE, CHECK)
-        >>> without_item(text, root.items[0].items[0], root.items[0], root)
-        'groups: []   # ours\\n# end\\n'
-    """
-    if len(sequence.items) > 1:
-        return cut_item(text, item, sequence)
-    if sequence.style == "flow":
-        return text[: sequence.start] + "[]" + text[sequence.end :]
-    begin = text.rfind("\n", 0, sequence.start) + 1
-    stop = text.find("\n", sequence.end)
-    rest = "" if stop < 0 else text[stop + 1 :]
-    if root is None or root is sequence or root.kind == "sequence":
-        return text[:begin] + rest
-    name = next(name for name, value in root.pairs() if value.start == sequence.start)
-    colon = text.find(":", name.end) + 1
-    return text[:colon] + " []" + text[colon:begin] + rest

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from qualkit.errors import FaultyFiles
+from qualkit.themes.map_changes import rename_code_on_map
 from qualkit.themes.themesfile import CHECK
-from qualkit.yamlitems import holds, replace_item
+from qualkit.yamlitems import cut_key, holds, replace_item, written_like
 from qualkit.yamltext import Node, parse_yaml
 
 
@@ -29,6 +30,27 @@ def change_themes(text: str, key: str, changes: Mapping[str, str | None], file: 
     for old, new in changes.items():
         while (holder := next((n for n in _themes(text, file) if holds(n, key, old)), None)) is not None:
             text = replace_item(text, holder, key, old, new)
+        if key == "codes":
+            text = rename_code_on_map(_with_origin(text, old, new, file), old, new)
+    return text
+
+
+def _with_origin(text: str, old: str, new: str | None, file: str) -> str:
+    """Return the text with a code's other id where a theme says where the code comes from."""
+    for number in range(len(list(_themes(text, file)))):
+        origins = list(_themes(text, file))[number].get("origins")
+        if origins is None or origins.get(old) is None:
+            continue
+        if new is None or origins.get(new) is not None:
+            if len(origins.keys) > 1:
+                text = cut_key(text, origins, old)
+            elif origins.style == "flow":
+                text = text[: origins.start] + "{}" + text[origins.end :]
+            else:
+                text = cut_key(text, list(_themes(text, file))[number], "origins")
+        else:
+            name = next(name for name in origins.keys if name.value == old)
+            text = text[: name.start] + written_like(text[name.start : name.end], new) + text[name.end :]
     return text
 
 

@@ -1,0 +1,1 @@
+"""What analysts note while they read."""
