@@ -32,6 +32,7 @@ BENCHMARKS = {
     "ner": "ner",
     "anonymisation": "anonymisation",
     "leaks": "leaks",
+    "sitting": "sitting",
 }
 """Module of each benchmark, in the order in which they run."""
 

@@ -38,6 +38,12 @@ TELLS_WHO = frozenset(
 )
 """Columns of participants.csv that tell who the person is: not compared by, and what stands there is not printed."""
 
+QUERY = "query"
+"""What a query that a table prints is called, with its number."""
+
+_SYNTAX = re.compile(r"\b(?:AND|OR|NOT|NEAR(?:/\d+)?)\b|\b\w+:(?=\S)|\w+=(?=\S)")
+"""What is no word that was looked for."""
+
 _TOLD_AT_MOST = 40
 _NOT_FOR_IDS = frozenset({"capitals", "unknown-words", "digits", "spoken-number", "ner"})
 
@@ -70,10 +76,19 @@ class Unresolved(QualkitError):
         if len(self.places) > _TOLD_AT_MOST:
             told.append(f"    and {len(self.places) - _TOLD_AT_MOST} more")
         count = "one place" if len(self.places) == 1 else f"{len(self.places)} places"
+        hint = (
+            "Decide: qualkit anonymise decide; with --printed, only about what stands in coded passages. For a draft "
+            "that stays on your desk: --allow-unreviewed REASON, which marks the file as not anonymised."
+        )
+        if any(place.where.startswith(QUERY) for place in self.places):
+            hint += (
+                f" “{QUERY} 1” is the first of what you asked for, which the table prints. Where its words stand in no "
+                "transcript as you wrote them, decide about them with a file: qualkit anonymise decide --from FILE, in "
+                "it “decisions:” and below that “- {form: WORDS, action: pass}”; or ask with other words."
+            )
         super().__init__(
             "\n".join([f"{what} was not written: nobody has decided about {count} in it that may identify", *told]),
-            "Decide: qualkit anonymise decide; with --printed, only about what stands in coded passages. For a draft "
-            "that stays on your desk: --allow-unreviewed REASON, which marks the file as not anonymised.",
+            hint,
         )
 
 
@@ -156,6 +171,18 @@ class Clearance:
             detectors = dict.fromkeys(hit.detector for hit in waiting(hits, source.text, known, source.id))
             if detectors:
                 found.append(Undecided(source.where or source.id, tuple(detectors)))
+        return found
+
+    def undecided_queries(self) -> list[Undecided]:
+        """Return which of the queries that tables print hold words nobody has decided about."""
+        known = everything_known(self.register)
+        found = []
+        for number, query in enumerate(self.material.queries, 1):
+            words = _SYNTAX.sub(lambda match: " " * len(match[0]), query)
+            hits = self.look(words)
+            told = {hit.detector: None for hit in waiting(hits, words, known, "")}
+            told.update((open_.detector, None) for open_ in rendered(query, self.register).open)
+            found += [Undecided(f"{QUERY} {number}", tuple(told))] if told else []
         return found
 
     def own(self) -> list[tuple[Source, Sequence[Hit]]]:

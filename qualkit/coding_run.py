@@ -26,7 +26,7 @@ from qualkit.language.words import count_words
 from qualkit.model import READ_FIRST, RULES_CODER, Codebook, Coding, Decision, Participant, Study
 from qualkit.originals import LeftOut, NothingToRead, left_out, left_out_in_short, sort_folder, still_left
 from qualkit.proposals import Proposed, count_codings, update_proposals, with_known_ids
-from qualkit.reanchoring import Moved, reanchor_study
+from qualkit.reanchoring import Moved, Places, follow_register, reanchor_study
 from qualkit.roster import ensure_participants
 from qualkit.table import Column, Table
 from qualkit.text import sha256_hex
@@ -66,6 +66,7 @@ class RunReport:
         left: What was left out of the folders of originals, counted: "2 recordings".
         drafted: Whether participants.csv was drafted from the speakers' labels.
         moved: What became of codings whose transcripts were changed.
+        places: What became of places in them that the register names.
     """
 
     added: AddReport
@@ -79,6 +80,7 @@ class RunReport:
     left: str = ""
     drafted: bool = False
     moved: tuple[Moved, ...] = ()
+    places: Places | None = None
 
 
 def run(
@@ -137,11 +139,13 @@ def run(
             participants, _ = studies.read_participants(study)
             rules = _rules_key(study)
         # Before rules propose anew: what was decided on keeps its id where its passage went.
-        moved = reanchor_study(study, coder, _coded_before(study, _to_do(study, cached, rules), added))
+        changed = _coded_before(study, _to_do(study, cached, rules), added)
+        places = follow_register(study, coder, changed)
+        moved = reanchor_study(study, coder, changed)
         results, found = _propose(study, codebook, participants, cached, rules, jobs, progress)
         faults += found
         report = _report(study, codebook, participants, coder, added, results, faults, left)
-        report = replace(report, drafted=drafted, moved=tuple(moved))
+        report = replace(report, drafted=drafted, moved=tuple(moved), places=places)
         if added.added or report.new or report.withdrawn:
             after = {"transcripts": len(added.added), "proposed": report.new, "withdrawn": report.withdrawn}
             version = sha256_hex(studies.codebook_path(study).read_bytes())
@@ -271,6 +275,7 @@ def _dry_run(
     present, unread = studies.read_transcripts(study)
     # Of a changed text there is nothing to tell where its codings would be moved along.
     problems = [*found, *added.problems, *(fault for fault in unread if fault.check != CHANGED)]
+    places = follow_register(study, coder, dry_run=True)
     moved = reanchor_study(study, coder, dry_run=True)
     lines = {(one.coder, one.transcript): {r.before.id: r.line for r in one.results} for one in moved}
     everything = [*present, *added.transcripts]
@@ -298,7 +303,7 @@ def _dry_run(
         new, gone = len(ids - was - settled), len(was - ids - settled)
         results.append(Proposed(record.id, count_words([record.text]), new, gone, counts))
     report = _report(study, codebook, participants, coder, added, results, [*problems, *faults], left)
-    return replace(report, moved=tuple(moved))
+    return replace(report, moved=tuple(moved), places=places)
 
 
 # --- what the last run left in the cache ----------------------------------------------------------------

@@ -149,7 +149,8 @@ def word_tables(
         Table(f"words-{name}", title, (first, *groups_of), tuple(users), (note,), title),
         Table(IN_CONTEXT, aside, (replace(first, groups=True), *quoted), tuple(side_by_side), description=aside),
     )
-    return Compared(tables, replace(material, extracts=(*material.extracts, *extracts)))
+    asked_for = tuple(dict.fromkeys(map(render_query, queries)))
+    return Compared(tables, replace(material, extracts=(*material.extracts, *extracts), queries=asked_for))
 
 
 def _extract(material: Material, place: Found, person: str, context: int) -> Extract:

@@ -13,11 +13,13 @@ from qualkit import study as studies
 from qualkit.anonymisation.candidates import Candidate
 from qualkit.anonymisation.decisionsfile import Choice, is_decided_alike
 from qualkit.anonymisation.identities import check_identities, parse_identities, with_identity, with_passed
+from qualkit.anonymisation.identity_edits import with_all_passed
 from qualkit.anonymisation.printforms import print_forms
 from qualkit.anonymisation.queue import folded
 from qualkit.errors import FaultyFiles, Problem, QualkitError
 from qualkit.identity import Identities, Identity, IdentityType, Passed
 from qualkit.model import Decision, Study
+from qualkit.place_following import is_lost, stamped, standing
 
 _LETTERS: dict[IdentityType, str] = {
     "person": "p",
@@ -68,12 +70,14 @@ class Made:
         identity: As it is in the register now; None for words that were let through.
         before: The register's text before it.
         after: And after it.
+        words: How many were decided about.
     """
 
     object: str
     identity: Identity | None
     before: str
     after: str
+    words: int = 1
 
 
 def decide(study: Study, who: str, choice: Choice, candidate: Candidate | None = None) -> Made:
@@ -90,10 +94,11 @@ def decide(study: Study, who: str, choice: Choice, candidate: Candidate | None =
         NoSuchIdentityToMerge: If a merge names nobody.
         Contradicts: If the register would contradict itself.
     """
+    register.follow_places(study, who)
     before = register.register_text(study)
     identities = _sound(before)
     edit = _edit(identities, _filled(choice, candidate), who, studies.now())
-    after = edit.apply(before)
+    after = stamped(study, edit.apply(before))
     known = {problem.message for problem in check_identities(identities, "")}
     for problem in parse_identities(after, "")[1]:
         if problem.severity == "error" and problem.message not in known:
@@ -120,6 +125,7 @@ def decide_all(
     Raises:
         FaultyFiles: If the register has faults.
     """
+    register.follow_places(study, who)
     text = register.register_text(study)
     identities = _sound(text)
     told: list[Decision] = []
@@ -148,8 +154,39 @@ def decide_all(
         identities, text = after, edit.apply(text)
         told.append(edit.told)
     if told:
-        _write(study, told, text)
+        _write(study, told, stamped(study, text))
     return len(told), already, problems
+
+
+def pass_all(study: Study, who: str, choices: Sequence[Choice]) -> Made:
+    """Let many words through at once: all of them, or none.
+
+    Args:
+        study: Locked by the caller's process.
+        who: Decides.
+        choices: Each with the action "pass".
+
+    Raises:
+        FaultyFiles: If the register has faults.
+        Contradicts: If the register would contradict itself.
+    """
+    register.follow_places(study, who)
+    before = register.register_text(study)
+    identities = _sound(before)
+    when = studies.now()
+    passed = [Passed(one.forms[0], one.only, one.reason, who, when[:10]) for one in choices]
+    number = len(identities.passed) + 1
+    told = [
+        Decision(when, who, "anonymise-pass", f"passed {at}", None, {"places": len(one.only) or "all"})
+        for at, one in enumerate(passed, number)
+    ]
+    after = stamped(study, with_all_passed(before, passed))
+    known = {problem.message for problem in check_identities(identities, "")}
+    for problem in parse_identities(after, "")[1]:
+        if problem.severity == "error" and problem.message not in known:
+            raise Contradicts(problem)
+    _write(study, told, after)
+    return Made(f"passed {number} to {number + len(passed) - 1}", None, before, after, len(passed))
 
 
 def take_back(study: Study, who: str, made: Made) -> None:
@@ -229,7 +266,7 @@ def _edit(identities: Identities, choice: Choice, who: str, when: str) -> _Edit:
         choice.action,
         choice.shown,
         choice.participant or (known.participant if known else ""),
-        tuple(sorted({*(known.only if known else ()), *choice.only})),
+        standing((*(known.only if known else ()), *choice.only)),
         choice.gender or (known.gender if known else ""),
         choice.reason or (known.reason if known else ""),
         who,
@@ -244,7 +281,7 @@ def _merged(identities: Identities, choice: Choice, who: str, when: str) -> _Edi
     if into is None:
         raise NoSuchIdentityToMerge
     new = tuple(form for form in choice.forms if folded(form) not in {folded(old) for old in into.forms})
-    identity = replace(into, forms=(*into.forms, *new), only=tuple(sorted({*into.only, *choice.only})))
+    identity = replace(into, forms=(*into.forms, *new), only=standing((*into.only, *choice.only)))
     before = {"forms": len(into.forms), "places": len(into.only) or "all"}
     told = Decision(when, who, "anonymise-merge", f"identity {into.id}", before, _told(identity))
     return _Edit(told, identity)
@@ -264,6 +301,7 @@ def _told(identity: Identity) -> dict[str, object]:
 def _same(identities: Identities, choice: Choice) -> Identity | None:
     """Return the identity that a decision is about, if the register has it: by a form, and the same places."""
     wanted = {folded(form) for form in choice.forms}
+    asked_again: list[Identity] = []
     for one in identities.identities:
         if not wanted & {folded(form) for form in one.forms}:
             continue
@@ -271,7 +309,10 @@ def _same(identities: Identities, choice: Choice) -> Identity | None:
             return one
         if not one.decided:
             return one
-    return None
+        if choice.only and one.only and all(map(is_lost, one.only)):
+            asked_again.append(one)
+    # The words of all its places were asked about again; of two such nobody can tell which.
+    return asked_again[0] if len(asked_again) == 1 else None
 
 
 def find_identity(identities: Identities, named: str) -> Identity | None:
@@ -293,13 +334,16 @@ def next_id(identities: Identities, kind: IdentityType) -> str:
     return next(name for number in range(1, len(taken) + 2) if (name := f"{letter}{number}") not in taken)
 
 
-def proposals(choice: Choice, identities: Identities, occurs: Collection[str] = ()) -> list[Mapping[str, str]]:
+def proposals(
+    choice: Choice, identities: Identities, occurs: Collection[str] = (), language: str = ""
+) -> list[Mapping[str, str]]:
     """Return the print forms there are to choose from for a decision: names drawn, or the steps of a ladder.
 
     Args:
         choice: With forms, action and type.
         identities: The register.
         occurs: Words of the study, in small letters.
+        language: Of the interview the words stand in.
     """
     if choice.action == "pass" or choice.action == "merge":  # noqa: PLR1714  mypy narrows these
         return []
@@ -307,12 +351,13 @@ def proposals(choice: Choice, identities: Identities, occurs: Collection[str] = 
     kind = choice.type or (known.type if known else "person")
     identifier = known.id if known else next_id(identities, kind)
     gender = choice.gender or (known.gender if known else "")
-    return print_forms(Identity(identifier, choice.forms, kind, gender=gender), choice.action, identities, occurs)
+    identity = Identity(identifier, choice.forms, kind, gender=gender)
+    return print_forms(identity, choice.action, identities, occurs, language)
 
 
-def completed(choice: Choice, identities: Identities, occurs: Collection[str] = ()) -> Choice:
+def completed(choice: Choice, identities: Identities, occurs: Collection[str] = (), language: str = "") -> Choice:
     """Return a decision with what is printed, where it does not say so: the first of the proposals."""
     if choice.shown:
         return choice
-    forms = proposals(choice, identities, occurs)
+    forms = proposals(choice, identities, occurs, language)
     return replace(choice, shown=forms[0]) if forms else choice

@@ -129,8 +129,10 @@ class Identities:
 
     Attributes:
         seed: What pseudonyms are drawn by; stored, so that the same study draws the same names.
+        texts: By transcript id, the hash of the text that the places decided alone count in.
     """
 
     identities: tuple[Identity, ...] = ()
     passed: tuple[Passed, ...] = ()
     seed: int = 0
+    texts: tuple[tuple[str, str], ...] = ()

@@ -35,6 +35,7 @@ class Material:
         dropped: Themes and subthemes that were dropped; `themes` are those that stand.
         drawn: The thematic map as the analyst drew it; None where there is none.
         announced: Themes as they were told of elsewhere.
+        queries: What was asked of the study, as its tables print it: a name that was looked for may stand in it.
     """
 
     study: Study
@@ -52,6 +53,7 @@ class Material:
     dropped: tuple[Theme, ...] = ()
     drawn: DrawnMap | None = None
     announced: tuple[Announced, ...] = ()
+    queries: tuple[str, ...] = ()
 
     def people(self) -> list[str]:
         """Return the ids of participants that transcripts or codings know, in the order of participants.csv."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from qualkit import study as studies
+from qualkit.anonymisation.redactor import redact
 from qualkit.clearing import Draft, Unresolved, clearance
 from qualkit.errors import QualkitError
 from qualkit.gate import text_of_file, words_of
@@ -53,6 +54,10 @@ def passed(
     """
     cleared = clearance(material)
     text = text_of_file(data)
+    # Before names are looked for: what stands in a query is told as that, and how it is decided.
+    asked = cleared.undecided_queries() if draft is None else []
+    if asked:
+        raise Unresolved(path.name, asked)
     found = cleared.leaks(f"{text}\n{path.stem}")
     if found:
         raise WouldLeak(path, found)
@@ -62,6 +67,7 @@ def passed(
     standing = [(source, hits) for source, hits in own if stands_in(source.text, text)]
     undecided = [*cleared.undecided(passages), *cleared.undecided_own(standing)]
     known = ours.union(*map(words_of, said), *(words_of(source.text) for source, _ in own), structure(material))
+    known = known.union(*(words_of(redact(query, cleared.register)) for query in material.queries))
     undecided += cleared.strange(text, known, f"{path.name}: text that stands in no table")
     undecided += cleared.strange_name(path, known)
     if undecided:

@@ -129,7 +129,7 @@ def _with_speaker(door: Door, record: Transcript, speaker: Speaker) -> Door:
         identity = replace(identity, action="generalise")
         shown = printed("masked-interviewer", door.language())
     else:
-        shown = draw_pseudonym(identity, door.everything(), door.occurs)
+        shown = draw_pseudonym(identity, door.everything(), door.occurs, language=door.language())
     return _changed(door, replace(identity, shown=everywhere(shown)))
 
 
@@ -204,7 +204,7 @@ def proposed(door: Door, candidate: Candidate) -> str:
     if bearers:
         return bearers[0].print_form(door.language()) if len(bearers) == 1 else printed("masked-name", door.language())
     identity = Identity(next_id(door.everything(), "person"), candidate.forms)
-    return draw_pseudonym(identity, door.everything(), door.occurs)
+    return draw_pseudonym(identity, door.everything(), door.occurs, language=door.language())
 
 
 def _bearers(door: Door, candidate: Candidate) -> list[Identity]:

@@ -135,6 +135,10 @@ def results_tables(
         ),
         listed,
     ]
+    if settings.quotation_style != VERBATIM:
+        # Whoever reads a quotation is told that it was edited, and how.
+        told = printed(f"quotations-{settings.quotation_style}", language)
+        tables[0] = replace(tables[0], notes=(*tables[0].notes, told))
     if with_proposals:
         note = printed("with-proposals", language)
         tables = [tables[0], *(replace(table, notes=(*table.notes, note)) for table in tables[1:])]
@@ -224,7 +228,8 @@ def render_words(material: Material, document: Document) -> Document:
         def cell(value: Cell, number: int) -> Cell:
             if isinstance(value, Coding):
                 return rendered(value, listed=listed, attribution=attribution)
-            return redact(str(value), register) if number in places else value
+            # A name that was looked for stands in the query.
+            return redact(str(value), register) if number in places or value in material.queries else value
 
         rows = tuple(tuple(cell(value, number) for number, value in enumerate(row)) for row in item.rows)
         return replace(item, rows=rows)

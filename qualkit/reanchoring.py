@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 
+from qualkit import register
 from qualkit import study as studies
 from qualkit.adding import READ_BEFORE, keep_marks
 from qualkit.coding.anchored import Reanchored, looked_at
@@ -22,6 +23,7 @@ from qualkit.coding.seeking import reanchor_by_words
 from qualkit.errors import FaultyFiles, QualkitError
 from qualkit.memo_places import follow_memo
 from qualkit.model import RULES_CODER, WAITING, Anchor, Coding, Decision, Study, Transcript
+from qualkit.place_following import PlaceMoved
 from qualkit.text import nfc
 from qualkit.transcripts.reading import Imported, read_original
 from qualkit.transcripts.tidying import TIDIED
@@ -72,6 +74,28 @@ class Moved:
 
 
 @dataclass(frozen=True, slots=True)
+class Places:
+    """What became of the places of the register, which decisions were made about alone.
+
+    Attributes:
+        moved: Of transcripts that were changed.
+        locked: Whether the register is sealed and could not be opened: they follow when it is opened next.
+    """
+
+    moved: tuple[PlaceMoved, ...] = ()
+    locked: bool = False
+
+    @property
+    def asked(self) -> tuple[PlaceMoved, ...]:
+        """Those whose words are asked about again."""
+        return tuple(one for one in self.moved if one.after is None)
+
+    def count(self, anchor: Anchor) -> int:
+        """Return how many ended so."""
+        return sum(one.anchor == anchor for one in self.moved)
+
+
+@dataclass(frozen=True, slots=True)
 class Again:
     """What reading an original again gave.
 
@@ -79,6 +103,7 @@ class Again:
         changed: Whether the text is another one now.
         edited: Whether somebody had edited the transcript's text by hand; those edits are in `history/` alone.
         marks: Comments and highlighting that were not there before.
+        places: What became of the places of the register.
     """
 
     transcript: str
@@ -86,6 +111,36 @@ class Again:
     edited: bool
     moved: tuple[Moved, ...] = ()
     marks: int = 0
+    places: Places | None = None
+
+
+def follow_register(
+    study: Study, who: str, transcripts: Iterable[str] | None = None, *, dry_run: bool = False
+) -> Places:
+    """Move the places of the register along with changed transcripts; before their codings, and their headers.
+
+    Args:
+        study: Must be locked by the caller's process or written to by nobody else.
+        who: For the trail.
+        transcripts: Ids of those that may have been changed; all by default.
+        dry_run: Tell what would happen; write nothing.
+    """
+    if not register.has_register(study):
+        return Places()
+    if register.is_sealed(study) and not _any_changed(study, transcripts):
+        return Places()
+    try:
+        return Places(register.follow_places(study, who, dry_run=dry_run).moved)
+    except (register.NoPassphrase, register.WrongPassphrase):
+        return Places(locked=True)
+
+
+def _any_changed(study: Study, transcripts: Iterable[str] | None) -> bool:
+    for name in studies.transcript_ids(study) if transcripts is None else transcripts:
+        _, faults = studies.transcript_or_problems(study, name)
+        if any(fault.check == "changed-transcript" for fault in faults):
+            return True
+    return False
 
 
 def reanchor_study(
@@ -260,11 +315,12 @@ def read_again(
     # While the header still says in which text the places count.
     follow_memo(study, after, studies.read_header(study, before.id)[1])
     studies.save_transcript(study, after)
+    places = follow_register(study, who)
     moved = reanchor_study(study, who, [before.id])
     codebook, _ = studies.read_codebook(study)
     marks = [item for item in reading.imported if not _known_mark(study, after, item)]
     keep_marks(study, codebook, after, marks)
-    return Again(before.id, before.sha256 != after.sha256, edited, tuple(moved), len(marks))
+    return Again(before.id, before.sha256 != after.sha256, edited, tuple(moved), len(marks), places)
 
 
 def _with_header_of(before: Transcript, after: Transcript) -> Transcript:

@@ -20,7 +20,8 @@ from qualkit import study as studies
 from qualkit.anonymisation.identities import parse_identities, render_identities
 from qualkit.errors import FaultyFiles, Problem, QualkitError
 from qualkit.identity import Identities
-from qualkit.model import Study
+from qualkit.model import Decision, Study
+from qualkit.place_following import Followed, followed, stamped
 from qualkit.sealing import SHORTEST, CannotUnseal, Sealer, Unsealer
 from qualkit.text import sha256_hex, slug
 from qualkit.yamltext import parse_yaml, set_scalar
@@ -116,6 +117,8 @@ def is_sealed(study: Study) -> bool:
 def register_text(study: Study) -> str:
     """Return the register to the character; where there is none, an empty one with a seed that was drawn for it.
 
+    Only places in transcripts that were changed meanwhile are where they are now; see `follow_places`.
+
     Raises:
         WrongPassphrase: If it is sealed with another one.
         NoPassphrase: If it is sealed and nobody can be asked.
@@ -125,7 +128,7 @@ def register_text(study: Study) -> str:
     path = plain_path(study)
     text = _read(study, path)
     if text is not None:
-        return text
+        return followed(study, text).text
     return render_identities(Identities(seed=_seeds.setdefault(path.absolute(), 1 + secrets.randbelow(2**31))))
 
 
@@ -165,6 +168,37 @@ def save_register(study: Study, text: str) -> None:
         CannotWrite: If the disk is full or read-only.
     """
     _save(study, plain_path(study), text)
+
+
+def follow_places(study: Study, who: str, *, dry_run: bool = False) -> Followed:
+    """Move the places of the register along with transcripts that were changed, and tell the trail.
+
+    Args:
+        study: Locked by the caller's process.
+        who: For the trail.
+        dry_run: Tell what would happen; write nothing.
+
+    Raises:
+        NoPassphrase: If it is sealed and nobody can be asked.
+        WrongPassphrase: If it is sealed with another one.
+    """
+    before = _read(study, plain_path(study))
+    if before is None:
+        return Followed("")
+    done = followed(study, before)
+    if dry_run or not done.moved:
+        return done
+    told: dict[str, object] = {}
+    for one in done.moved:
+        if one.anchor in ("kept", "moved"):
+            told[one.anchor] = int(str(told.get(one.anchor, 0))) + 1
+        else:
+            places = told.setdefault(one.anchor, [])
+            if isinstance(places, list):
+                places.append(str(one.before))
+    studies.append_decision(study, Decision(studies.now(), who, "anchor", "register", None, told))
+    save_register(study, stamped(study, done.text))
+    return done
 
 
 def register_bytes(study: Study, text: str) -> bytes:

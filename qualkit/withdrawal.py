@@ -10,7 +10,8 @@ from types import MappingProxyType
 
 from qualkit import register
 from qualkit import study as studies
-from qualkit.anonymisation.identity_edits import with_places, without_participant
+from qualkit.anonymisation.identities import parse_identities
+from qualkit.anonymisation.identity_edits import with_places, with_texts, without_participant
 from qualkit.carrying import carry_codings
 from qualkit.erasure import Begun, BegunAlready, Change, read_begun
 from qualkit.errors import FaultyFiles, Problem, QualkitError
@@ -22,7 +23,7 @@ from qualkit.phrases import Phrases, phrases_of
 from qualkit.resting import noted_about, rested_on
 from qualkit.scrubbing import Going, fold_words, value_without
 from qualkit.sweeping import file_without
-from qualkit.text import near_miss, nfc
+from qualkit.text import near_miss, nfc, sha256_hex
 from qualkit.transcripts.canonical import render_transcript
 from qualkit.transcripts.erasing import erase_turns
 from qualkit.whose import Theirs, file_of, left_of, said_earlier, unclear_labels, where_they_speak
@@ -195,6 +196,12 @@ def _register_without(study: Study, path: Path, identifier: str, going: Going) -
     before = register.register_text(study) if is_register else register.key_text(study)
     text = without_participant(before, identifier, going.names)
     text = with_places(text, lambda span: _moved(span, going))
+    texts = dict(parse_identities(text)[0].texts)
+    now = {name: sha256_hex(going.texts[name]) for name in texts if name in going.texts}
+    if texts:
+        text = with_texts(
+            text, {name: now.get(name, was) for name, was in texts.items() if name not in going.transcripts}
+        )
     if text == before:
         return None
     data = register.register_bytes(study, text) if is_register else register.key_bytes(study, text)

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from qualkit import register
 from qualkit import study as studies
 from qualkit.coding.queries import QueryError
 from qualkit.coding.query_parser import parse_query
@@ -148,3 +149,77 @@ def test_what_leaves_the_desk_holds_no_name(qualkit: Callable, named_study: Path
     assert not re.search(r"\b(Kari|Nes|Ola|Vik)\b", text)
     assert "aldri" not in text
     assert "Jeg måtte ringe [P2]." in text
+
+
+NAMES = {"K1.txt": "I: Hva skjedde?\n\nK1: Da ringte Gunvor Solheim. Jeg ringte til Gunvor. Kaffen var god.\n"}
+
+
+@pytest.fixture
+def with_names(qualkit: Callable, interviews: Callable) -> Path:
+    folder = interviews(NAMES, participants="id;etat\nK1;sykehus\n")
+    qualkit("code", folder)
+    root: Path = folder.with_name("interviews-study")
+    return root
+
+
+def decided(root: Path, *items: str) -> None:
+    study = studies.open_study(root)
+    register.save_register(study, "".join(items))
+
+
+GUNVOR = "identities:\n- {id: p1, forms: [Gunvor Solheim, Gunvor], print: Anne Moen, by: siri}\n"
+
+
+def test_a_name_in_a_query_is_printed_as_the_register_says(qualkit: Callable, with_names: Path, tmp_path: Path) -> None:
+    decided(with_names, GUNVOR)
+    out = tmp_path / "navn.csv"
+    ran = qualkit("compare", "--study", with_names, "--by", "etat", "gunvor", '"til Gunvor"', "kaffen", "-o", out)
+    assert ran.code == 0, ran.err
+    text = out.read_text(encoding="utf-8-sig")
+    assert "[Anne]" in text
+    assert "gunvor" not in text.casefold()
+    # On one's own screen the query stands as it was asked.
+    assert "gunvor" in qualkit("compare", "--study", with_names, "--by", "etat", "gunvor").out
+
+
+def test_a_query_nobody_decided_about_is_named_as_that_with_what_to_do(
+    qualkit: Callable, with_names: Path, tmp_path: Path
+) -> None:
+    out, options = tmp_path / "navn.xlsx", ("--study", with_names, "--by", "etat")
+    ran = qualkit("compare", *options, "kaffen", "Gunvor NOT code:telefon", "-o", out)
+    assert ran.code == 1
+    assert re.search(r"query 2 \(.*names@", ran.err)
+    assert "query 1" not in ran.err.partition("“query 1”")[0]
+    assert "qualkit anonymise decide --from FILE" in ran.err
+    assert "unvor" not in ran.err
+    assert not out.exists()
+    decisions = tmp_path / "decisions.yaml"
+    decisions.write_text("decisions:\n- {form: Gunvor Solheim, action: pass}\n- {form: Gunvor, action: pass}\n")
+    assert qualkit("anonymise", "decide", "--study", with_names, "--from", decisions).code == 0
+    ran = qualkit("compare", *options, "kaffen", "Gunvor NOT code:telefon", "-o", out)
+    assert ran.code == 0, ran.err
+
+
+def test_a_name_that_may_be_two_peoples_is_named_in_the_query_too(
+    qualkit: Callable, with_names: Path, tmp_path: Path
+) -> None:
+    at = (with_names / "transcripts" / "K1.txt").read_text(encoding="utf-8").partition("\n---\n")[2].index("Gunvor")
+    decided(
+        with_names,
+        f'identities:\n- {{id: p1, forms: [Gunvor], print: Anne, by: siri, only: ["K1:{at}-{at + 6}"]}}\n',
+        '- {id: p2, forms: [Gunvor], print: Berit, by: siri, only: ["K1:1-4"]}\n',
+    )
+    ran = qualkit("compare", "--study", with_names, "--by", "etat", "gunvor", "-o", tmp_path / "navn.csv")
+    assert ran.code == 1
+    assert re.search(r"query 1 \(.*register@", ran.err)
+
+
+@pytest.mark.parametrize("query", ["lemma:ringe", "ringe OR ring*", "ringte NEAR/5 jeg", "kaffen NOT code:telefon"])
+def test_a_query_without_names_is_printed_as_it_was_asked(
+    qualkit: Callable, with_names: Path, tmp_path: Path, query: str
+) -> None:
+    decided(with_names, GUNVOR)
+    out = tmp_path / "ord.csv"
+    ran = qualkit("compare", "--study", with_names, "--by", "etat", query, "-o", out)
+    assert ran.code == 0, ran.err
+    assert query in out.read_text(encoding="utf-8-sig")

@@ -319,5 +319,6 @@ def test_no_name_of_the_key_is_left_and_turns_are_as_many(
     )
     door = decided(open_door(study, [record], "lise", DETECTORS))
     (one,) = finished(door).values()
-    assert not re.search("gunvor|kari|hansen|anne", one.transcript.text, re.IGNORECASE)
+    # A pseudonym may hold the letters of one inside: Johannes.
+    assert not re.search(r"(?<!\w)(?:gunvor|kari|hansen|anne)", one.transcript.text, re.IGNORECASE)
     assert len(one.transcript.turns) == len(record.turns)

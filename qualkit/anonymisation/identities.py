@@ -45,7 +45,7 @@ __all__ = (
 
 FORMAT = 1
 
-_TOP: Final = ("format", "seed", "identities", "passed")
+_TOP: Final = ("format", "seed", "texts", "identities", "passed")
 _IDENTITY: Final = (
     "id",
     "forms",
@@ -130,7 +130,16 @@ class _Reader:
             one for node in self.items(root.get("identities"), "identities") if (one := self.identity(node))
         )
         passed = tuple(let for node in self.items(root.get("passed"), "passed") if (let := self.passed(node)))
-        return Identities(identities, passed, self.seed(root.get("seed")))
+        return Identities(identities, passed, self.seed(root.get("seed")), self.texts(root.get("texts")))
+
+    def texts(self, node: Node | None) -> tuple[tuple[str, str], ...]:
+        if node is None or node.empty:
+            return ()
+        if node.kind != "mapping":
+            hint = "Take it out; qualkit writes it again with the next decision."
+            self.fault(node, "“texts” says of each transcript in which text its places count", hint)
+            return ()
+        return tuple((nfc(key.value), self.string(value)) for key, value in node.pairs())
 
     def seed(self, node: Node | None) -> int:
         if node is None or node.empty:

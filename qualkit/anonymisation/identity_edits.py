@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final
 
 from qualkit.anonymisation.contradictions import CHECK, fold
@@ -61,6 +62,8 @@ def render_identities(identities: Identities) -> str:
           print: Anne
     """
     lines = [f"seed: {identities.seed}"]
+    if identities.texts:
+        lines.append(f"texts: {_texts(identities.texts)}")
     for key, fields in (
         ("identities", [identity_fields(one) for one in identities.identities]),
         ("passed", [_passed_fields(one) for one in identities.passed]),
@@ -68,6 +71,38 @@ def render_identities(identities: Identities) -> str:
         if fields:
             lines += [f"{key}:", *(line for one in fields for line in _item_lines(one))]
     return _HEAD + "\n".join(lines) + "\n"
+
+
+def _texts(texts: Iterable[tuple[str, str]]) -> str:
+    return "{" + ", ".join(f"{quoted(name)}: {sha256}" for name, sha256 in texts) + "}"
+
+
+def with_texts(text: str, texts: Mapping[str, str]) -> str:
+    """Return the register's text saying in which texts its places count.
+
+    Args:
+        text: Of identities.yaml.
+        texts: By transcript id the hash of a text.
+
+    Example:
+        >>> print(with_texts("format: 1\\n", {"I3": "ab12"}), end="")
+        format: 1
+        texts: {I3: ab12}
+    """
+    root = _root(text)
+    if root is None or root.kind != "mapping":
+        return text
+    node, written = root.get("texts"), _texts(sorted(texts.items()))
+    if node is None:
+        return insert_lines(text, root, f"texts: {written}") if texts else text
+    if node.kind == "mapping" and {key.value: _value(value) for key, value in node.pairs()} == dict(texts):
+        return text
+    start = text.index(":", next(key.end for key in root.keys if key.value == "texts")) + 1
+    return (
+        f"{text[:start]} {written}{text[node.end :]}"
+        if node.end > node.start
+        else f"{text[:start]} {written}{text[start:]}"
+    )
 
 
 def identity_fields(one: Identity) -> Fields:
@@ -184,6 +219,36 @@ def with_passed(text: str, passed: Passed) -> str:
     return _proved(_change(text, "passed", "form", nfc(passed.form), fields), None)
 
 
+def with_all_passed(text: str, many: Sequence[Passed]) -> str:
+    """Return the register's text with many words let through; those that are new are written at once.
+
+    Example:
+        >>> print(with_all_passed("format: 1\\n", [Passed("Norge"), Passed("NAV")]), end="")
+        format: 1
+        passed:
+        - form: Norge
+        - form: NAV
+    """
+    there = {_value(node.get("form")) for node in _items(_root(text), "passed") if node.kind == "mapping"}
+    new: dict[str, Passed] = {}
+    for one in many:
+        if nfc(one.form) not in there:
+            before = new.get(nfc(one.form))
+            only = (*before.only, *one.only) if before is not None and before.only and one.only else ()
+            new[nfc(one.form)] = replace(one, only=only) if before is not None else one
+        else:
+            text = with_passed(text, one)
+    left = list(new.values())
+    while left:
+        root = _root(text)
+        holder = root.get("passed") if root is not None and root.kind == "mapping" else None
+        if holder is not None and holder.kind == "sequence" and holder.items and holder.style == "block":
+            lines = [line for one in left for line in _item_lines(_passed_fields(one))]
+            return _proved(insert_lines(text, holder, "\n".join(lines)), None)
+        text = _add(text, "passed", _passed_fields(left.pop(0)))
+    return _proved(text, None)
+
+
 def with_seed(text: str, seed: int) -> str:
     """Return the register's text with the number that pseudonyms are drawn by."""
     root = _root(text)
@@ -228,12 +293,13 @@ def without_participant(text: str, participant: str, names: Collection[str] = ()
     return _without(text, "identities", goes)
 
 
-def with_places(text: str, moved: Callable[[Span], Span | None]) -> str:
+def with_places(text: str, moved: Callable[[Span], Span | None], lost: Callable[[Span], Span] | None = None) -> str:
     """Return the register's text with every place where it is now; what was only at places that are gone goes too.
 
     Args:
         text: Of identities.yaml.
         moved: Where a place is now; None if it is gone.
+        lost: What is written of a place that is gone, so that an identity which has no other stays; None: it goes.
 
     Example:
         >>> t = "identities:\\n- {id: p1, only: [I3:4-5]}\\n- {id: p2, only: [I3:9-10, I4:1-2]}\\n"
@@ -248,6 +314,8 @@ def with_places(text: str, moved: Callable[[Span], Span | None]) -> str:
             only = node.get("only") if node.kind == "mapping" else None
             written = _strings(only)
             now = _moved_places(written, moved)
+            if not now and lost is not None and holder == "identities":
+                now = tuple(str(lost(span)) for place in written if (span := parse_span(place)) is not None)
             if only is None or now == written:
                 number += 1
             elif now:

@@ -20,7 +20,11 @@ _DRAWN = 3
 
 
 def print_forms(
-    identity: Identity, action: Action, identities: Identities, occurs: Collection[str] | Occurs = ()
+    identity: Identity,
+    action: Action,
+    identities: Identities,
+    occurs: Collection[str] | Occurs = (),
+    language: str = "",
 ) -> list[Shown]:
     """Return what is proposed for print, the least general first; nothing where only a person can tell.
 
@@ -29,16 +33,17 @@ def print_forms(
         action: Of the register: a pseudonym is drawn, a ladder gives wider categories, ages and years their bands.
         identities: The register, whose names and pseudonyms are not used again.
         occurs: Words of the study, which are no pseudonyms, in small letters; or what tells whether one occurs.
+        language: Of the interview: names that do not show where they are at home are at home in it.
 
     Example:
         >>> [step["nb"] for step in print_forms(Identity("s1", ("Halden",), "place"), "generalise", Identities())]
         ['by i Østfold', 'Østfold', 'Østlandet', 'sted']
     """
     if action == "pseudonym":
-        return _pseudonyms(identity, identities, occurs) if identity.type in _NAMED else []
+        return _pseudonyms(identity, identities, occurs, language) if identity.type in _NAMED else []
     if action not in ("generalise", "band"):
         return []
-    steps = [ladder(identity.forms[0], identity.type, language) for language in LANGUAGES]
+    steps = [ladder(identity.forms[0], identity.type, each) for each in LANGUAGES]
     forms = [dict(zip(LANGUAGES, step, strict=True)) for step in zip(*steps, strict=False)]
     # "2019" is no band for 2019, nor is "2015–2019".
     return [form for form in forms if not any(_holds(text, identity.forms) for text in form.values())]
@@ -49,12 +54,15 @@ def _holds(text: str, forms: Sequence[str]) -> bool:
     return any(set(re.findall(r"\w+", folded(form))) <= set(words) for form in forms)
 
 
-def _pseudonyms(identity: Identity, identities: Identities, occurs: Collection[str] | Occurs) -> list[Shown]:
+def _pseudonyms(
+    identity: Identity, identities: Identities, occurs: Collection[str] | Occurs, language: str
+) -> list[Shown]:
     """Return the name that is drawn, and others to choose from."""
     drawn: dict[str, None] = {}
     with suppress(NoNameLeft):
         for again in range(_DRAWN):
-            drawn[draw_pseudonym(identity, identities, occurs, seed=identities.seed + again)] = None
+            seed = identities.seed + again
+            drawn[draw_pseudonym(identity, identities, occurs, seed=seed, language=language)] = None
     return [everywhere(name) for name in drawn]
 
 

@@ -71,6 +71,7 @@ def draw_pseudonym(
     occurs: Collection[str] | Callable[[str], bool] = (),
     *,
     seed: int | None = None,
+    language: str = "",
 ) -> str:
     """Return a pseudonym for a person: first name, surname or both, as the forms are.
 
@@ -79,6 +80,7 @@ def draw_pseudonym(
         identities: The register, for its seed, and for names and pseudonyms that are taken.
         occurs: Words of all transcripts, in small letters, or a function that tells whether such a word occurs.
         seed: Another seed than the register's: to draw again.
+        language: Of the interview: where a name does not show where it is at home, it is at home in it.
 
     Raises:
         NoNameLeft: If every name is taken.
@@ -93,7 +95,7 @@ def draw_pseudonym(
     wanted: list[Part] = ["first"] if any(name.first for name in names) else []
     if not wanted or any(name.surname for name in names):
         wanted += ["surname"] if any(name.surname for name in names) else ["first"]
-    home = home_of(identity.forms)
+    home = home_of(identity.forms, language)
     gender = identity.gender or gender_of(identity.forms)
     barred = _Barred(identity, identities, occurs)
     key = f"{identities.seed if seed is None else seed}/{identity.id}"
@@ -143,20 +145,30 @@ def taken_apart(form: str) -> Name:
     return Name(tuple(names[:-1]), names[-1])
 
 
-def home_of(forms: Iterable[str]) -> str:
-    """Return where names are at home, as far as they show it; "norwegian" where they do not.
+def home_of(forms: Iterable[str], language: str = "") -> str:
+    """Return where names are at home, as far as they show it; else where the interview's language is.
 
     Example:
         >>> [home_of([name]) for name in ("Kari", "Paweł", "Abdirahman", "Áilu", "Nguyen", "Selvarajah", "John Smith")]
         ['norwegian', 'polish', 'somali', 'sami', 'vietnamese', 'tamil', 'english']
+        >>> [home_of([name], "en") for name in ("Thwaite", "Martin", "Ingrid", "Paweł")]
+        ['english', 'english', 'norwegian', 'polish']
     """
+    usual = "english" if language == "en" else "norwegian"
     words = [word.casefold().rstrip(".") for form in forms for word in _WORD.findall(nfc(form))]
     for home, pattern in _HOMES:
-        if any(re.search(pattern, word) and word not in _folded("norwegian") for word in words):
+        if any(re.search(pattern, word) and word not in _folded("norwegian") | _folded(usual) for word in words):
             return home
     counts = {home: sum(word in _folded(home) for word in words) for home in _homes()}
-    best = max(counts, key=lambda home: (counts[home], home == "norwegian"))
-    return best if counts[best] else "norwegian"
+    best = max(counts, key=lambda home: (counts[home], home == usual, home == "norwegian"))
+    if (
+        best == "english"
+        and language in ("nb", "nn")
+        and all(word in _borne() for word in words if word in _folded(best))
+    ):
+        # Nora and Martin are borne in Norway, too.
+        return usual
+    return best if counts[best] else usual
 
 
 def gender_of(forms: Iterable[str]) -> Literal["f", "m", ""]:
@@ -227,6 +239,14 @@ def _ordered(home: str, gender: str, part: Part, key: str) -> Iterator[str]:
     yield from (
         f"{one}-{other}" for one in ordered for other in ordered if one != other and "-" not in one and "-" not in other
     )
+
+
+@cache
+def _borne() -> frozenset[str]:
+    """Names that many bear in Norway."""
+    from qualkit.anonymisation.lexicon import words
+
+    return words("first-names.txt") | words("surnames.txt")
 
 
 @cache

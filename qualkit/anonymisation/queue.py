@@ -9,7 +9,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from qualkit.anonymisation.forms import find_forms
+from qualkit.anonymisation.lexicon import words as listed
 from qualkit.anonymisation.masked import masked_spans
+from qualkit.anonymisation.names import all_names
 from qualkit.identity import Hit, Identities, Passed
 from qualkit.text import nfc
 
@@ -17,6 +19,13 @@ _TOKEN = re.compile(r"\w+(?:[-‐‑'’ʼ]\w+)*")
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200d\u2060\ufeff]")
 _ALIKE = str.maketrans({"‐": "-", "‑": "-", "’": "'", "ʼ": "'", "‘": "'"})
 _GENITIVES = ("'s", "s", "'")
+_GUESSING = frozenset(("ner", "capitals"))
+"""Detectors that may take a word too many into a name."""
+
+_SAID_BESIDE_NAMES = frozenset(
+    "a am and are at called calls came comes did do does for from goes had has he her his i in is it knows me met my "
+    "of on our ringer says she so sees talks that the then they to told was we went were who will with you your".split()
+)
 _LONGEST = 8
 """Words of the longest form that is looked for among those let through."""
 
@@ -82,7 +91,7 @@ def waiting(
 
     A hit is covered when each of its letters and digits belongs to a form of a decided identity, to words that
     were let through, or to what was masked already. Of a full name of which only the first name was decided, the
-    whole waits.
+    whole waits. Everyday words in small letters that a guess took into a decided name ("Kari ringer") wait no longer.
 
     Args:
         hits: Of any detectors, in `text`.
@@ -105,13 +114,43 @@ def waiting(
     for start, end in _decided(text, identities, transcript_id, offset):
         mask[start:end] = b"\x01" * (end - start)
     _mark_passed(mask, hits, text, identities)
-    return sorted(
-        (hit for hit in hits if not _covered(hit, text, mask)), key=lambda hit: (hit.start, hit.end, hit.detector)
-    )
+    open_ = [hit for hit in hits if not (_covered(hit, text, mask) or _is_a_word_too_wide(hit, text, mask))]
+    return sorted(open_, key=lambda hit: (hit.start, hit.end, hit.detector))
 
 
 def _covered(hit: Hit, text: str, mask: bytearray) -> bool:
     return all(mask[at] for at in range(hit.start, hit.end) if text[at].isalnum())
+
+
+def _is_a_word_too_wide(hit: Hit, text: str, mask: bytearray) -> bool:
+    """Return whether a hit is a decided name, with a capital, and everyday words beside it that name nobody.
+
+    An institution's kind belongs to its name, and so does a trade to somebody's; those wait. Where names have no
+    capitals nothing tells a name from a word.
+    """
+    if hit.detector.partition("@")[0] not in _GUESSING or hit.type not in ("person", "place", "other"):
+        return False
+    named = False
+    for token in _TOKEN.finditer(text, hit.start, hit.end):
+        covered = [bool(mask[at]) for at in range(*token.span()) if text[at].isalnum()]
+        if all(covered):
+            named = named or token.group()[0].isupper()
+        elif any(covered) or not _is_everyday(token.group()):
+            return False
+    return named and hit.start < hit.end and _whole_words(hit, text)
+
+
+def _whole_words(hit: Hit, text: str) -> bool:
+    """Return whether a hit begins and ends where words do."""
+    parts = ((hit.start - 1, hit.start), (hit.end - 1, hit.end))
+    return not any(a >= 0 and b < len(text) and text[a].isalnum() and text[b].isalnum() for a, b in parts)
+
+
+def _is_everyday(word: str) -> bool:
+    if word in _SAID_BESIDE_NAMES:
+        return True
+    told = word in all_names() or word in listed("occupations.txt")
+    return word.isalpha() and word.islower() and word in listed("common.txt") and not told
 
 
 def _decided(text: str, identities: Identities, transcript_id: str, offset: int) -> Iterable[tuple[int, int]]:

@@ -57,7 +57,7 @@ class NotApproved(QualkitError):
     def __init__(self, place: str, style: str, why: str) -> None:
         super().__init__(
             f"{place}: the study's quotation_style is {style}, and {why}",
-            f"Write the words as they are to be printed into {FILE}, with coding, raw, edited and by; or set "
+            f"See it and approve it: qualkit quote --decide (what is approved stands in {FILE}); or set "
             "quotation_style: verbatim in study.yaml.",
         )
 

@@ -26,7 +26,7 @@ def still_waiting(candidate: Candidate, identities: Identities, text_of: TextOf)
     A decision often settles more than it was asked about: what is decided as "Kari Nes" and "Kari" does not wait
     as "Kari" any more.
     """
-    left = [span for span in candidate.spans if _waits(span, identities, text_of)]
+    left = [span for span in candidate.spans if _waits(span, candidate, identities, text_of)]
     if len(left) == len(candidate.spans):
         return candidate
     return narrowed(candidate, left) if left else None
@@ -40,13 +40,14 @@ def narrowed(candidate: Candidate, spans: Sequence[Span]) -> Candidate:
     return replace(candidate, spans=tuple(spans), places=places, transcripts=len(transcripts))
 
 
-def _waits(span: Span, identities: Identities, text_of: TextOf) -> bool:
+def _waits(span: Span, candidate: Candidate, identities: Identities, text_of: TextOf) -> bool:
     text = text_of(span.transcript)
     if text is None or span.end > len(text):
         return True
     first = max(0, span.start - _WINDOW)
-    hit = Hit(span.start - first, span.end - first, "")
-    return bool(waiting([hit], text[first : span.end + _WINDOW], identities, span.transcript, offset=first))
+    start, end = span.start - first, span.end - first
+    hits = [Hit(start, end, detector, candidate.type) for detector in candidate.detectors or ("",)]
+    return bool(waiting(hits, text[first : span.end + _WINDOW], identities, span.transcript, offset=first))
 
 
 def related(candidate: Candidate, identities: Identities) -> list[Identity]:

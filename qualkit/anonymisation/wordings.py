@@ -20,9 +20,12 @@ STYLES: Final = (VERBATIM, "hesitations-removed", "normalised")
 _CHECK = "quotations"
 _KEYS = ("coding", "raw", "edited", "by", "date")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_HESITATIONS = frozenset(
+HESITATIONS: Final = frozenset(
     "eh ehh ehm em erm er uh uhm um hm hmm hmmm mm mmm mhm mhmm øh øhh øhm øhø å-å eee øøø".split()
 )
+PAUSE: Final = re.compile(r"\s*(?:\(\.+\)|\(\d+(?:[.,]\d+)?\s?(?:s|sek)?\)|(?<!\w)#(?!\w))")
+"""Signs of pauses: (.), (2.0), #."""
+
 _FEWEST_ALIKE = 0.5
 
 
@@ -113,13 +116,13 @@ def beyond(edit: QuotationEdit, style: str) -> str:
 
 
 def _words(text: str) -> list[str]:
-    return [word.casefold().replace("’", "'") for word in _WORD.findall(text)]
+    return [word.casefold().replace("’", "'") for word in _WORD.findall(PAUSE.sub("", text))]
 
 
 def _without_hesitations(words: list[str]) -> list[str]:
     kept: list[str] = []
     for word in words:
-        if word not in _HESITATIONS and (not kept or kept[-1] != word):
+        if word not in HESITATIONS and (not kept or kept[-1] != word):
             kept.append(word)
     return kept
 
@@ -131,9 +134,9 @@ def _left_out_only(raw: list[str], edited: list[str]) -> bool:
     for word in raw:
         if at < len(edited) and edited[at] == word:
             at += 1
-        elif word not in _HESITATIONS and word != last:
+        elif word not in HESITATIONS and word != last:
             return False
-        if word not in _HESITATIONS:
+        if word not in HESITATIONS:
             last = word
     return at == len(edited)
 

@@ -25,6 +25,7 @@ COMMANDS = {
     "guide": "See which questions of the interview guide were asked of whom.",
     "themes": "Show theme table and matrices.",
     "condense": "Place meaning units in subgroups and write condensates.",
+    "quote": "Edit chosen quotations lightly, as the study's style allows.",
     "anonymise": "Find what could identify somebody, and decide what is printed.",
     "check": "Find everything that is wrong in a study.",
     "export": "Write results or transcripts: Word, Excel, CSV, HTML, JSON, Parquet.",

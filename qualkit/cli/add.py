@@ -220,7 +220,7 @@ def _again(
     from contextlib import nullcontext
 
     from qualkit import study as studies
-    from qualkit.cli.shown import next_step, study_option_for, tell_moved
+    from qualkit.cli.shown import next_step, study_option_for, tell_moved, tell_places
     from qualkit.reanchoring import read_again
 
     waiting = False
@@ -235,6 +235,8 @@ def _again(
                 kept = "" if dry_run else "; the text with your corrections is in history/"
                 click.echo(f"  {said}{kept}.", err=True)
             tell_moved(told.moved)
+            if told.places is not None:
+                tell_places(told.places)
             waiting = waiting or any(item.count("ambiguous") or item.count("lost") for item in told.moved)
     if not dry_run:
         option = study_option_for(study.root)

@@ -59,12 +59,15 @@ def command(
 
     from qualkit import anchor_decisions, reanchoring
     from qualkit import study as studies
-    from qualkit.cli.shown import next_step, study_option_for, tell_moved
+    from qualkit.cli.shown import next_step, study_option_for, tell_moved, tell_places
 
     study = open_study(study_path)
     who = studies.whoami(study, coder)
     with nullcontext() if dry_run else studies.locked(study, who):
+        # Before the headers say that everything counts in the texts of today.
+        places = reanchoring.follow_register(study, who, dry_run=dry_run)
         moved = reanchoring.reanchor_study(study, who, dry_run=dry_run)
+        tell_places(places, would=dry_run)
         if dry_run:
             _dry_run(moved, as_json=as_json)
             return

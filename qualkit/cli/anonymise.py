@@ -45,10 +45,12 @@ def scan(study_path: Path, printed: bool, words: bool, jobs: int | None, as_json
     --words or --json it shows informants' words: it is for your own screen. Exits with 1 while something waits.
     """
     from qualkit import register
+    from qualkit import study as studies
     from qualkit.cli.shown import next_step, show_table, study_option_for
     from qualkit.queue_views import queue_table, words_table
 
     study = open_study(study_path)
+    _follow(study, studies.whoami(study, None))
     identities = register.good_register(study)
     found = _queue(study, identities, printed=printed, jobs=jobs)
     show_table(words_table(found) if words or as_json else queue_table(found, identities), as_json=as_json)
@@ -125,17 +127,32 @@ def _sit(study: Study, who: str, *, printed: bool, names: Sequence[str] | None, 
     from qualkit.cli.anonymise_walk import Walk, walk
     from qualkit.cli.keys import keys_pressed
 
+    _follow(study, who)
     found = _queue(study, register.good_register(study), printed=printed, names=names, jobs=jobs)
     if not found:
         click.echo("Nothing waits.", err=True)
         return None
     words = scanning.vocabulary(study)
     sitting = Walk(study, who, found, scanning.texts(study), studies.read_participants(study)[0], words)
+    sitting.languages.update({record.id: record.language for record in studies.read_transcripts(study)[0]})
     before = keys_pressed()
     passed_over = walk(sitting)
     left = passed_over + len(found) - sitting.at
-    click.echo(f"{len(sitting.made)} decided with {keys_pressed() - before} keys, {left} waiting.", err=True)
+    decided = sum(made.words for _, made in sitting.made)
+    click.echo(f"{decided} decided with {keys_pressed() - before} keys, {left} waiting.", err=True)
     return left
+
+
+def _follow(study: Study, who: str) -> None:
+    """Move the register's places along with transcripts that were changed, and tell it."""
+    from qualkit import register
+    from qualkit import study as studies
+    from qualkit.cli.shown import tell_places
+    from qualkit.reanchoring import follow_register
+
+    if register.follow_places(study, who, dry_run=True).moved:
+        with studies.locked(study, who):
+            tell_places(follow_register(study, who))
 
 
 def _queue(
@@ -171,7 +188,7 @@ def _from_file(study: Study, who: str, path: Path) -> None:
     if any(problem.severity == "error" for problem in problems):
         raise FaultyFiles(problems, "the file of decisions has faults; nothing was decided")
     with studies.locked(study, who), recorded(study, who, "anonymise", path.name, [register.register_path(study)]):
-        complete = partial(deciding.completed, occurs=scanning.vocabulary(study))
+        complete = partial(deciding.completed, occurs=scanning.vocabulary(study), language=study.settings.language)
         made, already, problems = deciding.decide_all(study, who, choices, str(path), complete)
     tell_problems(problems, everything=True)
     told = f"{made} decisions of {path.name} carried out"

@@ -17,11 +17,14 @@ if TYPE_CHECKING:
     from qualkit.identity import Action, Identities, Identity
     from qualkit.model import Participant, Span
 
-Go = Literal["next", "undo", "again", "stop"]
+Go = Literal["next", "undo", "again", "stop", "alike"]
 TextOf = Callable[[str], "str | None"]
 
 ACTIONS: Mapping[str, Action] = {"p": "pseudonym", "g": "generalise", "b": "band", "r": "redact"}
-_GOES: Mapping[str, Go] = {"q": "stop", "": "stop", "n": "next", "u": "undo"}
+_AROUND = 34
+"""Letters shown on each side of words on a page."""
+
+_GOES: Mapping[str, Go] = {"q": "stop", "": "stop", "n": "next", "u": "undo", "l": "alike"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,12 +36,14 @@ class Desk:
         participants: Whose names are theirs.
         text_of: Gives a text by its id.
         occurs: Words of the study, in small letters: no pseudonym is one of them.
+        language: Of the interview the words stand in.
     """
 
     identities: Identities
     participants: Sequence[Participant]
     text_of: TextOf
     occurs: Collection[str]
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +56,7 @@ class Offer:
         into: The identity it is merged with, where that is proposed.
         participant: The id of the participant whose name it is.
         related: Identities it may be.
+        alike: How many more of little risk wait that the same detector sees, as far as a page goes.
     """
 
     action: Verdict | None
@@ -58,6 +64,7 @@ class Offer:
     into: Identity | None
     participant: str
     related: Sequence[Identity]
+    alike: int = 0
 
 
 def offer_for(candidate: Candidate, desk: Desk) -> Offer:
@@ -83,7 +90,8 @@ def _print_forms(candidate: Candidate, action: Action, desk: Desk) -> Sequence[M
     from qualkit.anonymisation.decisionsfile import Choice
     from qualkit.deciding import proposals
 
-    return proposals(Choice(forms_of(candidate), action, candidate.type), desk.identities, desk.occurs)
+    choice = Choice(forms_of(candidate), action, candidate.type)
+    return proposals(choice, desk.identities, desk.occurs, desk.language)
 
 
 def forms_of(candidate: Candidate) -> tuple[str, ...]:
@@ -230,14 +238,18 @@ def _some(question: Question) -> Choice | Go:
 
 
 def _view(question: Question) -> Go:
-    """Show every place, numbered."""
+    view(question.candidate, question.desk.text_of)
+    return "again"
+
+
+def view(candidate: Candidate, text_of: TextOf) -> None:
+    """Show every place of a candidate, numbered."""
     from qualkit.anonymisation.candidates import place_in
 
-    for at, span in enumerate(question.candidate.spans, 1):
-        text = question.desk.text_of(span.transcript)
+    for at, span in enumerate(candidate.spans, 1):
+        text = text_of(span.transcript)
         if text is not None:
             click.echo(f"  {at}  {place_line(place_in(text, span))}")
-    return "again"
 
 
 def _retype(question: Question) -> Choice | Go:
@@ -274,9 +286,10 @@ def keys(offer: Offer) -> str:
         shown = f" → [{in_print(offer.shown[0])}]" if offer.shown else ""
         more = "".join(f"[{at}] {in_print(form)}  " for at, form in enumerate(offer.shown[1:4], 2))
         proposed = f"[Enter] {offer.action}{shown}  {more}"
+    together = f"[l]ist with {offer.alike} alike  " if offer.alike else ""
     return (
-        f"{proposed}[k]eep  [p]seudonym  [g]eneralise  [b]and  [r]edact  [w]rite  [m]erge  [o]nly some  [t]ype  "
-        "[v]iew  [n]ext  [u]ndo  [q]uit"
+        f"{proposed}{together}[k]eep  [p]seudonym  [g]eneralise  [b]and  [r]edact  [w]rite  [m]erge  [o]nly some  "
+        "[t]ype  [v]iew  [n]ext  [u]ndo  [q]uit"
     )
 
 
@@ -285,12 +298,29 @@ def in_print(shown: Mapping[str, str]) -> str:
     return " / ".join(dict.fromkeys(shown.values()))
 
 
-def place_line(place: Place) -> str:
-    """Return a place on one line, its words marked."""
-    import sys
-
+def page_line(number: int, candidate: Candidate, text_of: TextOf) -> str:
+    """Return a candidate on one line of a page: its words, how often they stand there, and the first place."""
+    from qualkit.anonymisation.candidates import place_in
     from qualkit.cli.shown import visible
 
-    words = visible(place.words)
-    marked = click.style(words, bold=True, underline=True) if sys.stdout.isatty() else f"»{words}«"
-    return f"{place.where}:  …{visible(place.before)}{marked}{visible(place.after)}…"
+    more = f" ×{candidate.count}" if candidate.count > 1 else ""
+    head = f"{number:3}  {visible(candidate.form)}{more}"
+    text = text_of(candidate.spans[0].transcript)
+    if text is None:
+        return head
+    place = place_in(text, candidate.spans[0])
+    before, after = visible(place.before)[-_AROUND:], visible(place.after)[:_AROUND]
+    return f"{head:<30} …{before}{_marked(visible(place.words))}{after}…"
+
+
+def _marked(words: str) -> str:
+    import sys
+
+    return click.style(words, bold=True, underline=True) if sys.stdout.isatty() else f"»{words}«"
+
+
+def place_line(place: Place) -> str:
+    """Return a place on one line, its words marked."""
+    from qualkit.cli.shown import visible
+
+    return f"{place.where}:  …{visible(place.before)}{_marked(visible(place.words))}{visible(place.after)}…"

@@ -5,18 +5,31 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import click
 
-from qualkit.cli.anonymise_answers import Desk, Offer, TextOf, answer, ask_about, in_print, keys, place_line
+from qualkit.cli.anonymise_answers import (
+    Desk,
+    Offer,
+    TextOf,
+    answer,
+    ask_about,
+    in_print,
+    keys,
+    page_line,
+    place_line,
+    view,
+)
+from qualkit.cli.keys import line
 from qualkit.undoing import Sitting
 
 if TYPE_CHECKING:
     from qualkit.anonymisation.candidates import Candidate
     from qualkit.anonymisation.decisionsfile import Choice
     from qualkit.deciding import Made
+    from qualkit.identity import Identities
     from qualkit.model import Participant, Study
 
 _SECONDS = 8.0
@@ -37,6 +50,7 @@ class Walk:
         at: Where in the queue it is.
         made: Every decision, with the place in the queue it was made at.
         kept: Of the sitting, to take it back by.
+        languages: Of transcripts, by id: a name that does not show where it is at home is at home in its interview's.
     """
 
     study: Study
@@ -49,6 +63,7 @@ class Walk:
     made: list[tuple[int, Made]] = field(default_factory=list)
     began: float = field(default_factory=time.monotonic)
     kept: Sitting = field(default_factory=Sitting)
+    languages: dict[str, str] = field(default_factory=dict)
 
     def recorded(self) -> AbstractContextManager[None]:
         """Keep a decision, so that the sitting can be taken back at once, also where it breaks off."""
@@ -94,8 +109,11 @@ def walk(sitting: Walk) -> int:
         if candidate is None:
             sitting.at += 1
             continue
-        desk = Desk(identities, sitting.participants, sitting.text_of, sitting.occurs)
+        language = sitting.languages.get(candidate.spans[0].transcript, sitting.study.settings.language)
+        desk = Desk(identities, sitting.participants, sitting.text_of, sitting.occurs, language)
         question = ask_about(candidate, desk)
+        page = alike(candidate, sitting.queue[sitting.at :], identities, sitting.text_of)
+        question = replace(question, offer=replace(question.offer, alike=max(0, len(page) - 1)))
         _show(sitting, candidate, question.offer)
         told = answer(question)
         if told == "stop":
@@ -105,9 +123,20 @@ def walk(sitting: Walk) -> int:
             passed_over += 1
         elif told == "undo":
             _take_back(sitting)
+        elif told == "alike":
+            _page(sitting, page)
         elif told != "again":
             _write(sitting, told, candidate)
     return passed_over
+
+
+def alike(
+    candidate: Candidate, queue: Sequence[Candidate], identities: Identities, text_of: TextOf
+) -> Sequence[Candidate]:
+    """Return the page of a candidate that may be let through with others."""
+    from qualkit.deciding_together import alike
+
+    return alike(candidate, queue, identities, text_of)
 
 
 def _take_back(sitting: Walk) -> None:
@@ -143,6 +172,42 @@ def _write(sitting: Walk, choice: Choice, candidate: Candidate) -> None:
         click.secho("  kept as it is", fg="green")
     else:
         click.secho(f"  {made.identity.id} → [{in_print(made.identity.shown) or '…'}]", fg="green")
+
+
+def _page(sitting: Walk, page: Sequence[Candidate]) -> None:
+    """Show words of little risk on a page, and let those through together that are ticked."""
+    from qualkit import study as studies
+    from qualkit.deciding_together import NothingTicked, pass_together, ticked
+    from qualkit.errors import QualkitError
+
+    if len(page) < 2:
+        click.echo("Nothing else of little risk waits that the same detector sees.", err=True)
+        return
+    for at, one in enumerate(page, 1):
+        click.echo(page_line(at, one, sitting.text_of))
+    while True:
+        written = line("Let through: all, all but 3, 7, or numbers; “v 3” shows where 3 stands; empty to go back: ")
+        if not written:
+            return
+        shows, _, number = written.partition(" ")
+        try:
+            if shows.casefold() == "v":
+                for one in ticked(number, page):
+                    view(one, sitting.text_of)
+                continue
+            some = ticked(written, page)
+            break
+        except NothingTicked as error:
+            click.echo(f"{error}. {error.hint}", err=True)
+    reason = line("Why do they identify nobody (one reason for all; empty: everyday words): ") or "everyday words"
+    try:
+        with studies.locked(sitting.study, sitting.who), sitting.recorded():
+            made = pass_together(sitting.study, sitting.who, some, reason)
+    except QualkitError as error:
+        click.echo(f"{error}. {error.hint}", err=True)
+        return
+    sitting.made.append((sitting.at, made))
+    click.secho(f"  {made.words} kept as they are", fg="green")
 
 
 def _show(sitting: Walk, candidate: Candidate, offer: Offer) -> None:

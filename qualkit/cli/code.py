@@ -53,6 +53,7 @@ def command(
         study_option_for,
         tell_added,
         tell_moved,
+        tell_places,
     )
     from qualkit.engine import default_jobs
 
@@ -72,6 +73,8 @@ def command(
             )
     tell_added(report.added)
     tell_moved(report.moved, would=dry_run)
+    if report.places is not None:
+        tell_places(report.places, would=dry_run)
     tell_problems(report.problems)
     show_table(report.table, as_json=as_json)
     would = "would be " if dry_run else ""

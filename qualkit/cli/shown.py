@@ -19,7 +19,7 @@ from qualkit.table import Cell, Table, cell_text
 
 if TYPE_CHECKING:
     from qualkit.adding import AddReport
-    from qualkit.reanchoring import Moved
+    from qualkit.reanchoring import Moved, Places
 
 _FEW = 50
 _BECAME: tuple[tuple[Anchor, str], ...] = (
@@ -163,6 +163,33 @@ def tell_moved(moved: Sequence[Moved], *, would: bool = False) -> None:
         alone = sum(item.by_words for item in own)
         if alone:
             click.echo(f"  {alone} were looked for by their words alone: the text they were made on is gone.", err=True)
+
+
+def tell_places(places: Places, *, would: bool = False) -> None:
+    """Print on stderr what became of the places that decisions of the register were made about alone.
+
+    Args:
+        places: As `follow_register` returned it.
+        would: Whether nothing was written.
+    """
+    if places.locked:
+        click.echo(
+            "The register is sealed, so the places decided alone were not moved along. They follow when it is opened "
+            "next, as by qualkit anonymise scan.",
+            err=True,
+        )
+    parts = [(places.count(anchor), words) for anchor, words in _BECAME]
+    told = ", ".join(f"{number} {words}" for number, words in parts if number)
+    if told:
+        click.echo(f"Of places that were decided alone {'would be' if would else 'are'} {told}.", err=True)
+    for one in places.asked:
+        could = f"; it could be {', '.join(map(str, one.candidates))}" if one.candidates else ""
+        click.echo(
+            f"  {visible(str(one.before))}: its words {'would be' if would else 'are'} asked about again{could}",
+            err=True,
+        )
+    if places.asked and not would:
+        click.echo("  Decide about them again: qualkit anonymise decide", err=True)
 
 
 def show_path(path: Path) -> str:

@@ -40,6 +40,28 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
         "quotation": Phrase("Sitat", "Sitat", "Quotation"),
         "choose-quotation": Phrase("[velg sitat]", "[vel sitat]", "[choose a quotation]"),
         "not-quoted": Phrase("[skal ikke siteres]", "[skal ikkje siterast]", "[not to be quoted]"),
+        "quotations-verbatim": Phrase(
+            "Sitatene er gjengitt slik de ble sagt.",
+            "Sitata er gjevne att slik dei vart sagde.",
+            "Quotations are printed as they were said.",
+        ),
+        "quotations-hesitations-removed": Phrase(
+            "Sitatene er lett redigert: nølelyder, pauser og gjentatte ord er tatt ut. Hver endring er godkjent av en "
+            "forsker med ordene slik de ble sagt ved siden av.",
+            "Sitata er lett redigerte: nølelydar, pausar og ord som er tekne opp att, er tekne ut. Kvar endring er "
+            "godkjend av ein forskar med orda slik dei vart sagde ved sida av.",
+            "Quotations were lightly edited: hesitations, pauses and repeated words were taken out. Each edit was "
+            "approved by a researcher beside the words as they were said.",
+        ),
+        "quotations-normalised": Phrase(
+            "Sitatene er lett redigert: nølelyder, pauser og gjentatte ord er tatt ut, og dialekt er skrevet i "
+            "standardspråk. Hver endring er godkjent av en forsker med ordene slik de ble sagt ved siden av.",
+            "Sitata er lett redigerte: nølelydar, pausar og ord som er tekne opp att, er tekne ut, og dialekt er "
+            "skriven i standardspråk. Kvar endring er godkjend av ein forskar med orda slik dei vart sagde ved sida "
+            "av.",
+            "Quotations were lightly edited: hesitations, pauses and repeated words were taken out, and dialect was "
+            "written in the standard. Each edit was approved by a researcher beside the words as they were said.",
+        ),
         "withdrawn": Phrase("[trukket]", "[trekt]", "[withdrawn]"),
         "withdrawn-speaker": Phrase("Trukket", "Trekt", "Withdrawn"),
         "id": Phrase("Id", "Id", "Id"),

@@ -197,3 +197,49 @@ def test_every_home_has_names_of_each_kind_and_none_is_an_everyday_word() -> Non
             assert len(names) == len(set(names)) >= 12, (home, kind)
             for name in names:
                 assert all(commonness(name.casefold(), language) == 0 for language in ("nb", "nn", "en")), name
+
+
+ENGLISH = ["Thwaite", "Martin", "Sarah", "Sarah Wainwright", "Mr Copperthwaite", "Nora", "Jem", "Paul Dunmore"]
+
+
+@pytest.mark.parametrize("form", ENGLISH)
+@pytest.mark.parametrize("seed", range(6))
+def test_in_an_english_interview_english_names_stand_for_english_ones(form: str, seed: int) -> None:
+    mine = Identity("p1", (form,))
+    name = draw_pseudonym(mine, Identities((mine,), seed=seed), language="en").split()
+    kinds = {"f": rows["english", "f"], "m": rows["english", "m"]}
+    gender = gender_of([form])
+    firsts = kinds[gender] if gender else (*kinds["f"], *kinds["m"])
+    parts = taken_apart(form)
+    wanted = [firsts] * bool(parts.first) + [rows["english", "surname"]] * bool(parts.surname)
+    assert len(name) == len(wanted)
+    assert all(one in names for one, names in zip(name, wanted, strict=True))
+
+
+def test_in_an_english_interview_other_names_stay_at_home_where_they_are() -> None:
+    assert [home_of([name], "en") for name in ("Paweł", "Ingrid", "Abdirahman", "Nguyễn")] == [
+        "polish",
+        "norwegian",
+        "somali",
+        "vietnamese",
+    ]
+
+
+def test_in_a_norwegian_interview_names_that_are_borne_here_stay_norwegian() -> None:
+    assert [home_of([name], "nb") for name in ("Nora", "Martin", "Maria", "Xyzzy")] == ["norwegian"] * 4
+
+
+def test_forty_people_of_an_english_study_have_forty_names_and_none_of_the_study() -> None:
+    said = ["Sarah Wainwright", "Tom Beck", "Grace Hollis", "Neil Ogden", "Wendy Yates"] + [
+        f"{first} {last}" for first in rows["english", "f"][:20] for last in rows["english", "surname"][:2]
+    ]
+    known: tuple[Identity, ...] = tuple(Identity(f"p{number}", (name,)) for number, name in enumerate(said))
+    printed: list[str] = []
+    for number, one in enumerate(known):
+        name = draw_pseudonym(one, Identities(known, seed=3), language="en")
+        known = (*known[:number], Identity(one.id, one.forms, shown={"*": name}), *known[number + 1 :])
+        printed.append(name)
+    real = {word for name in said for word in name.split()}
+    assert len(set(printed)) == len(printed)
+    assert not real & {word for name in printed for word in name.split()}
+    assert check_identities(Identities(known, seed=3), "r") == []

@@ -46,3 +46,16 @@ def test_a_text_that_is_gone_lets_nothing_through() -> None:
 def test_who_shares_a_name_or_is_a_letter_off_may_be_the_same(form: str, ids: list[str]) -> None:
     known = Identities((Identity("p1", ("Gunvor Vik",)), Identity("p2", ("Torvald Vik",))))
     assert [one.id for one in related(seen(form), known)] == ids
+
+
+@pytest.mark.parametrize(("detectors", "waits"), [(("ner@1",), False), (("names@1", "ner@1"), True)])
+def test_a_name_that_a_guess_took_a_word_too_many_into_is_settled_with_the_name(
+    detectors: tuple[str, ...], waits: bool
+) -> None:
+    text = "Så Gunvor ringer da."
+    wide = Candidate(
+        "Gunvor ringer", ("Gunvor ringer",), "person", "direct", detectors, (Span("K1", 3, 16),), (), 1, ()
+    )
+    settled = Identities((Identity("p1", ("Gunvor",), shown={"*": "Anne"}, by="siri"),))
+    assert still_waiting(wide, Identities(), lambda _: text) is wide
+    assert (still_waiting(wide, settled, lambda _: text) is not None) == waits
