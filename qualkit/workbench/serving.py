@@ -157,7 +157,8 @@ def serve(desk: Desk, *, port: int = 0, browser: bool = True, say: Callable[[str
     say(key.address(), opened)
     if opened:
         threading.Thread(target=_open, args=(key.address(),), daemon=True).start()
-    with contextlib.closing(door):
+    # Ctrl-C is how it is meant to end: the server has shut down when it hands the interrupt on.
+    with contextlib.closing(door), contextlib.suppress(KeyboardInterrupt):
         server.run(sockets=[door])
 
 

@@ -298,3 +298,37 @@ def test_every_key_stands_on_the_sheet(study: Study, opened: Open) -> None:
     assert page.locator("dialog.sheet dd").count() >= 20
     page.keyboard.press("Escape")
     page.wait_for_selector("dialog.sheet", state="detached")
+
+
+def test_code_points_and_units_are_each_others_inverse(study: Study, opened: Open) -> None:
+    page = opened(study, "#/")
+    texts = [
+        "",
+        "abc",
+        "æøå",
+        "👍",
+        "a👍🏽b🇳🇴c",
+        "e\u0301é",
+        "שלום 👨‍👩‍👧‍👦 abc",
+        "\ud83d",
+        "x\ud83dy\udc4d",
+        "𝕳ei" * 50,
+    ]
+    for text in texts:
+        whole = text.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
+        ways = page.evaluate(
+            """async (text) => {
+              const { Offsets } = await import('/static/offsets.js');
+              const offsets = new Offsets(text);
+              const units = [...Array(offsets.length + 1).keys()].map((point) => offsets.units(point));
+              return { length: offsets.length, units, back: units.map((unit) => offsets.points(unit)),
+                inside: [...Array(text.length + 1).keys()].map((unit) => offsets.points(unit)) };
+            }""",
+            whole,
+        )
+        assert ways["length"] == len(whole)
+        assert ways["back"] == list(range(len(whole) + 1))
+        assert ways["units"] == [
+            len(whole[:point].encode("utf-16-le", "surrogatepass")) // 2 for point in range(len(whole) + 1)
+        ]
+        assert ways["inside"] == sorted(ways["inside"])

@@ -1,0 +1,102 @@
+"""An accessibility engine finds no serious fault in any state of the page, and every action has a key."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from qualkit.model import Study
+
+from .test_in_the_browser import give, select
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+Open = Callable[..., "Page"]
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    spec = importlib.util.find_spec("axe_playwright_python")
+    if spec is None or spec.origin is None:
+        reason = "axe-core is not installed, so accessibility is not tried out (it is among the development tools)"
+        if os.environ.get("CI"):
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return (Path(spec.origin).parent / "axe.min.js").read_text("utf-8")
+
+
+def faults(page: Page, axe: str) -> list[str]:
+    """Return the serious and critical faults, with where they are."""
+    page.wait_for_timeout(250)
+    page.evaluate(axe)
+    found = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then((r) => r.violations)")
+    return [
+        f"{one['id']}: {node['target']} {node.get('failureSummary', '')}"
+        for one in found
+        if one["impact"] in ("serious", "critical")
+        for node in one["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_state_of_the_page_has_a_serious_fault(with_proposals: Study, opened: Open, axe: str, theme: str) -> None:
+    page = opened(with_proposals, "#/")
+    page.evaluate("(theme) => localStorage.setItem('qualkit-theme', theme)", theme)
+    page.reload()
+    page.wait_for_selector(".transcripts")
+    assert faults(page, axe) == []
+    page = opened(with_proposals, "#/read/K1")
+    select(page, "Det regnet")
+    assert faults(page, axe) == []
+    page.keyboard.press("c")
+    page.keyboard.type("a")
+    assert faults(page, axe) == []
+    page.keyboard.press("Escape")
+    give(page, "vente")
+    page.click(".tag")
+    assert faults(page, axe) == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("l")
+    page.keyboard.press("i")
+    page.wait_for_selector("dialog.form")
+    assert faults(page, axe) == []
+    page.keyboard.press("Escape")
+    page.keyboard.press("?")
+    page.wait_for_selector("dialog.sheet")
+    assert faults(page, axe) == []
+    page.keyboard.press("Escape")
+    page.click("text=Merk som lest og kodet")
+    page.click("text=/Ta stilling til/")
+    page.wait_for_selector(".decide")
+    assert faults(page, axe) == []
+
+
+@pytest.mark.parametrize("place", ["#/", "#/read/K1"])
+def test_at_two_hundred_per_cent_nothing_is_cut_off(study: Study, opened: Open, place: str) -> None:
+    page = opened(study, place, size=(700, 450))
+    wide = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    assert wide <= 0
+
+
+def test_focus_is_seen_and_stays_in_the_page(study: Study, opened: Open) -> None:
+    page = opened(study, "#/read/K1")
+    seen = set()
+    for _ in range(25):
+        page.keyboard.press("Tab")
+        found = page.evaluate(
+            """() => {
+              const one = document.activeElement;
+              const style = getComputedStyle(one);
+              return [one.className || one.id || one.tagName, style.outlineStyle !== 'none' || one.matches('.text')];
+            }"""
+        )
+        # Behind the last element the browser's own controls come, and then the page again.
+        assert found[1] or found[0] == "BODY", found
+        seen.add(found[0])
+    assert len(seen) >= 6
