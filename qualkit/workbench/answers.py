@@ -12,6 +12,7 @@ from qualkit.coding.codebook import CodeExists, UnknownCode
 from qualkit.disk import CannotWrite, StudyLocked
 from qualkit.errors import FaultyFiles, Problem, QualkitError
 from qualkit.marking import NoSuchCoding, OutsideText
+from qualkit.register import NoPassphrase, WrongPassphrase
 from qualkit.reviewing import ChangedMeanwhile, NotReadYet
 from qualkit.study import NoStudy, NoTranscript, OutsideStudy, StudyExists
 from qualkit.undoing import EditedSince, NothingToTakeBack
@@ -41,6 +42,13 @@ class TextChanged(QualkitError):
         )
 
 
+class NotWaiting(QualkitError):
+    """A question was answered that is not asked any more."""
+
+    def __init__(self) -> None:
+        super().__init__("this does not wait any more", "It was decided meanwhile. Nothing was written.")
+
+
 STATUS: tuple[tuple[type[QualkitError], int], ...] = (
     (BadRequest, 400),
     (OutsideText, 422),
@@ -57,6 +65,9 @@ STATUS: tuple[tuple[type[QualkitError], int], ...] = (
     (NothingToTakeBack, 409),
     (CodeExists, 409),
     (StudyExists, 409),
+    (NotWaiting, 409),
+    (NoPassphrase, 401),
+    (WrongPassphrase, 401),
     (StudyLocked, 423),
 )
 """The status of each failure; every other QualkitError is 422."""

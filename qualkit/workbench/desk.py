@@ -7,7 +7,7 @@ import threading
 from collections import OrderedDict
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qualkit import study as studies
 from qualkit.errors import FaultyFiles, Problem, QualkitError
@@ -60,6 +60,7 @@ class Desk:
         texts: Transcripts that were read, by path, with their version.
         known: Codings that were read, by path, with their file's version and how many lines are faulty.
         book: The codebook that was read, with its version and what is wrong in it.
+        kept: What a view keeps from one request to the next, by the view's name.
     """
 
     root: Path | None
@@ -69,6 +70,7 @@ class Desk:
     texts: OrderedDict[Path, Laid] = field(default_factory=OrderedDict)
     known: OrderedDict[Path, tuple[str, tuple[Coding, ...], int]] = field(default_factory=OrderedDict)
     book: tuple[str, Codebook, list[Problem]] | None = None
+    kept: dict[str, Any] = field(default_factory=dict)
 
     def study(self) -> Study:
         """Open the study as study.yaml says now.

@@ -22,14 +22,14 @@ from starlette.staticfiles import StaticFiles
 
 from qualkit.errors import QualkitError
 from qualkit.text import nfc
-from qualkit.workbench import codes, overview, passages, proposals, reading, visits
+from qualkit.workbench import anonymising, codes, overview, passages, printing, proposals, reading, visits
 from qualkit.workbench.answers import Ask, BadRequest, Resource, status_of, told
 from qualkit.workbench.guarding import Guard, Pass, TooLarge
 
 if TYPE_CHECKING:
     from qualkit.workbench.desk import Desk
 
-RESOURCES = (overview, reading, passages, proposals, codes, visits)
+RESOURCES = (overview, reading, passages, proposals, codes, visits, anonymising, printing)
 """Every module that answers under /api/."""
 
 _LONGEST_NAME = 300

@@ -156,6 +156,12 @@ function wear(chosen) {
   document.documentElement.dataset.theme = chosen;
 }
 
+/** The address of the same transcript as it would be printed, or back from there; "" where there is none. */
+function otherWay() {
+  const [, path, id] = /^#\/(read|print)\/([^/]+)/.exec(location.hash) ?? [];
+  return path ? `#/${path === "read" ? "print" : "read"}/${id}` : "";
+}
+
 function head() {
   const study = page.study;
   undoButton.title = `${t("app.undo")} (Z)`;
@@ -172,6 +178,7 @@ function head() {
     tools,
     el("div.right", {},
       status,
+      otherWay() && el("a.switch", { href: otherWay(), text: t(here === "print" ? "app.assaid" : "app.asprinted"), title: `${t("key.print")} (⇧P)` }),
       undoButton, redoButton,
       coders.length > 1 && choice("app.coder", coders.map((name) => [name, name]), coder() || study.coder, async (name) => {
         becomeCoder(name);
@@ -259,6 +266,7 @@ bindShell([
   { keys: ["Shift+z", "Mod+Shift+z", "Mod+y"], word: "key.redo", run: () => page.redo() },
   { keys: ["?"], word: "key.sheet", run: sheet },
   { keys: ["h"], word: "key.overview", run: () => page.go("#/") },
+  { keys: ["Shift+p"], word: "key.print", run: () => page.go(otherWay()), when: () => otherWay() !== "" },
 ]);
 wear(theme());
 // The token has done its work: it stays neither in the address nor in the browser's history.

@@ -18,4 +18,6 @@
 export const VIEWS = [
   { path: "", nav: "app.overview", load: () => import("./overview.js") },
   { path: "read", load: () => import("./reading.js") },
+  { path: "anonymise", nav: "app.anonymise", load: () => import("./anonymise.js") },
+  { path: "print", load: () => import("./printed.js") },
 ];
