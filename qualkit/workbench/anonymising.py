@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -13,6 +13,7 @@ from qualkit import study as studies
 from qualkit.anonymisation.candidates import Candidate, place_in
 from qualkit.anonymisation.decisionsfile import VERDICTS, Choice, Verdict
 from qualkit.anonymisation.printforms import everywhere
+from qualkit.anonymisation.queue import folded
 from qualkit.anonymisation.settled import still_waiting
 from qualkit.deciding import Made, NoSuchIdentityToMerge, decide, find_identity
 from qualkit.deciding_together import alike, pass_together
@@ -84,8 +85,9 @@ def review_of(desk: Desk, ask: Ask, study: Study) -> tuple[Review, Identities]:
         identities = register.good_register(study)
         desk.kept["anonymise"] = review
     if review.seen != (seen := version_of(register.register_path(study))):
-        review.settled.clear()
-        review.seen = seen
+        # Changed elsewhere, or taken back: what was settled may wait again.
+        settled = {key for key in review.settled if not still_waiting(review.queue[key], identities, review.text_of)}
+        review.settled, review.seen = settled, seen
     return review, identities
 
 
@@ -126,30 +128,26 @@ def _gathered(desk: Desk, ask: Ask, study: Study, asked: str, version: str) -> R
     )
 
 
-def _left(review: Review, identities: Identities) -> dict[str, Candidate]:
-    """Return what waits still. What was found settled is not looked at again until the register is another."""
-    left: dict[str, Candidate] = {}
+def _settle(review: Review, identities: Identities, words: Iterable[str]) -> None:
+    """Find what a decision settled beyond what it was asked about: words that share one with it."""
+    said = {word for form in words for word in folded(form).split()}
     for key, one in review.queue.items():
-        if key in review.settled:
+        if key in review.settled or said.isdisjoint(word for form in one.forms for word in folded(form).split()):
             continue
-        now = still_waiting(one, identities, review.text_of)
-        if now is None:
+        if still_waiting(one, identities, review.text_of) is None:
             review.settled.add(key)
-        else:
-            left[key] = now
-    return left
 
 
 def show_queue(desk: Desk, ask: Ask) -> Answer:
     """Return what waits, in the order it is asked about, and how long it may take."""
     study = desk.study()
     review, identities = review_of(desk, ask, study)
-    left = _left(review, identities)
+    left = [key for key in review.queue if key not in review.settled]
     seconds = float(SECONDS)
     if review.made >= _KNOWS_AFTER:
         seconds = min(_SLOWEST, (time.monotonic() - review.began) / review.made)
     return {
-        "keys": list(left),
+        "keys": left,
         "total": len(review.queue),
         "minutes": max(1, round(len(left) * seconds / 60)) if left else 0,
         "decided": sum(one.decided for one in identities.identities),
@@ -268,8 +266,7 @@ def decide_item(desk: Desk, ask: Ask) -> Answer:
         question = _question(review, identities, candidate, ask)
         choice = _choice(question, action, identities, ask)
         made = decide(study, coder_of(desk, ask, study), choice, question.candidate)
-    review.made += 1
-    return _told(desk, ask, study, review, made)
+    return _told(desk, ask, study, review, made, [candidate])
 
 
 def _choice(question: Question, action: Verdict, identities: Identities, ask: Ask) -> Choice:
@@ -311,13 +308,15 @@ def pass_items(desk: Desk, ask: Ask) -> Answer:
         review, identities = review_of(desk, ask, study)
         some = [_waiting(review, identities, key) for key in keys]
         made = pass_together(study, coder_of(desk, ask, study), some, reason)
-    review.made += 1
-    return _told(desk, ask, study, review, made)
+    return _told(desk, ask, study, review, made, some)
 
 
-def _told(desk: Desk, ask: Ask, study: Study, review: Review, made: Made) -> Answer:
+def _told(desk: Desk, ask: Ask, study: Study, review: Review, made: Made, about: Sequence[Candidate]) -> Answer:
     # The decision added to what is settled and took nothing away: what was found settled stays so.
     review.seen = version_of(register.register_path(study))
+    review.made += 1
+    words = [form for one in about for form in one.forms]
+    _settle(review, register.good_register(study), [*words, *(made.identity.forms if made.identity else ())])
     one = made.identity
     return {
         "made": _identity_json(one) if one else None,

@@ -106,8 +106,10 @@ class Walk {
       await this.#ask(key);
     } catch (error) {
       if (!(error instanceof Refusal) || error.kind !== "NotWaiting") throw error;
+      // Another decision settled it too.
+      const next = this.keysLeft[this.keysLeft.indexOf(key) + 1] ?? "";
       await this.#queue();
-      await this.#show(this.keysLeft[0] ?? "");
+      await this.#show(this.keysLeft.includes(next) ? next : this.keysLeft[0] ?? "");
     }
   }
 
@@ -353,13 +355,13 @@ class Walk {
 
   /** @param {any} one @param {number} n */
   #place(one, n) {
-    const where = one.transcript ? el("a.where", { href: `#/print/${encodeURIComponent(one.transcript)}`, text: one.where }) : el("span.where", { text: one.where });
+    const where = one.transcript ? el("a.where", { href: `#/print/${encodeURIComponent(one.transcript)}`, text: told(one) }) : el("span.where", { text: one.where });
     if (!this.some) return el("div", {}, where, context(one));
     const box = el("input", { type: "checkbox", checked: this.some.has(n), onchange: () => {
       if (box.checked) this.some?.add(n);
       else this.some?.delete(n);
     } });
-    return el("label", {}, box, el("span.where", { text: one.where }), context(one));
+    return el("label", {}, box, el("span.where", { text: told(one) }), context(one));
   }
 
   /** @param {string} name @param {() => void} run @param {boolean} [pressed] */
@@ -385,6 +387,11 @@ class Walk {
       { keys: ["Escape"], word: "app.cancel", run: () => this.#back(), when: () => this.ladder !== "" || this.some !== null },
     ];
   }
+}
+
+/** @param {any} one */
+function told(one) {
+  return one.transcript ? t("anonymise.line", { id: one.transcript, line: one.line }) : one.where;
 }
 
 /** @param {any} one */

@@ -275,4 +275,5 @@ export const en = {
   "print.undecided.named": "Not decided: {words}",
   "print.next": "Next place that is not decided",
   "print.back": "Previous place that is not decided",
+  "anonymise.line": "{id}, line {line}",
 };

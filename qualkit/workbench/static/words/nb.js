@@ -275,4 +275,5 @@ export const nb = {
   "print.undecided.named": "Ikke avgjort: {words}",
   "print.next": "Neste sted som ikke er avgjort",
   "print.back": "Forrige sted som ikke er avgjort",
+  "anonymise.line": "{id}, linje {line}",
 };

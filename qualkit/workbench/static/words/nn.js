@@ -275,4 +275,5 @@ export const nn = {
   "print.undecided.named": "Ikkje avgjort: {words}",
   "print.next": "Neste stad som ikkje er avgjord",
   "print.back": "Førre stad som ikkje er avgjord",
+  "anonymise.line": "{id}, linje {line}",
 };
