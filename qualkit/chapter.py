@@ -9,38 +9,177 @@ from dataclasses import replace
 from qualkit.condensation.gathering import Gathered
 from qualkit.condensation.tables import audit_table
 from qualkit.condensing import gathered_groups
-from qualkit.document import Block, Document, Heading, Paragraph
+from qualkit.document import Block, Document, Heading, Paragraph, Pointer
+from qualkit.exports.words import quoted
+from qualkit.language.printed import printed
 from qualkit.material import Material
 from qualkit.model import Coding, Theme
-from qualkit.table import Table
+from qualkit.table import Column, Table
+from qualkit.themes.matrices import participant_matrix
+from qualkit.themes.outline import Line, outline
+from qualkit.themes.tables import quotation_list
+
+ACROSS = "theme-participant"
+"""Name of the matrix of all codes and participants."""
 
 
 def results_text(material: Material) -> list[Block]:
     """Return what a person wrote of the results, in order; nothing where nothing is written.
 
     Under each theme's heading stand the theme's own text, and the analytic text of every subgroup of its codes with
-    the golden quotation below. Without themes the code groups are the headings; so they are for texts of groups
-    whose code is in no theme. Condensates are no part of it.
+    the golden quotation below. Where a theme gathers several code groups, each has a heading of its own. Without
+    themes the code groups are the headings; so they are for texts of groups whose code is in no theme. Condensates are
+    no part of it.
 
     Returns:
-        Headings, paragraphs, and codings, which become quotations when they are published.
+        Headings, paragraphs, and codings, which become quotations when they are published. A pointer stands where a
+        section ends, to the table named after it.
     """
     names = {code.id: code.name for code in material.codebook.walk()}
     accepted = {extract.coding.id: extract.coding for extract in material.accepted()}
     groups = {one.group.code: one for one in gathered_groups(material)}
-    blocks = [block for theme in material.themes for block in _theme(theme, groups, accepted, 2)]
+    blocks: list[Block] = []
+    for theme in material.themes:
+        told = list(_theme(theme, groups, names, accepted, 2))
+        blocks += [*told, Pointer("shown-in", (spread_name(theme.id),))] if told else []
     placed = {code for theme in material.themes for code in _codes(theme)}
     for code, one in groups.items():
         texts = list(_group(one, accepted)) if code not in placed else []
         if texts:
             blocks += [Heading(one.group.name or names.get(code, code), 2), *texts]
+            blocks.append(Pointer("shown-in", (spread_name(code),)))
     return blocks
 
 
-def with_text(document: Document, blocks: Sequence[Block]) -> Document:
-    """Return a document with running text after its first heading, before the tables."""
-    at = 1 if document.blocks and isinstance(document.blocks[0], Heading) else 0
-    return replace(document, blocks=(*document.blocks[:at], *blocks, *document.blocks[at:]))
+def results_chapter(material: Material, document: Document, *, counts: bool) -> Document:
+    """Return the results as they stand in a thesis: text and quotations under each heading, and below them a table.
+
+    Before them stands an overview, and after them what goes across all themes. Where nothing is written, the document
+    stays as it is: tables.
+
+    Args:
+        material: Of the study.
+        document: Title and tables, as `publishing.results_document` gives it.
+        counts: Numbers in the cells of matrices.
+    """
+    texts = results_text(material)
+    if not texts:
+        return document
+    sections = {name for block in texts if isinstance(block, Pointer) for name in block.tables}
+    tables = {table.name: table for table in _spread(material, counts=counts) if table.name in sections}
+    blocks: list[Block] = []
+    for block in texts:
+        blocks.append(block)
+        if isinstance(block, Pointer):
+            blocks += [tables[name] for name in block.tables if name in tables]
+    overview = overview_table(material)
+    # The chosen quotations stand in the text; whom codes come from stands below it, unless some theme has no text.
+    told = {"theme-table"} if len(tables) < len(list(_spread(material, counts=counts))) else {"theme-table", ACROSS}
+    groups = _group_names(material)
+    rest = [_of_groups(table, groups) for table in document.tables() if table.name not in told]
+    matrices = tuple(table.name for table in rest if table.name.startswith("theme-"))
+    head = [block for block in document.blocks[:1] if isinstance(block, Heading)]
+    begin: list[Block] = [*head, Pointer("overview-in", (overview.name,)), overview]
+    after: list[Block] = [Heading(printed("across", document.language), 2), Pointer("across-in", matrices)]
+    laid: list[Block] = [*begin, *blocks, *(after if matrices else ()), *rest]
+    return replace(document, blocks=tuple(laid))
+
+
+def overview_table(material: Material) -> Table:
+    """Return the results at a glance: themes with what holds them together, or code groups with their subgroups."""
+    language = material.study.settings.language
+    names = {code.id: code.name for code in material.codebook.walk()}
+    groups = {one.group.code: one.group for one in gathered_groups(material) if one.group.subgroups}
+    rows: list[tuple[str, str, str, str, str]] = []
+
+    def add(theme: Theme, above: str) -> None:
+        codes = [code for code in theme.codes if code in names]
+        heading, under = (above, theme.heading) if above else (theme.heading, "")
+        for code in codes or [""]:
+            group = groups.get(code)
+            parts = "\n".join(one.name for one in group.subgroups) if group is not None else ""
+            shown = (group.name if group is not None else "") or names.get(code, "")
+            rows.append((heading, under, " ".join((theme.concept or theme.definition).split()), shown, parts))
+        for each in theme.subthemes:
+            add(each, above or theme.heading)
+
+    for theme in material.themes:
+        add(theme, "")
+    placed = {code for theme in material.themes for code in _codes(theme)}
+    for code, group in groups.items():
+        if code not in placed and any(one.analytic for one in group.subgroups):
+            rows.append(("", "", "", group.name or names.get(code, code), "\n".join(o.name for o in group.subgroups)))
+    concept = any(theme.concept for theme in material.themes)
+    columns = (
+        Column("theme", printed("theme", language), groups=True),
+        Column("subtheme", printed("subtheme", language), groups=True),
+        Column("told", printed("concept" if concept else "definition", language), groups=True),
+        Column("group", printed("code-group" if groups else "codes", language), groups=True),
+        Column("subgroups", printed("subgroups", language)),
+    )
+    if not groups:
+        rows = _codes_together(rows)
+    kept = [index for index in range(len(columns)) if any(row[index] for row in rows)]
+    title = printed("results-overview", language)
+    shown = tuple(tuple(row[index] or None for index in kept) for row in rows)
+    return Table("overview", title, tuple(columns[index] for index in kept), shown, description=title)
+
+
+def _codes_together(rows: Sequence[tuple[str, str, str, str, str]]) -> list[tuple[str, str, str, str, str]]:
+    """Return rows in which the codes of a theme stand in one cell, a line each."""
+    found: dict[tuple[str, str, str], list[str]] = {}
+    for theme, subtheme, told, code, _ in rows:
+        found.setdefault((theme, subtheme, told), []).append(code)
+    return [(*key, "\n".join(codes), "") for key, codes in found.items()]
+
+
+def spread_name(identifier: str) -> str:
+    """Return the name of the table that shows whom a theme's codes come from."""
+    return f"spread-{identifier}"
+
+
+def _spread(material: Material, *, counts: bool) -> Iterator[Table]:
+    """Yield, for each theme and each code group in none, codes against participants."""
+    language = material.study.settings.language
+    extracts = material.accepted()
+    used = {extract.coding.code for extract in extracts}
+    people = material.people()
+    _, links = quotation_list(outline(material.codebook, material.themes, used), extracts, language=language)
+
+    def spread(identifier: str, heading: str, lines: Sequence[Line]) -> Table:
+        table = participant_matrix(lines, extracts, people, counts=counts, language=language, link=links)
+        title = printed("theme-spread", language, theme=quoted(heading, language))
+        table = replace(table, name=spread_name(identifier), title=title, description=title)
+        return _of_groups(table, _group_names(material))
+
+    for theme in material.themes:
+        lines = [replace(line, theme="") for line in outline(material.codebook, [theme])]
+        if lines:
+            yield spread(theme.id, theme.heading, lines)
+    placed = {code for theme in material.themes for code in _codes(theme)}
+    groups = {one.group.code: one.group.name for one in gathered_groups(material) if one.group.subgroups}
+    for code in material.codebook.walk():
+        if code.id in groups and code.id not in placed:
+            yield spread(code.id, groups[code.id] or code.name, [Line("", "", code)])
+
+
+def _group_names(material: Material) -> dict[str, str]:
+    """Return, by a code's name, what its code group is called in the results."""
+    codes = {code.id: code.name for code in material.codebook.walk()}
+    named = [(one.group.code, one.group.name) for one in gathered_groups(material) if one.group.name]
+    return {codes[code]: name for code, name in named if code in codes}
+
+
+def _of_groups(table: Table, groups: Mapping[str, str]) -> Table:
+    """Return a matrix with code groups as the running text calls them, where its rows are codes."""
+    if not groups or not table.name.startswith(("theme-", "spread-")):
+        return table
+    rows = []
+    for head, *cells in table.rows:
+        words = str(head)
+        bare = words.lstrip("\u2003")
+        rows.append((words[: len(words) - len(bare)] + groups.get(bare, bare), *cells))
+    return replace(table, rows=tuple(rows))
 
 
 def audit(material: Material) -> Table | None:
@@ -50,12 +189,24 @@ def audit(material: Material) -> Table | None:
     return table if table.rows else None
 
 
-def _theme(theme: Theme, groups: Mapping[str, Gathered], accepted: Mapping[str, Coding], level: int) -> Iterator[Block]:
-    texts = [block for code in theme.codes if code in groups for block in _group(groups[code], accepted)]
+def _theme(
+    theme: Theme,
+    groups: Mapping[str, Gathered],
+    names: Mapping[str, str],
+    accepted: Mapping[str, Coding],
+    level: int,
+) -> Iterator[Block]:
+    written = [(groups[code], list(_group(groups[code], accepted))) for code in theme.codes if code in groups]
+    written = [(one, blocks) for one, blocks in written if blocks]
+    texts: list[Block] = []
+    for one, blocks in written:
+        if len(written) > 1:
+            texts.append(Heading(one.group.name or names.get(one.group.code, one.group.code), min(level + 1, 3)))
+        texts += blocks
     told: list[Block] = [_paragraph(theme.text)] if theme.text else []
     if theme.text and not texts:
         told += [accepted[name] for name in theme.quotations if name in accepted]
-    below = [block for each in theme.subthemes for block in _theme(each, groups, accepted, min(level + 1, 3))]
+    below = [block for each in theme.subthemes for block in _theme(each, groups, names, accepted, min(level + 1, 3))]
     if told or texts or below:
         yield from (Heading(theme.heading, level), *told, *texts, *below)
 

@@ -14,9 +14,11 @@ from qualkit.condensation.condensedfile import check_condensed
 from qualkit.condensation.faults import check_condensates
 from qualkit.erasure import BEGUN, read_begun
 from qualkit.errors import FaultyFiles, Problem, QualkitError
+from qualkit.framework import check as check_framework
 from qualkit.guiding import check_guide_turns
 from qualkit.material import Material, load_material, stands, unknown_speakers
 from qualkit.model import READ_FIRST, WAITING, Study, Theme
+from qualkit.quotations import check as check_quotations
 from qualkit.renamed import renamed_by_hand
 from qualkit.splitting import open_splits
 from qualkit.text import near_miss
@@ -331,6 +333,11 @@ def check_splits(material: Material) -> list[Problem]:
     return problems
 
 
+def check_reporting(material: Material) -> list[Problem]:
+    """Find slips in the answers to the items of a reporting standard."""
+    return studies.read_reporting(material.study)[1]
+
+
 CHECKS: tuple[Check, ...] = (
     check_words,
     check_codes,
@@ -341,6 +348,8 @@ CHECKS: tuple[Check, ...] = (
     check_structure_of_themes,
     check_condensation,
     check_units,
+    check_framework,
+    check_quotations,
     check_splits,
     check_trail,
     check_notes,
@@ -349,5 +358,6 @@ CHECKS: tuple[Check, ...] = (
     check_deletion,
     check_erasing,
     check_register,
+    check_reporting,
 )
 """Run by `qualkit check`, in this order."""

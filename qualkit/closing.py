@@ -27,6 +27,7 @@ from qualkit.themes.themesfile import without_quotations
 _NAMES = {
     "codings": "codings",
     studies.CONDENSED: "condensed units",
+    studies.FRAMEWORK: "summaries of the framework matrix",
     "exports": "exports",
     "history": "earlier texts",
     "memos": "memos",

@@ -28,7 +28,37 @@ class Paragraph:
     text: str
 
 
-Block = Heading | Paragraph | Coding | Quotation | Table
+@dataclass(frozen=True, slots=True)
+class Pointer:
+    """A sentence that leads to tables of the same document; where none of them is in it, it is not printed.
+
+    Attributes:
+        key: Of the print string, in which `{tables}` becomes the tables' numbers.
+        tables: Their names.
+    """
+
+    key: str
+    tables: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A figure: a drawing whose words have passed the gate by themselves, for nobody can read them in it.
+
+    Attributes:
+        name: Short and stable, as a table's.
+        title: Stands above it.
+        png: With 300 points an inch.
+        description: What it shows, for readers who cannot see it.
+    """
+
+    name: str
+    title: str
+    png: bytes
+    description: str = ""
+
+
+Block = Heading | Paragraph | Pointer | Picture | Coding | Quotation | Table
 """A coding among them is a quotation that is not rendered yet: publishing renders it, and exports refuse it."""
 
 

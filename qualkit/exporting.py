@@ -10,7 +10,7 @@ from pathlib import Path
 from qualkit import disk
 from qualkit import study as studies
 from qualkit.anonymisation.redactor import Register, redact
-from qualkit.chapter import audit, results_text, with_text
+from qualkit.chapter import audit, results_chapter
 from qualkit.clearing import Draft, Undecided, Unresolved, register_of
 from qualkit.coding.codebook_sheet import codebook_sheet
 from qualkit.document import Document
@@ -45,6 +45,7 @@ def export_results(
     by: Sequence[str] | None = None,
     counts: bool | None = None,
     with_proposals: bool = False,
+    with_audit: bool = False,
     template: bytes | None = None,
     force: bool = False,
     draft: Draft | None = None,
@@ -58,6 +59,8 @@ def export_results(
         by: See `results_tables`.
         counts: See `results_tables`.
         with_proposals: See `results_tables`.
+        with_audit: Also the table from meaning units by way of condensates to analytic text, which is long; a workbook
+            has it anyhow, and so has the methods appendix.
         template: A Word file whose styles are used.
         force: Write over files that are there.
         draft: Who wants it before everything in it is decided, and why.
@@ -71,7 +74,15 @@ def export_results(
         FileWasEdited: If somebody changed what was exported earlier.
         WrongEnding: If the file named does not end as its kind does.
     """
-    document = _document(material, kind, by=by, counts=counts, with_proposals=with_proposals, draft=draft is not None)
+    document = _document(
+        material,
+        kind,
+        by=by,
+        counts=counts,
+        with_proposals=with_proposals,
+        with_audit=with_audit and kind in TEXTS,
+        draft=draft is not None,
+    )
     folder = path if path is not None and (kind in MANY_FILES or path.is_dir()) else None
     folder = folder or studies.exports_folder(material.study)
     if kind in MANY_FILES:
@@ -127,6 +138,7 @@ def _document(
     by: Sequence[str] | None,
     counts: bool | None,
     with_proposals: bool,
+    with_audit: bool,
     draft: bool,
 ) -> Document:
     tables = results_tables(material, by=by, counts=counts, with_proposals=with_proposals)
@@ -141,11 +153,12 @@ def _document(
         codes = tuple(with_examples(code, register) for code in material.codebook.codes)
         codebook = replace(material.codebook, codes=codes)
         tables.append(codebook_sheet(codebook, printed("codebook", material.study.settings.language)))
-    table = audit(material) if kind in TEXTS or kind == "excel" else None
-    if table is not None:
-        tables.append(table)
+    table = audit(material) if kind == "excel" or with_audit else None
     document = results_document(material, tables, draft=draft)
-    return with_text(document, results_text(material)) if kind in TEXTS else document
+    if kind in TEXTS:
+        method = material.study.settings.method
+        document = results_chapter(material, document, counts=method not in READ_FIRST if counts is None else counts)
+    return document if table is None else replace(document, blocks=(*document.blocks, table))
 
 
 def with_examples(code: Code, register: Register | None) -> Code:
@@ -155,7 +168,13 @@ def with_examples(code: Code, register: Register | None) -> Code:
 
 
 def export_table(
-    material: Material, table: Table, path: Path, *, force: bool = False, draft: Draft | None = None
+    material: Material,
+    table: Table,
+    path: Path,
+    *,
+    force: bool = False,
+    draft: Draft | None = None,
+    ours: frozenset[str] = frozenset(),
 ) -> None:
     """Write one table of a study as a file of its own, through the gate.
 
@@ -165,6 +184,7 @@ def export_table(
         path: .docx, .xlsx, .html, .json, .csv or .parquet.
         force: Write over a file that is there.
         draft: Who wants it before everything in it is decided, and why.
+        ours: Words of the program's own that it holds.
 
     Raises:
         Unresolved: If something in it may identify somebody, and nobody has decided about it.
@@ -174,7 +194,7 @@ def export_table(
     """
     document = replace(results_document(material, [table], draft=draft is not None), blocks=(table,))
     refuse_to_overwrite(material.study, [path], named=True, force=force)
-    write_exported(material.study, {path: finished(material, document, path, draft=draft)}, draft=draft)
+    write_exported(material.study, {path: finished(material, document, path, draft=draft, ours=ours)}, draft=draft)
 
 
 def refuse_to_overwrite(study: Study, targets: Iterable[Path], *, named: bool, force: bool) -> None:

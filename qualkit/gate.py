@@ -27,6 +27,8 @@ _HEADER = re.compile(r"<(?:odd|even|first)(?:Header|Footer)>(.*?)</")
 # What stands left, in the middle or right, its typeface, size and colour, the page's number.
 _CODES = re.compile(r'&amp;(?:[LCRBIUSXYEPNDTFAZG]|K[0-9A-F]{6}|"[^"]*"|&quot;.*?&quot;|\d+)')
 _BOOKMARK = re.compile(r"_Ref\d+\Z")
+# The code of a field that shows the number or the page of such a bookmark.
+_REFERENCE = re.compile(r"(<w:instrText[^<>]*> ?(?:PAGE)?REF) _Ref\d+ ")
 # The letter that stands before and after a coded passage on paper, which touches its words.
 _RAISED = re.compile(r'<w:vertAlign w:val="superscript"/></w:rPr><w:t[^>]*>([^<]*)</w:t></w:r>')
 # Colours and identifiers for other programs.
@@ -86,6 +88,7 @@ def _office(data: bytes) -> Iterator[str]:
         for name in package.namelist():
             if name.endswith((".xml", ".rels")):
                 xml = package.read(name).decode("utf-8", "replace")
+                xml = _REFERENCE.sub(r"\1", xml)
                 xml = _HEADER.sub(lambda match: f"\n{_CODES.sub(chr(10), match[1])}\n", xml)
                 xml = _RAISED.sub(r"\n\1\n", xml)
                 # A name may be split over several runs of one paragraph or cell.
@@ -121,7 +124,12 @@ class _Reader(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self._styling = tag == "style"
-        self.values += [value for name, value in attrs if value and name not in _FORM_ATTRIBUTES]
+        # A picture's words passed the gate before it was drawn, and nobody reads them out of its bytes.
+        self.values += [
+            value
+            for name, value in attrs
+            if value and name not in _FORM_ATTRIBUTES and not value.startswith("data:image/png;base64,")
+        ]
         self.words.append("" if tag in _RUNNING else "\n")
 
     def handle_endtag(self, tag: str) -> None:

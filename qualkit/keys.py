@@ -139,15 +139,12 @@ def holdings(study: Study) -> list[Holding]:
     add("history", "earlier texts of transcripts", "history/", [f for f in every if _is_history(f)])
     add("undo", "what files were before changes", "history/undo/", [f for f in every if f.startswith("history/undo/")])
     add("participants", "the list of participants", "participants", [f for f in every if f in studies.PARTICIPANTS])
+    written = (studies.CONDENSATES, studies.CONDENSED, studies.FRAMEWORK)
     add(
         "memos",
-        "memos, impressions and condensates",
+        "memos, impressions, condensates and summaries",
         "memos/",
-        [
-            f
-            for f in every
-            if f.startswith(("memos/", f"{studies.REFLECTIONS}/")) or f in (studies.CONDENSATES, studies.CONDENSED)
-        ],
+        [f for f in every if f.startswith(("memos/", f"{studies.REFLECTIONS}/")) or f in written],
     )
     add("working", "working papers", "working/", [f for f in every if f.startswith("working/")])
     add("exports", "exports", "exports/", [f for f in every if f.startswith("exports/")])

@@ -12,6 +12,7 @@ from qualkit.coding.codebook import find_code
 from qualkit.coding.codings import unit_at
 from qualkit.errors import QualkitError
 from qualkit.model import RULES_CODER, Coding, Decision, Study, Transcript
+from qualkit.splitting import WAITS
 from qualkit.text import trimmed
 
 
@@ -199,7 +200,9 @@ def remark(
     old = studies.codings_by_id(study, coder, record.id, [coding]).get(coding)
     if old is None:
         raise NoSuchCoding(record.id)
-    new = replace(old, code=code or old.code, memo=old.memo if memo is None else memo)
+    # Who gives a coding a code has decided where it goes, if its code was being split.
+    extra = {key: value for key, value in old.extra.items() if key != WAITS} if code else old.extra
+    new = replace(old, code=code or old.code, memo=old.memo if memo is None else memo, extra=extra)
     if place is not None:
         start, end = trimmed(record.text, *place) if 0 <= place[0] < place[1] <= len(record.text) else (0, 0)
         if start >= end:

@@ -21,6 +21,7 @@ Status = Literal["proposed", "accepted", "rejected"]
 Anchor = Literal["kept", "moved", "words-changed", "ambiguous", "lost"]
 Kind = Literal["interview", "group-interview", "notes", "field-note", "off-the-record", "minutes", "document"]
 Method = Literal["stc", "reflexive-ta", "codebook-ta", "framework", "content-analysis"]
+AttributionPlace = Literal["after", "before", "collective"]
 UnitOfCoding = Literal["match", "sentence", "turn", "paragraph"]
 ThemeStatus = Literal["candidate", "reviewed", "defined", "dropped"]
 
@@ -403,6 +404,7 @@ class Theme:
         text: The analytic text, third person; "" until it is written.
         quotations: Ids of the codings a person chose for print.
         subthemes: One level further down.
+        reserve: Ids of codings that could take a quotation's place, the second choice first.
         status: How far the analyst has come with it; nothing is locked by it.
         test: What it is and what it is not, in one or two sentences.
         includes: What belongs to it.
@@ -426,6 +428,7 @@ class Theme:
     text: str = ""
     subthemes: tuple[Theme, ...] = ()
     line: int = 0
+    reserve: tuple[str, ...] = ()
     status: ThemeStatus = "candidate"
     test: str = ""
     includes: str = ""
@@ -458,6 +461,7 @@ class Quotation:
         span: Where the words stand.
         attribution: "(K1)" or what the study's style makes of it; of words that were not recorded it says so.
         kind: Of the source.
+        before: Whether the attribution stands before the words, as "K1:".
     """
 
     text: str
@@ -465,6 +469,7 @@ class Quotation:
     span: Span
     attribution: str
     kind: Kind = "interview"
+    before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -535,7 +540,8 @@ class Settings:
         originals: Folders, relative to the study, that `qualkit code` looks in for new originals.
         sources: What is declared of some of them; of two that match, the later one wins.
         interviewers: Speaker labels of those who ask, where a transcript does not show it.
-        attribution: "id" prints (K1); attribute names, as "id, role", print (K1, nurse).
+        attribution: "id" prints (K1); attribute names, as "id, role", print (K1, nurse), and "role" alone (nurse).
+        attribution_place: Behind each quotation, before it, or of all of a section in one sentence after them.
         caption: "apa" (two lines) or "inline".
         ethics: What was promised, the date of deletion above all.
         key_path: Where the key of pseudonymised transcripts lies: from the study's folder, or in full; "" for the
@@ -551,6 +557,7 @@ class Settings:
     sources: tuple[Declared, ...] = ()
     interviewers: tuple[str, ...] = ()
     attribution: str = "id"
+    attribution_place: AttributionPlace = "after"
     quotation_style: str = "verbatim"
     caption: str = "apa"
     ethics: Ethics = Ethics()

@@ -10,6 +10,7 @@ from qualkit import disk
 from qualkit import study as studies
 from qualkit.anonymisation.redactor import MayNotBeQuoted, quote, redact
 from qualkit.anonymisation.wordings import FILE, VERBATIM, QuotationEdit, parse_edits
+from qualkit.attributing import placed
 from qualkit.clearing import TELLS_WHO, Draft, clearance, register_of
 from qualkit.comparing import IN_CONTEXT, OUTSIDE
 from qualkit.document import Block, CaptionStyle, Document, Heading, Paragraph
@@ -206,7 +207,7 @@ def render_words(material: Material, document: Document) -> Document:
                 attribution=attribution,
                 source=source,
                 style=manner,
-                edit=edits.get(coding.id),
+                edit=None if listed else edits.get(coding.id),
             )
         except MayNotBeQuoted:
             if listed:
@@ -234,13 +235,14 @@ def render_words(material: Material, document: Document) -> Document:
         rows = tuple(tuple(cell(value, number) for number, value in enumerate(row)) for row in item.rows)
         return replace(item, rows=rows)
 
-    return replace(document, blocks=tuple(block(item) for item in document.blocks))
+    where = material.study.settings.attribution_place
+    return replace(document, blocks=placed([block(item) for item in document.blocks], where, language, _LISTS))
 
 
 def _edits(material: Material) -> dict[str, QuotationEdit]:
-    """Return the quotations whose edited words somebody approved, by coding id."""
+    """Return the quotations whose edited or cut words somebody approved, by coding id."""
     path = material.study.root / FILE
-    if material.study.settings.quotation_style == VERBATIM or not path.is_file():
+    if not path.is_file():
         return {}
     edits, problems = parse_edits(studies.text_of(path, FILE))
     if problems:
@@ -294,9 +296,19 @@ def publish(
 
 
 def finished(
-    material: Material, document: Document, path: Path, *, template: bytes | None = None, draft: Draft | None = None
+    material: Material,
+    document: Document,
+    path: Path,
+    *,
+    template: bytes | None = None,
+    draft: Draft | None = None,
+    ours: frozenset[str] = frozenset(),
 ) -> bytes:
-    """Return the bytes of a file that has passed the gate, as `publish` would write it."""
+    """Return the bytes of a file that has passed the gate, as `publish` would write it.
+
+    Args:
+        ours: Words of the program's own that this document holds beside those that such files always hold.
+    """
     suffix = path.suffix.casefold()
     if suffix not in ENDINGS.values():
         raise WrongEnding(path, list(ENDINGS.values()))
@@ -310,7 +322,7 @@ def finished(
     data = written(ready, suffix, template)
     said = [quotation.text for quotation in quotations]
     said += [piece for around in ready.surroundings.values() for turn in around.turns for piece, _ in turn.pieces]
-    frame = framework(suffix, ready.language, ready.caption, template)
+    frame = framework(suffix, ready.language, ready.caption, template) | ours
     return passed(data, path, material, passages=passages, said=said, ours=frame, draft=draft)
 
 

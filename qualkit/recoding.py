@@ -21,6 +21,7 @@ from qualkit.errors import QualkitError
 from qualkit.model import RULES_CODER, Code, Codebook, Decision, Study
 from qualkit.table import Column, Table
 from qualkit.text import nfc, slug
+from qualkit.themes.framework_edits import change_framework
 from qualkit.themes.themes_edits import change_themes, themes_naming
 from qualkit.undoing import carry_out
 
@@ -141,16 +142,19 @@ class _Draft:
         text = studies.themes_text(self.study)
         new = change_themes(text, "codes", codes)
         new = change_themes(new, "quotations", quotations)
+        new = change_themes(new, "reserve", quotations)
         if new != text:
             self.files[studies.THEMES] = new.encode()
             self.rows.append((studies.THEMES, "lines", _lines_changed(text, new)))
 
     def regroup(self, codes: Mapping[str, str | None], codings: Mapping[str, str | None]) -> None:
-        """Change what condensates.yaml and condensed.yaml name: groups of two codes that become one are joined."""
+        """Change what condensates, condensed units and summaries name: groups of two codes that become one join."""
         groups, units = studies.condensates_text(self.study), studies.condensed_text(self.study)
+        cells = studies.framework_text(self.study)
         both = {
             studies.CONDENSATES: (groups, change_units(change_groups(groups, codes), codings)),
             studies.CONDENSED: (units, change_condensed(units, codings)),
+            studies.FRAMEWORK: (cells, change_framework(cells, codes, codings)),
         }
         for file, (text, new) in both.items():
             if new != text:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import Final, get_args
 
-from qualkit.document import Block, CaptionStyle, Document, Heading, Paragraph, Said, Surroundings
+from qualkit.document import Block, CaptionStyle, Document, Heading, Paragraph, Picture, Pointer, Said, Surroundings
 from qualkit.gate import OWN_KEYS, text_of_file, words_of
 from qualkit.language.printed import PHRASES
 from qualkit.model import Kind, Method, Quotation, Role, Span, Status
@@ -20,6 +20,9 @@ ENDINGS = {
     "parquet": ".parquet",
 }
 """By kind of export."""
+
+_PIXEL: Final = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01"
+"""As much of a picture as says how large it is."""
 
 _IN_DATA: Final = (*get_args(Kind), *get_args(Status), *get_args(Role), *get_args(Method), "true", "false")
 
@@ -68,8 +71,18 @@ def framework(suffix: str, language: str, caption: CaptionStyle, template: bytes
         Table(name, "…", tuple(columns), (row, row), ("…",), "…", {(0, 2): ("quotations", 0)})
         for name in ("quotations", "t")
     ]
+    # Cells that reach over several rows are written otherwise.
+    long = (Column("group", "…", groups=True), Column("text", "…"))
+    tables.append(Table("long", "…", long, (("… " * 300, "…"), ("… " * 300, "…"))))
     around = Surroundings("…", (Said("…", (("…", False), ("…", True)), "00:00:00"),))
-    running: list[Block] = [*(Heading("…", level) for level in (1, 2, 3)), Paragraph("…"), quotation]
+    drawn = Picture("…", "…", _PIXEL, "…")
+    running: list[Block] = [
+        *(Heading("…", level) for level in (1, 2, 3)),
+        Paragraph("…"),
+        Pointer("see-tables", ("t",)),
+        drawn,
+        quotation,
+    ]
     document = Document("…", language, (*running, *tables), "…", caption, {"c": around})
     text = text_of_file(written(document, suffix, template))
     strings = [phrase for key in PHRASES for phrase in PHRASES[key]]

@@ -228,6 +228,12 @@ def own_sources(study: Study) -> Iterator[Source]:
     yield from _of_themes(study)
     yield from _of_codebook(studies.read_codebook(study)[0])
     yield from _condensed(study)
+    for number, answer in studies.read_reporting(study)[0].coreq.items():
+        if answer.text:
+            yield Source(f"{studies.REPORTING}/coreq/{number}", answer.text, f"{studies.REPORTING}: item {number}")
+    for cell in studies.read_framework(study)[0]:
+        where = f"{studies.FRAMEWORK}: {cell.case} and {cell.theme}"
+        yield Source(f"{studies.FRAMEWORK}/{cell.case}/{cell.theme}", cell.text, where)
     yield from _noted(study)
     path = studies.participants_path(study)
     for person in studies.read_participants(study)[0]:

@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import fields, replace
 from datetime import date
 from fnmatch import fnmatchcase
-from typing import cast
+from typing import cast, get_args
 
 from qualkit.errors import Problem
 from qualkit.language.identify import LANGUAGES
-from qualkit.model import KINDS, Declared, Ethics, Kind, Method, Settings
+from qualkit.model import KINDS, AttributionPlace, Declared, Ethics, Kind, Method, Settings
 from qualkit.text import near_miss
 from qualkit.yamltext import Node, parse_yaml, quoted
 
@@ -20,6 +20,7 @@ FORMAT = 1
 METHODS: tuple[Method, ...] = ("stc", "reflexive-ta", "codebook-ta", "framework", "content-analysis")
 PRINT_LANGUAGES = ("nb", "nn", "en")
 CAPTIONS = ("apa", "inline")
+PLACES: tuple[AttributionPlace, ...] = get_args(AttributionPlace)
 
 _SKIP = "skip"
 _SOURCE_KEYS = ("kind", "language", "title", "date", "publisher", "tidy")
@@ -35,6 +36,7 @@ _KEYS = (
     "sources",
     "interviewers",
     "attribution",
+    "attribution_place",
     "quotation_style",
     "caption",
     "ethics",
@@ -57,6 +59,7 @@ coders: {coders}
 originals: {originals}   # folders where “qualkit code” looks for new transcripts
 sources: {{}}             # what they are, where it does not show: {{"notat*": field-note, "samtykke.docx": skip}}
 attribution: {quoted(settings.attribution)}   # after a quotation: id, or id and columns of participants.csv: "id, role"
+attribution_place: {settings.attribution_place}   # of quotations: after, before, or collective (once for a section)
 quotation_style: {settings.quotation_style}
 caption: {settings.caption}            # of tables: apa (two lines) or inline
 ethics: {_promised(settings.ethics)}   # {{deletion_date: 2027-06-30, approval: "…"}}; “qualkit check” reminds
@@ -116,6 +119,9 @@ def parse_settings(text: str, file: str = "study.yaml") -> tuple[Settings, int, 
         sources=_sources(root.get("sources"), file, problems),
         interviewers=texts_of("interviewers"),
         attribution=text_of("attribution", "id"),
+        attribution_place=cast(
+            "AttributionPlace", _choice(root.get("attribution_place"), PLACES, "after", file, problems)
+        ),
         quotation_style=text_of("quotation_style", "verbatim"),
         caption=_choice(root.get("caption"), CAPTIONS, "apa", file, problems),
         ethics=_ethics(root.get("ethics"), file, problems),

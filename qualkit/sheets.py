@@ -57,7 +57,7 @@ def write_sheets(material: Material, wanted: Sequence[str] = (), *, force: bool 
     for name in names:
         one, subgroup = find_subgroup(material, name)
         path = folder / f"{transcript_id(f'{one.group.code}-{subgroup.id}')}.confidential.docx"
-        data = render_sheet(_sheet(material, one, subgroup))
+        data = render_sheet(sheet_of(material, one, subgroup))
         if path.is_file() and not force:
             before = path.read_bytes()
             if before != data and _written_on(before, subgroup):
@@ -78,7 +78,8 @@ def _written_on(data: bytes, subgroup: Subgroup) -> bool:
     return " ".join(found.condensate.split()) not in {" ".join(text.split()) for text in known}
 
 
-def _sheet(material: Material, one: Gathered, subgroup: Subgroup) -> Sheet:
+def sheet_of(material: Material, one: Gathered, subgroup: Subgroup) -> Sheet:
+    """Return the working sheet of a subgroup, in informants' own words."""
     language = material.study.settings.language
     names = {code.id: code.name for code in material.codebook.walk()}
     used = one.used[subgroup.id]
@@ -132,7 +133,8 @@ def read_back(material: Material, who: str, path: Path, *, why: str = "") -> tup
         raise UnreadableOriginal("this is no working sheet of a subgroup", hint)
     _, subgroup = find_subgroup(material, found.subgroup)
     problems = list(_oddities(found, subgroup, path.name))
-    written = bool(found.condensate) and write(material, who, subgroup.id, found.condensate, why=why)
+    same = found.condensate.split() == subgroup.condensate.split()
+    written = bool(found.condensate) and not same and write(material, who, subgroup.id, found.condensate, why=why)
     return subgroup.id, written, problems
 
 

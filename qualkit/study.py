@@ -36,9 +36,12 @@ from qualkit.guide import Guide
 from qualkit.model import RULES_CODER, Codebook, Coding, Decision, Participant, Settings, Study, Theme, Transcript
 from qualkit.reflection import Reflection
 from qualkit.reflections.reflectionsfile import parse_reflections
+from qualkit.reporting import Reporting, parse_reporting
 from qualkit.settings import FORMAT, parse_settings, render_settings
+from qualkit.summary import Summary
 from qualkit.text import nfc, normalise, sha256_hex, slug
 from qualkit.thematic import Announced, DrawnMap
+from qualkit.themes.frameworkfile import parse_framework
 from qualkit.themes.mapfile import parse_announced, parse_map
 from qualkit.themes.themesfile import parse_themes
 from qualkit.transcripts.canonical import parse_transcript, render_transcript
@@ -52,6 +55,9 @@ CODEBOOK = "codebook.yaml"
 THEMES = "themes.yaml"
 CONDENSATES = "condensates.yaml"
 CONDENSED = "condensed.yaml"
+REPORTING = "reporting.yaml"
+FRAMEWORK = "framework.yaml"
+QUOTATIONS = "quotations.yaml"
 GUIDE = "guide.yaml"
 REFLECTIONS = "reflections"
 _FAR = "../../../"
@@ -65,6 +71,7 @@ transcripts/
 codings/
 condensates.yaml
 condensed.yaml
+framework.yaml
 quotations.yaml
 memos/
 history/
@@ -384,6 +391,30 @@ def condensed_text(study: Study) -> str:
     """Return condensed.yaml to the character, line endings included; no file is no text."""
     path = study.root / CONDENSED
     return text_of(path, CONDENSED) if path.is_file() else ""
+
+
+def read_reporting(study: Study) -> tuple[Reporting, list[Problem]]:
+    """Read reporting.yaml; no file is no answers."""
+    path = study.root / REPORTING
+    return parse_reporting(text_of(path, REPORTING), REPORTING) if path.is_file() else (Reporting(), [])
+
+
+def quotations_text(study: Study) -> str:
+    """Return quotations.yaml to the character, line endings included; no file is no text."""
+    path = study.root / QUOTATIONS
+    return text_of(path, QUOTATIONS) if path.is_file() else ""
+
+
+def read_framework(study: Study) -> tuple[tuple[Summary, ...], list[Problem]]:
+    """Read framework.yaml; no file is no cells."""
+    text = framework_text(study)
+    return parse_framework(text, FRAMEWORK) if text else ((), [])
+
+
+def framework_text(study: Study) -> str:
+    """Return framework.yaml to the character, line endings included; no file is no text."""
+    path = study.root / FRAMEWORK
+    return text_of(path, FRAMEWORK) if path.is_file() else ""
 
 
 def read_guide(study: Study) -> tuple[Guide, list[Problem]]:
@@ -867,6 +898,20 @@ def check_memos(study: Study) -> list[Problem]:
         file = relative(study, path)
         problems += check_conflicts(bytes_of(path, file).decode("utf-8", "replace"), file, "memo")
     return problems
+
+
+def reading_marks(study: Study) -> list[tuple[str, str, str]]:
+    """Return who marked which transcript as read, and when: coder, transcript and time."""
+    folder = study.root / "readings"
+    found: list[tuple[str, str, str]] = []
+    for path in sorted(folder.glob("*.jsonl")) if folder.is_dir() else []:
+        for line in path.read_bytes().split(b"\n"):
+            try:
+                mark = orjson.loads(line)
+                found.append((nfc(path.stem), str(mark["transcript"]), str(mark.get("when", ""))))
+            except (orjson.JSONDecodeError, KeyError, TypeError):
+                continue
+    return found
 
 
 def transcripts_read(study: Study, coder: str | None = None) -> set[str]:

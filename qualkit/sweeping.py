@@ -29,6 +29,7 @@ from qualkit.scrubbing import (
     yaml_without,
 )
 from qualkit.text import nfc
+from qualkit.themes.framework_edits import without_case
 from qualkit.transcripts.participants import without_participant
 
 KEPT_IN_CACHE = ("lock", "exported", "backups.jsonl")
@@ -106,30 +107,35 @@ def _kept_lists(path: Path, file: str, data: bytes, going: Going, participant: s
         return _changed(file, data, trail_without(data, going), "trail")
     if top == "readings":
         return _changed(file, data, readings_without(data, going.transcripts), "readings")
-    written = _written(top, path, file, going)
+    written = _written(top, path, file, going, participant)
     if written is not None:
         return _text(file, data, *written)
     return _earlier(file, path, data, going) if top == "history" else _LOOK
 
 
-def _written(top: str, path: Path, file: str, going: Going) -> tuple[Callable[[str], str], str] | None:
+def _written(
+    top: str, path: Path, file: str, going: Going, participant: str
+) -> tuple[Callable[[str], str], str] | None:
     """Return what becomes of a text in which a person wrote, section by section, about others; and what it is."""
     if top == "memos" and path.suffix == ".md":
         return (lambda text: memo_without(text, going)), "memos"
     if top == studies.REFLECTIONS and path.suffix == ".yaml":
         return (lambda text: _noted_without(text, file, going)), NOTED
-    if file in (studies.CONDENSATES, studies.CONDENSED):
-        return (lambda text: _units_without(text, file, going)), file.partition(".")[0]
+    if file in (studies.CONDENSATES, studies.CONDENSED, studies.FRAMEWORK):
+        return (lambda text: _units_without(text, file, going, participant)), file.partition(".")[0]
     return None
 
 
-def _units_without(text: str, file: str, going: Going) -> str:
-    """Return condensates or condensed units without meaning units that are gone.
+def _units_without(text: str, file: str, going: Going, participant: str) -> str:
+    """Return condensates, condensed units or the framework matrix without meaning units that are gone.
 
     Condensates written from them stay, without quoted words.
     """
     with suppress(FaultyFiles):
-        if file == studies.CONDENSED:
+        if file == studies.FRAMEWORK:
+            # What was summed up of somebody goes with them.
+            text = without_case(text, participant, going.codings)
+        elif file == studies.CONDENSED:
             text = change_condensed(text, dict.fromkeys(sorted(going.codings)))
         else:
             text = withdraw_units(text, sorted(going.codings))

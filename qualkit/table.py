@@ -99,7 +99,7 @@ def cell_text(cell: Cell) -> str:
     if cell is None:
         return ""
     if isinstance(cell, Quotation):
-        return f"{cell.text} {cell.attribution}".rstrip()
+        return f"{cell.attribution} {cell.text}" if cell.before else f"{cell.text} {cell.attribution}".rstrip()
     if isinstance(cell, Coding):
         return cell.unit.text
     return str(cell)

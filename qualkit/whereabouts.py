@@ -14,14 +14,18 @@ from qualkit.copies import copy_of
 from qualkit.errors import Problem
 from qualkit.model import RULES_CODER, Study
 
-_OWN_FILES = (studies.CONDENSATES, studies.CONDENSED, "quotations.yaml", "trail.jsonl")
+_OWN_FILES = (studies.CONDENSATES, studies.CONDENSED, studies.FRAMEWORK, "quotations.yaml", "trail.jsonl")
 WITH_WORDS = (
     *("originals", "transcripts", "codings", "memos", "history", "readings", studies.REFLECTIONS, *_OWN_FILES),
     *("private", "working", "exports", "participants.csv", "participants.xlsx"),
 )
 """What of a study holds what informants said, or who they are."""
 
-_SINGLE = (studies.SETTINGS, studies.CODEBOOK, studies.THEMES, studies.GUIDE, *studies.PARTICIPANTS, *_OWN_FILES)
+_SINGLE = (
+    *(studies.SETTINGS, studies.CODEBOOK, studies.THEMES, studies.GUIDE, studies.REPORTING),
+    *studies.PARTICIPANTS,
+    *_OWN_FILES,
+)
 _GIT_SECONDS = 10
 _PRIVATE_CLOUDS = (
     (re.compile(r"Dropbox(?: \((?:Personal|Personlig)\))?|Dropbox-Personal"), "Dropbox"),

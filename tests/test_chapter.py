@@ -1,12 +1,14 @@
 """What was written of the results stands before the tables, with its quotations rendered."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
 
 from qualkit import study as studies
-from qualkit.chapter import results_text
+from qualkit.chapter import overview_table, results_text
 from qualkit.condensing import begin_subgroup, choose, place, write
 from qualkit.document import Document, Heading, Paragraph
 from qualkit.gate import text_of_file, words_of
@@ -77,15 +79,57 @@ def test_a_theme_without_subgroups_has_its_text_and_the_quotations_chosen(root: 
 
 @pytest.mark.drafts
 @pytest.mark.parametrize("kind", ["word", "html"])
-def test_the_results_part_has_text_quotations_and_the_audit_table(qualkit: Callable, root: Path, kind: str) -> None:
+def test_the_results_part_is_text_quotation_and_table_under_each_heading(
+    qualkit: Callable, root: Path, kind: str
+) -> None:
     ran = qualkit("export", kind, "--study", root)
     assert ran.code == 0, ran.err
     [path] = (root / "exports").iterdir()
     text = " ".join(text_of_file(path.read_bytes()).split())
-    assert "Det gjelder begge." in text
-    assert text.index("Det gjelder begge.") < text.index("bare meg") < text.rindex(CONDENSATE)
-    assert "Fra meningsbærende enheter til analytisk tekst" in text
+    said = text.index("bare meg")
+    assert text.index("Oversikt over resultatene") < text.index("Det gjelder begge.") < said
+    assert said < text.rindex("Hvem som forteller om «Alene»")
+    assert "viser kodene i temaet og hvem de kommer fra." in text
+    # A condensate is a working text: it stands in the audit table and nowhere else.
+    assert CONDENSATE not in text
     assert "Kari Nes" not in text
+
+
+@pytest.mark.drafts
+@pytest.mark.parametrize("kind", ["word", "html"])
+def test_the_audit_table_is_there_when_it_is_asked_for(qualkit: Callable, root: Path, kind: str) -> None:
+    ran = qualkit("export", kind, "--audit", "--study", root)
+    assert ran.code == 0, ran.err
+    [path] = (root / "exports").iterdir()
+    text = " ".join(text_of_file(path.read_bytes()).split())
+    assert text.index("Fra meningsbærende enheter til analytisk tekst") < text.rindex(CONDENSATE)
+
+
+@pytest.mark.drafts
+def test_a_sentence_leads_to_its_table_by_a_field(qualkit: Callable, root: Path) -> None:
+    assert qualkit("export", "word", "--study", root).code == 0
+    [path] = (root / "exports").iterdir()
+    with ZipFile(path) as package:
+        xml = package.read("word/document.xml").decode()
+    referred = re.findall(r" REF (_Ref[0-9]+) ", xml)
+    assert len(referred) == 2
+    assert set(referred) <= set(re.findall(r'<w:bookmarkStart [^>]*w:name="(_Ref[0-9]+)"', xml))
+    shown = re.findall(r" REF _Ref[0-9]+ .*?separate.*?<w:t [^>]*>([^<]*)</w:t>", xml)
+    assert shown == ["Tabell 1", "Tabell 2"]
+
+
+def test_an_overview_gathers_themes_groups_and_subgroups(root: Path) -> None:
+    (root / "themes.yaml").write_text(
+        "- heading: Ingen å ringe\n  definition: Natta er tom.\n  codes: [alene, andre]\n"
+        "  subthemes:\n  - heading: De andre\n    codes: [andre]\n"
+    )
+    table = overview_table(load_material(studies.open_study(root)))
+    assert [column.key for column in table.columns] == ["theme", "subtheme", "told", "group", "subgroups"]
+    assert table.rows == (
+        ("Ingen å ringe", None, "Natta er tom.", "Alene", "Om natta"),
+        ("Ingen å ringe", None, "Natta er tom.", "Andre", None),
+        ("Ingen å ringe", "De andre", None, "Andre", None),
+    )
 
 
 @pytest.mark.drafts

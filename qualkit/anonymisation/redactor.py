@@ -17,7 +17,7 @@ from types import MappingProxyType
 from qualkit.anonymisation.forms import DETECTOR, Found, find_forms
 from qualkit.anonymisation.letters import fold_word, visible
 from qualkit.anonymisation.pseudonyms import shown_for
-from qualkit.anonymisation.wordings import FILE, STYLES, VERBATIM, QuotationEdit, beyond
+from qualkit.anonymisation.wordings import CUT, FILE, STYLES, VERBATIM, QuotationEdit, beyond, cut_pieces, is_cut
 from qualkit.errors import QualkitError
 from qualkit.identity import EVERY_LANGUAGE, Identities, Identity
 from qualkit.language.labels import may_be_a_name
@@ -379,10 +379,25 @@ def quote(
         raise SourceMayNotBeQuoted(str(span))
     whole = rendered(transcript.text, register, transcript=transcript.id)
     words = " ".join(whole.between(span.start, span.end).split())
-    if style != VERBATIM:
+    if edit is not None and is_cut(edit):
+        words = _cut(coding, edit, whole, style)
+    elif style != VERBATIM:
         words = _as_approved(coding, edit, style, register)
     whose = [*_attribution(participant, attribution, register), *([redact(source, register)] if source else [])]
     return Quotation(words, coding.id, span, f"({', '.join(whose)})" if whose else "", transcript.kind)
+
+
+def _cut(coding: Coding, edit: QuotationEdit, whole: Rendered, style: str) -> str:
+    """Return the verbatim pieces of a quotation that a person kept, rendered, with `[…]` for what was left out."""
+    span = coding.unit.span
+    if edit.raw != " ".join(coding.unit.text.split()):
+        raise NotApproved(str(span), style, "the words were changed since it was cut")
+    pieces = cut_pieces(coding.unit.text, edit.edited)
+    if not pieces:
+        raise NotApproved(str(span), style, "a cut quotation has other words than were said, or in another order")
+    shown = (" ".join(whole.between(span.start + a, span.start + b).split()) for a, b in pieces)
+    first, last = (CUT if edit.edited.strip()[slice(*ends)] == CUT else "" for ends in ((0, 3), (-3, None)))
+    return " ".join(filter(None, (first, f" {CUT} ".join(shown), last)))
 
 
 def _as_approved(coding: Coding, edit: QuotationEdit | None, style: str, register: Register) -> str:

@@ -17,6 +17,9 @@ FILE: Final = "quotations.yaml"
 VERBATIM: Final = "verbatim"
 STYLES: Final = (VERBATIM, "hesitations-removed", "normalised")
 
+CUT: Final = "[…]"
+"""Stands where something of a quotation was left out."""
+
 _CHECK = "quotations"
 _KEYS = ("coding", "raw", "edited", "by", "date")
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
@@ -113,6 +116,40 @@ def beyond(edit: QuotationEdit, style: str) -> str:
     if len(edited) == len(kept) and not _alike(kept, edited):
         return "most of its words are other words than were said"
     return ""
+
+
+def is_cut(edit: QuotationEdit) -> bool:
+    """Return whether an edit leaves something out and says so with `[…]`."""
+    return CUT in edit.edited and CUT not in edit.raw
+
+
+def cut_pieces(said: str, edited: str) -> tuple[tuple[int, int], ...]:
+    """Return where the pieces of a cut quotation stand in what was said; none where one is no verbatim piece of it.
+
+    Args:
+        said: The words of the coding.
+        edited: Pieces of them in their order, `[…]` between, before or after them.
+
+    Example:
+        >>> cut_pieces("Jeg ringte, og  ventet, og gikk.", "Jeg ringte, […] og gikk.")
+        ((0, 11), (24, 32))
+        >>> cut_pieces("Jeg ringte ikke.", "Jeg […] ringte aldri.")
+        ()
+    """
+    at = 0
+    found: list[tuple[int, int]] = []
+    for piece in edited.split(CUT):
+        words = piece.split()
+        if not words:
+            continue
+        # A piece is whole words: half of one would be another word.
+        wanted = r"(?<!\w)" + r"\s+".join(map(re.escape, words)) + r"(?!\w)"
+        match = re.compile(wanted).search(said, at)
+        if match is None:
+            return ()
+        found.append(match.span())
+        at = match.end()
+    return tuple(found)
 
 
 def _words(text: str) -> list[str]:

@@ -322,20 +322,28 @@ def ladder_(study_path: Path, as_json: bool, output: Path | None, force: bool, u
 
 @command.command("sheet")
 @click.argument("subgroups", nargs=-1, metavar="[SUBGROUP]...")
+@click.option("--share", is_flag=True, help="With ids instead of names, to hand on; in exports/, through the gate.")
 @click.option("--force", is_flag=True, help="Write over sheets that somebody wrote on.")
 @study_option
-def sheet(subgroups: tuple[str, ...], force: bool, study_path: Path) -> None:
+@draft_option
+def sheet(subgroups: tuple[str, ...], share: bool, force: bool, study_path: Path, unreviewed: str | None) -> None:
     """Write working sheets to working/: the units of a SUBGROUP side by side, and room for the condensate.
 
     They hold what informants said in their own words and are confidential on every page. Write the condensate in
-    Word, and read it back with `qualkit condense read`.
+    Word, and read it back with `qualkit condense read`. With --share the words go through the redactor, as in every
+    export, and the units of who may not be quoted have a note: for a supervisor or a group that works together.
     """
     from qualkit.cli.shown import next_step, show_path, study_option_for
     from qualkit.material import load_material
+    from qualkit.shared_sheets import share_sheets
     from qualkit.sheets import write_sheets
 
     study = open_study(study_path)
-    written = write_sheets(load_material(study), subgroups, force=force)
+    material = load_material(study)
+    if share:
+        written = share_sheets(material, subgroups, force=force, draft=draft_of(study, unreviewed))
+    else:
+        written = write_sheets(material, subgroups, force=force)
     for path in written:
         click.echo(show_path(path))
     if written:

@@ -8,7 +8,7 @@ import click
 from qualkit.cli.options import draft_of, draft_option, open_study, study_option
 
 _SAYS = {
-    "word": "Write theme table and matrices as a Word file.",
+    "word": "Write the results part as a Word file: text, quotations and tables under each heading.",
     "excel": "Write all tables as an Excel workbook.",
     "csv": "Write all tables as CSV files, and every coding with its provenance.",
     "html": "Write a page to read in a browser: quotations open what was said around them.",
@@ -50,6 +50,7 @@ def _results(kind: str) -> click.Command:
         force: bool,
         unreviewed: str | None,
         template: Path | None = None,
+        with_audit: bool = False,
     ) -> None:
         from qualkit.checks import check_material
         from qualkit.cli.faults import tell_problems
@@ -70,6 +71,7 @@ def _results(kind: str) -> click.Command:
             by=list(by) or None,
             counts=counts,
             with_proposals=with_proposals,
+            with_audit=with_audit,
             template=template.read_bytes() if template else None,
             force=force,
             draft=draft_of(study, unreviewed),
@@ -80,6 +82,10 @@ def _results(kind: str) -> click.Command:
         next_step(f"qualkit export {following}{study_option_for(study.root)}")
         sys.exit(1 if any(problem.severity == "error" for problem in material.problems) else 0)
 
+    if kind in ("word", "html"):
+        export = click.option(
+            "--audit", "with_audit", is_flag=True, help="Also the long table from meaning units to analytic text."
+        )(export)
     if kind == "word":
         template = click.option(
             "--template",
@@ -92,6 +98,81 @@ def _results(kind: str) -> click.Command:
 
 for _kind in _SAYS:
     command.add_command(_results(_kind))
+
+
+@command.command("appendix")
+@study_option
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    help="A .docx, .html or .xlsx file, or a folder. Default: exports/.",
+)
+@click.option("--coreq/--no-coreq", default=None, help="The COREQ table. Default: as the method does.")
+@click.option(
+    "--few",
+    type=click.IntRange(1, 50),
+    metavar="K",
+    help="Hide cells of the participants' table with fewer than K people. Default: 5.",
+)
+@click.option("--ask", is_flag=True, help="Put a file reporting.yaml with COREQ's open questions into the study.")
+@click.option(
+    "--template",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A Word file whose styles are used.",
+)
+@click.option("--force", is_flag=True, help="Write over a file that is there.")
+@draft_option
+def appendix(
+    study_path: Path,
+    output: Path | None,
+    coreq: bool | None,
+    few: int | None,
+    ask: bool,
+    template: Path | None,
+    force: bool,
+    unreviewed: str | None,
+) -> None:
+    """Write the methods appendix that reviewers ask for, made from the study itself.
+
+    It has the steps of the method with what was done in each, when and by whom; the participants, small cells hidden;
+    code tree and codebook; in text condensation the way from meaning units to analytic text, in content analysis the
+    condensation ladder; and a table after COREQ. What only you can answer there stands in reporting.yaml (--ask).
+
+    \b
+    qualkit export appendix --ask
+    qualkit export appendix -o vedlegg.docx --few 3
+    """
+    from qualkit.appendix import export_appendix, write_questions
+    from qualkit.checks import check_material
+    from qualkit.cli.faults import tell_problems
+    from qualkit.cli.shown import next_step, show_path, study_option_for
+    from qualkit.coreq import missing
+    from qualkit.material import load_material
+    from qualkit.study import read_reporting
+    from qualkit.uniqueness import FEW
+
+    study = open_study(study_path)
+    if ask:
+        click.echo(show_path(write_questions(study)))
+    material = load_material(study)
+    tell_problems(check_material(material))
+    written = export_appendix(
+        material,
+        path=output,
+        coreq=coreq,
+        few=few or FEW,
+        template=template.read_bytes() if template else None,
+        force=force,
+        draft=draft_of(study, unreviewed),
+    )
+    click.echo(show_path(written))
+    shown = coreq if coreq is not None else study.settings.method != "reflexive-ta"
+    left = missing(read_reporting(study)[0]) if shown else []
+    if left:
+        told = ", ".join(map(str, left))
+        click.echo(f"COREQ: {len(left)} items wait for your words in reporting.yaml: {told}.", err=True)
+        next_step(f"qualkit export appendix --ask{study_option_for(study.root)}   (writes the questions)")
 
 
 @command.command("transcripts")

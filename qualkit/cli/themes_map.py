@@ -79,7 +79,9 @@ def place(name: str, place: tuple[float, ...], off: bool, dry_run: bool, coder: 
 @click.argument("start", metavar="FROM")
 @click.argument("end", metavar="TO")
 @click.argument("name", required=False, default="")
-@click.option("--arrow", type=click.Choice(["none", "to", "both"]), default="none", show_default=True)
+@click.option(
+    "--arrow", type=click.Choice(["none", "to", "both"]), default="none", show_default=True, help="Which way it points."
+)
 @click.option("--off", is_flag=True, help="Take the links between the two away.")
 @dry_run_option
 @coder_option

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from qualkit.condensate import CodeGroup, Subgroup
@@ -95,7 +96,7 @@ def audit_table(gathered: Sequence[Gathered], names: Mapping[str, str], *, langu
             if not subgroup.condensate:
                 continue
             units: list[Coding | None] = [extract.coding for extract in one.used[subgroup.id]]
-            written = subgroup.condensate, subgroup.analytic or None
+            written = _flowing(subgroup.condensate), _flowing(subgroup.analytic) or None
             rows += [(f"{name}: {subgroup.name}", unit, *written) for unit in units or [None]]
     title = printed("audit-table", language)
     columns = (
@@ -106,6 +107,11 @@ def audit_table(gathered: Sequence[Gathered], names: Mapping[str, str], *, langu
     )
     note = printed("condensate-note", language)
     return Table("audit", title, columns, tuple(rows), (note,), description=title)
+
+
+def _flowing(text: str) -> str:
+    """Return running text: where a line ends in the file says nothing, an empty line parts paragraphs."""
+    return "\n\n".join(" ".join(piece.split()) for piece in re.split(r"\n\s*\n", text))
 
 
 def grounding_table(group: CodeGroup, subgroup: Subgroup, units: Sequence[Extract], *, language: str) -> Table:

@@ -10,7 +10,7 @@ from io import BytesIO
 from numbers import Integral, Real
 from typing import Any, Final
 
-from qualkit.document import Block, Document, Heading, Paragraph
+from qualkit.document import Block, Document, Heading, Paragraph, Picture, Pointer
 from qualkit.exports.words import WRITTEN, decimals, one_line, printable, quotation_words, refuse_codings
 from qualkit.language.printed import printed
 from qualkit.model import Quotation
@@ -415,7 +415,7 @@ def _write_readme(pen: _Pen, document: Document, sheets: Sequence[_Sheet]) -> No
 def _text(block: Block, language: str) -> tuple[str, _Style]:
     """Return what a block says that is no table, and how it is shown."""
     match block:
-        case Table():
+        case Table() | Pointer() | Picture():
             return "", _PLAIN
         case Quotation():
             return quotation_words(block, language), _WRAPPED

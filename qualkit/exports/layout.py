@@ -93,7 +93,7 @@ def text_width(text: str, *, bold: bool = False) -> int:
         >>> text_width("K1") < text_width("K12") < text_width("K12", bold=True)
         True
     """
-    return math.ceil(sum(map(_ems, text)) * _EM * (1.07 if bold else 1.0))
+    return math.ceil(sum(map(_ems, text)) * _EM * (1.13 if bold else 1.0))
 
 
 @cache

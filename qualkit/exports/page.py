@@ -10,7 +10,7 @@ from html import escape
 from itertools import groupby
 from typing import Final
 
-from qualkit.document import Document, Heading, Paragraph, Said, Surroundings
+from qualkit.document import Document, Heading, Paragraph, Picture, Pointer, Said, Surroundings
 from qualkit.exports.page_style import style_of
 from qualkit.exports.words import one_line, printable, quotation_words, refuse_codings, table_words
 from qualkit.language.printed import printed
@@ -18,6 +18,7 @@ from qualkit.model import Quotation
 from qualkit.table import Column, Table, cell_text
 
 _BLANKS: Final = " \u00a0\u2002\u2003"
+_AUDIT: Final = "audit"
 _LIST: Final = "quotations"
 """Name of the table that is shown as a list, each quotation with what was said around it."""
 
@@ -51,7 +52,8 @@ class _Page:
         document = self.document
         style = style_of(one_line(document.mark))
         digest = b64encode(sha256(style.encode()).digest()).decode()
-        policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+        pictures = " img-src data:;" if any(isinstance(block, Picture) for block in document.blocks) else ""
+        policy = f"default-src 'none'; style-src 'sha256-{digest}';{pictures} base-uri 'none'; form-action 'none'"
         mark = escape(one_line(document.mark))
         notice = f'<p class="notice" role="note">{mark}</p>' if mark else ""
         body = "".join(self.blocks())
@@ -69,40 +71,80 @@ class _Page:
         )
 
     def contents(self) -> str:
-        if not self.tables:
-            return ""
         entries = "".join(
-            f'<li><a href="#{_anchor(table.name)}">{escape(one_line(table.title))}</a></li>' for table in self.tables
+            f'<li><a href="#{anchor}">{escape(one_line(title))}</a></li>' for anchor, title in self.sections()
         )
+        if not entries:
+            return ""
         return (
             f'<nav aria-labelledby="contents"><h2 id="contents">{self.say("contents")}</h2><ul>{entries}</ul></nav>\n'
         )
 
+    def sections(self) -> Iterator[tuple[str, str]]:
+        """Yield anchor and title of what stands on the page: headings of the second level, and tables of their own."""
+        for place, block in enumerate(self.document.blocks):
+            if isinstance(block, Heading) and block.level == 2:
+                yield f"h-{place}", block.text
+            elif isinstance(block, Table) and not self.inside(place):
+                yield _anchor(block.name), block.title
+
+    def inside(self, place: int) -> bool:
+        """Return whether a table belongs to the section it stands in; what is looked up has a place of its own."""
+        table = self.document.blocks[place]
+        above = any(isinstance(block, Heading) and block.level > 1 for block in self.document.blocks[:place])
+        return above and isinstance(table, Table) and table.name not in (_LIST, _AUDIT)
+
     def blocks(self) -> Iterator[str]:
-        number = 0
-        for block in self.document.blocks:
+        number = figures = 0
+        for place, block in enumerate(self.document.blocks):
             match block:
                 case Heading():
                     # The page's own title is its only heading of the first level, and what stands here leads to tables.
                     if block.level > 1:
-                        yield f"<h2>{escape(one_line(block.text))}</h2>\n"
+                        level = min(block.level, 3)
+                        yield f'<h{level} id="h-{place}" class="text">{escape(one_line(block.text))}</h{level}>\n'
                 case Paragraph():
                     pieces = (piece.strip() for piece in printable(block.text).split("\n\n"))
                     yield "".join(f"<p>{escape(piece)}</p>\n" for piece in pieces if piece)
+                case Pointer():
+                    yield self.pointer(block)
+                case Picture():
+                    figures += 1
+                    yield self.figure(block, figures)
                 case Quotation():
-                    yield f"{self.quotation(block)}\n"
+                    yield f'<div class="told">{self.quotation(block)}</div>\n'
                 case Table():
                     number += 1
-                    yield self.part(block, number)
+                    yield self.part(block, number, inside=self.inside(place))
 
-    def part(self, table: Table, number: int) -> str:
+    def figure(self, picture: Picture, number: int) -> str:
+        """Return a picture that lies in the page itself, for nothing is fetched."""
+        told = escape(one_line(picture.description) or one_line(picture.title))
+        caption = f"<b>{self.say('figure')} {number}</b> {escape(one_line(picture.title))}"
+        data = b64encode(picture.png).decode()
+        shown = f'<img alt="{told}" src="data:image/png;base64,{data}">'
+        return f"<figure><figcaption>{caption}</figcaption>{shown}</figure>\n"
+
+    def pointer(self, pointer: Pointer) -> str:
+        """Return a sentence with links to the tables it names."""
+        numbers = {table.name: number for number, table in enumerate(self.tables, 1)}
+        found = [name for name in dict.fromkeys(pointer.tables) if name in numbers]
+        if not found:
+            return ""
+        links = [f'<a href="#{_anchor(name)}">{self.say("table")} {numbers[name]}</a>' for name in found]
+        told = f" {self.say('and')} ".join([*([", ".join(links[:-1])] if links[:-1] else []), links[-1]])
+        before, _, after = printed(pointer.key, self.language, tables="\0").partition("\0")
+        return f"<p>{escape(before)}{told}{escape(after)}</p>\n"
+
+    def part(self, table: Table, number: int, *, inside: bool = False) -> str:
         """Return a table under its heading."""
         anchor = _anchor(table.name)
         shown = self.listing(table) if table.name == _LIST else self.table(table, number)
         notes = [printable(note).strip() for note in table.notes]
         told = "".join(f'<p class="note">{escape(note)}</p>' for note in notes if note)
-        heading = f'<h2 id="{anchor}-title">{escape(one_line(table.title))}</h2>'
-        opening = f'<section class="part" id="{anchor}" aria-labelledby="{anchor}-title">'
+        level, kind = (3, "part inside") if inside else (2, "part")
+        heading = f'<h{level} id="{anchor}-title">{escape(one_line(table.title))}</h{level}>'
+        opening = f'<section class="{kind}" id="{anchor}" aria-labelledby="{anchor}-title">'
         return f"{opening}\n{heading}\n{shown}{told}\n</section>\n"
 
     # Tables

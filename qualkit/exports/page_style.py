@@ -26,6 +26,11 @@ h1 { font-size: clamp(1.7rem, 1.2rem + 2.2vw, 2.6rem); line-height: 1.15; margin
 h2 { font-size: 1.5rem; line-height: 1.25; margin: 3.5rem 0 .8rem; text-wrap: balance; }
 h3 { font-size: 1.15rem; margin: 2.4rem 0 .6rem; padding-top: .9rem; border-top: 1px solid var(--line); }
 h4 { font-size: 1rem; margin: 1.4rem 0 .3rem; color: var(--soft); }
+h3.text, .inside h3 { border-top: 0; padding-top: 0; }
+.inside h3 { font-size: 1rem; margin: 1.6rem 0 .5rem; }
+.told { margin: 1rem 0 1.2rem; padding-left: 1.4rem; border-left: 3px solid var(--line); max-width: 40rem; }
+figure { margin: 1.5rem 0; } figcaption { font-style: italic; padding-bottom: .6rem; }
+figcaption b { font-style: normal; display: block; } img { max-width: 100%; height: auto; background: #fff; }
 nav h2 { font-size: 1rem; margin: 0 0 .2rem; color: var(--soft); }
 nav ul { margin: 0; padding: 0; list-style: none; }
 nav li { padding: .15rem 0; }
@@ -35,9 +40,9 @@ table { border-collapse: collapse; border-top: 2px solid; border-bottom: 2px sol
   line-height: 1.45; }
 caption { text-align: left; padding: 0 0 .6rem; font-style: italic; }
 caption b { font-style: normal; display: block; }
-th, td { text-align: left; vertical-align: top; padding: .45rem .7rem; font-weight: 400; }
+th, td { text-align: left; vertical-align: top; padding: .45rem .7rem; font-weight: 400; white-space: pre-line; }
 thead th { font-weight: 700; vertical-align: bottom; border-bottom: 1px solid; }
-tbody th[scope=rowgroup] { font-weight: 700; }
+tbody th[scope=rowgroup]:first-child { font-weight: 700; }
 tbody tr { border-top: 1px solid var(--line); }
 tbody:first-of-type tr:first-child { border-top: 0; }
 .middle { text-align: center; font-variant-numeric: tabular-nums; }
@@ -73,7 +78,8 @@ footer { margin-top: 4rem; padding-bottom: 2.5rem; color: var(--soft); font-size
   nav, .skip, .top, details:not([open]) { display: none; } .scroll { overflow: visible; margin: 0; padding: 0; }
   h2 { margin-top: 9mm; } h2, h3, h4, caption { break-after: avoid; } tr, .quotes > li { break-inside: avoid; }
   thead { display: table-header-group; } dl { border: .5pt solid #999; }
-  .part { break-before: page; } .part:first-of-type { break-before: auto; } }
+  .part { break-before: page; } .part:first-of-type, .part.inside { break-before: auto; }
+  .told:not(:has(details[open])), .inside table { break-inside: avoid; } .told, .inside h3 { break-before: avoid; } }
 """
 """Says nothing about a study; what stands in it is not searched for names."""
 

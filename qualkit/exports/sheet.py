@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 from xml.sax.saxutils import quoteattr
 
@@ -81,7 +82,10 @@ def _number(identifier: str, number: int) -> str:
 
 def _field(sheet: Sheet, style: str) -> str:
     written = printable(sheet.condensate or sheet.prompt)
-    paragraphs = "".join(x.paragraph(style, x.run(line)) for line in written.split("\n"))
+    # Where a line ends in the file says nothing; an empty line parts paragraphs.
+    pieces = [" ".join(piece.split()) for piece in re.split(r"\n\s*\n", written)]
+    between = x.paragraph(style, "")
+    paragraphs = between.join(x.paragraph(style, x.run(piece)) for piece in pieces)
     placeholder = "" if sheet.condensate else "<w:showingPlcHdr/>"
     return (
         f'<w:sdt><w:sdtPr><w:alias w:val={quoteattr(sheet.subgroup)}/><w:tag w:val="{FIELD}"/>'

@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import count
+from itertools import count, pairwise
 from typing import Final
 
-from qualkit.document import Block, Document, Heading, Paragraph
+from qualkit.document import Block, Document, Heading, Paragraph, Picture, Pointer
 from qualkit.exports import wordxml as x
 from qualkit.exports.layout import Layout, Page, Part, Section, lay_out, row_height
 from qualkit.exports.words import one_line, printable, refuse_codings, table_words
@@ -19,6 +19,9 @@ from qualkit.table import Table
 
 _SHORT: Final = 700
 """Characters of text between two wide tables that lie down with them, rather than stand on a page of their own."""
+
+_LONG: Final = 240
+"""Characters of a group's cell from which on it reaches over the rows of its group."""
 
 _BLANKS: Final = " \u00a0\u2002\u2003"
 _INDENT: Final = 180
@@ -82,6 +85,7 @@ def _sections(press: _Press) -> list[Section]:
     content = _front(press, list(tables.values()))
     landscape = bool(lying) and lying[0]
     after_table = False
+    pictures = 0
     for index, block in enumerate(blocks):
         if lying[index] != landscape and content:
             sections.append(Section(landscape, tuple(content)))
@@ -90,7 +94,12 @@ def _sections(press: _Press) -> list[Section]:
         if index in tables:
             content += _table(press, tables[index])
         else:
-            content += _text(press, block, before=_ROOM_ABOVE if after_table and content else None)
+            told = _pointer(press, block, tables) if isinstance(block, Pointer) else None
+            if isinstance(block, Picture):
+                pictures += 1
+                told = _picture(press, block, pictures)
+            before = _ROOM_ABOVE if after_table and content else None
+            content += _text(press, block, before=before) if told is None else told
         after_table = index in tables
     if not content or content[-1].startswith("<w:tbl>"):
         content.append(x.paragraph(press.styles["Table Note"], ""))
@@ -103,7 +112,8 @@ def _number(press: _Press) -> dict[int, _Numbered]:
     for index, block in enumerate(press.document.blocks):
         if isinstance(block, Table):
             words = _once(block, table_words(block, press.document.language))
-            layout = lay_out(block, words, portrait=press.page.text_width, landscape=press.page.lying_text_width)
+            shown = _gathered(block, words) if _reaching(block, words) else words
+            layout = lay_out(block, shown, portrait=press.page.text_width, landscape=press.page.lying_text_width)
             name = _bookmark(block, {table.bookmark for table in tables.values()})
             tables[index] = _Numbered(block, len(tables) + 1, name, words, layout)
     return tables
@@ -119,6 +129,26 @@ def _once(table: Table, words: list[list[str]]) -> list[list[str]]:
                 break
             here[index] = ""
     return shown
+
+
+def _reaching(table: Table, words: list[list[str]]) -> bool:
+    """Return whether cells of a group reach over its rows: long text beside many short ones would tear them apart."""
+    heads = [index for index, column in enumerate(table.columns) if column.groups]
+    return bool(heads) and len(heads) < len(table.columns) and any(len(row[i]) > _LONG for row in words for i in heads)
+
+
+def _begins(table: Table, words: list[list[str]]) -> list[int]:
+    """Return the rows with which a group begins."""
+    heads = [index for index, column in enumerate(table.columns) if column.groups]
+    return [place for place, row in enumerate(words) if place == 0 or any(row[i] for i in heads)]
+
+
+def _gathered(table: Table, words: list[list[str]]) -> list[list[str]]:
+    """Return a row for each group, with the words of its rows under one another."""
+    begins = [*_begins(table, words), len(words)]
+    rows = [words[first:last] for first, last in pairwise(begins)]
+    columns = range(len(table.columns))
+    return [["\n".join(row[i] for row in group if row[i]) for i in columns] for group in rows]
 
 
 def _bookmark(table: Table, taken: Set[str]) -> str:
@@ -152,7 +182,7 @@ def _lying(blocks: tuple[Block, ...], wide: Set[int]) -> list[bool]:
 
 
 def _length(block: Block) -> int:
-    return 0 if isinstance(block, Table | Coding) else len(block.text)
+    return 0 if isinstance(block, Table | Coding | Pointer | Picture) else len(block.text)
 
 
 def _front(press: _Press, tables: list[_Numbered]) -> list[str]:
@@ -198,10 +228,44 @@ def _text(press: _Press, block: Block, *, before: int | None) -> list[str]:
             content = x.run(printable(block.text).strip(), x.VERBATIM)
             attribution = one_line(block.attribution)
             if attribution:
-                content += x.run(f" {attribution}")
+                content = x.run(f"{attribution} ") + content if block.before else content + x.run(f" {attribution}")
             return [x.paragraph(styles["Quote"], content, before=before)]
         case _:
             raise TypeError(f"no block of a document: {type(block).__name__}")
+
+
+def _pointer(press: _Press, pointer: Pointer, tables: Mapping[int, _Numbered]) -> list[str]:
+    """Return a sentence whose table numbers are fields: moved tables get new numbers, and the sentence with them."""
+    language = press.document.language
+    label = printed("table", language)
+    by_name = {one.table.name: one for one in tables.values()}
+    found = [by_name[name] for name in dict.fromkeys(pointer.tables) if name in by_name]
+    if not found:
+        return []
+    before, _, after = printed(pointer.key, language, tables="\0").partition("\0")
+    content = x.run(before) if before else ""
+    for place, one in enumerate(found):
+        if place:
+            content += x.run(f" {printed('and', language)} " if place == len(found) - 1 else ", ")
+        content += x.field(rf"REF {one.bookmark} \h", x.run(f"{label} {one.number}"))
+    return [x.paragraph(press.styles["Normal"], content + (x.run(after) if after else ""))]
+
+
+def _picture(press: _Press, picture: Picture, number: int) -> list[str]:
+    """Return a figure under its number and title, as wide as the text at most."""
+    label = printed("figure", press.document.language)
+    bold = x.BOLD + x.UPRIGHT
+    head = x.run(f"{label} ", bold) + x.field(rf"SEQ {label} \* ARABIC", x.run(str(number), bold), bold)
+    apa = press.document.caption == "apa"
+    slant = x.LIGHT + (x.ITALIC if apa else x.UPRIGHT)
+    between = x.run("\n", bold) if apa else x.run(". ", bold)
+    caption = head + between + x.run(one_line(picture.title), slant)
+    wide, high = (int.from_bytes(picture.png[at : at + 4], "big") * 914_400 // 300 for at in (16, 20))
+    scale = min(1.0, press.page.text_width * 635 / wide, press.page.text_height * 635 * 0.8 / high)
+    size = int(wide * scale), int(high * scale)
+    drawn = x.picture(number, f"rIdPicture{number}", size, one_line(picture.description) or one_line(picture.title))
+    styles = press.styles
+    return [x.paragraph(styles["caption"], caption, keep_next=True), x.paragraph(styles["Table Note"], drawn)]
 
 
 def _table(press: _Press, numbered: _Numbered) -> Iterator[str]:
@@ -247,13 +311,20 @@ def _grid(press: _Press, numbered: _Numbered, part: Part, *, continued: bool, no
     page = press.page.lying_text_height if numbered.layout.landscape else press.page.text_height
     together = part.height < page * 0.6
     last = len(body) - 1
+    reaching = _reaching(table, body)
+    begins = set(_begins(table, body)) if reaching else set()
     rows = [_row(press, table, part, [column.label for column in table.columns], heading=True, keep=True)]
     for index, words in enumerate(body):
         # A row taller than most of a page would leave the page before it empty: it alone may be split.
-        whole = row_height([words[i] for i in part.columns], part.widths) < page * 0.75
+        beside = [i for i in part.columns if not (reaching and table.columns[i].groups)]
+        widths = [width for i, width in zip(part.columns, part.widths, strict=True) if i in beside]
+        whole = row_height([words[i] for i in beside], widths) < page * 0.75
+        # What is left of a long cell stands in the last row that it reaches over, which grows with it.
+        whole = whole and not (reaching and (index == last or index + 1 in begins))
         # The heading is not left with one row at the foot of a page, nor the notes at the head of one.
         keep = noted if index == last else together or index in (0, last - 1)
-        rows.append(_row(press, table, part, words, whole=whole, keep=keep and whole))
+        begun = None if not reaching else index in begins
+        rows.append(_row(press, table, part, words, whole=whole, keep=keep and whole, begins=begun))
     title = one_line(table.title) + (f" ({printed('continued', language)})" if continued else "")
     described = one_line(table.description) or printed(
         "table-description",
@@ -273,7 +344,9 @@ def _row(
     heading: bool = False,
     whole: bool = True,
     keep: bool,
+    begins: bool | None = None,
 ) -> str:
+    """Return a row; `begins` tells whether a group begins with it, where cells of a group reach over its rows."""
     cells = []
     for index, width in zip(part.columns, part.widths, strict=True):
         kind = table.columns[index].kind
@@ -290,5 +363,6 @@ def _row(
             content = x.run(text, x.VERBATIM if kind == "quotation" else "")
             style = press.styles["Table Mark" if centred else "Table Text"]
             paragraph = x.paragraph(style, content, keep_next=keep, indent=indent)
-        cells.append(x.cell(paragraph, width, heading=heading))
+        merged = "" if begins is None or not table.columns[index].groups else "restart" if begins else "continue"
+        cells.append(x.cell(paragraph, width, heading=heading, merged=merged, ruled=bool(begins)))
     return x.row(cells, heading=heading, whole=whole)

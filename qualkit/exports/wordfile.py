@@ -6,7 +6,7 @@ Imported by `render_word` when it is called, for python-docx is slow to load.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from copy import deepcopy
 from io import BytesIO
 from typing import TYPE_CHECKING, Final
@@ -19,7 +19,7 @@ from docx.oxml.ns import nsmap, qn
 from docx.oxml.parser import parse_xml
 from lxml import etree
 
-from qualkit.document import Document
+from qualkit.document import Document, Picture
 from qualkit.errors import QualkitError
 from qualkit.exports import wordxml as x
 from qualkit.exports.build_template import MARGIN, PORTRAIT, STYLES, TEMPLATE
@@ -133,7 +133,33 @@ def write(
     word.save(buffer)
     parts = unpack(buffer.getvalue())
     parts[str(word.part.partname).lstrip("/")] = _text(sections, word.element.body.sectPr, page)
+    pictures = [block for block in document.blocks if isinstance(block, Picture)]
+    if pictures:
+        _add_pictures(parts, str(word.part.partname).lstrip("/"), pictures)
     return pack(parts)
+
+
+def picture_relation(number: int) -> str:
+    """Return the id by which the text refers to a picture, numbered from 1."""
+    return f"rIdPicture{number}"
+
+
+def _add_pictures(parts: dict[str, bytes], main: str, pictures: Sequence[Picture]) -> None:
+    folder, _, file = main.rpartition("/")
+    rels = f"{folder}/_rels/{file}.rels"
+    told = ""
+    for number, picture in enumerate(pictures, 1):
+        parts[f"{folder}/media/picture{number}.png"] = picture.png
+        told += (
+            f'<Relationship Id="{picture_relation(number)}" '
+            'Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/image" '
+            f'Target="media/picture{number}.png"/>'
+        )
+    parts[rels] = parts[rels].replace(b"</Relationships>", told.encode() + b"</Relationships>")
+    types = parts["[Content_Types].xml"]
+    if b'Extension="png"' not in types:
+        at = types.index(b">", types.index(b"<Types")) + 1
+        parts["[Content_Types].xml"] = types[:at] + b'<Default Extension="png" ContentType="image/png"/>' + types[at:]
 
 
 def _name(style: _Element) -> str:

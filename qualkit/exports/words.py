@@ -95,8 +95,9 @@ def quoted(text: str, language: str) -> str:
 
 
 def quotation_words(quotation: Quotation, language: str) -> str:
-    """Return a quotation as a cell prints it: words in quotation marks, then the attribution."""
-    return f"{quoted(printable(quotation.text), language)} {one_line(quotation.attribution)}".rstrip()
+    """Return a quotation as a cell prints it: words in quotation marks, and the attribution behind or before them."""
+    words, whose = quoted(printable(quotation.text), language), one_line(quotation.attribution)
+    return f"{whose} {words}" if quotation.before else f"{words} {whose}".rstrip()
 
 
 def refuse_codings(document: Document) -> None:

@@ -78,6 +78,26 @@ def bookmark(number: int, name: str, content: str) -> str:
     return f'<w:bookmarkStart w:id="{number}" w:name="{name}"/>{content}<w:bookmarkEnd w:id="{number}"/>'
 
 
+def picture(number: int, relation: str, size: tuple[int, int], described: str) -> str:
+    """Return a run with a picture in the line; the size is in English Metric Units, 914,400 an inch."""
+    wide, high = size
+    name = f"Picture {number}"
+    return _run(
+        '<w:drawing><wp:inline xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" '
+        f'distT="0" distB="0" distL="0" distR="0"><wp:extent cx="{wide}" cy="{high}"/>'
+        f'<wp:docPr id="{9000 + number}" name="{name}" descr={quoteattr(described)}/>'
+        '<a:graphic xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main">'
+        '<a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture">'
+        '<pic:pic xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture">'
+        f'<pic:nvPicPr><pic:cNvPr id="{9000 + number}" name="{name}"/><pic:cNvPicPr/></pic:nvPicPr>'
+        f'<pic:blipFill><a:blip r:embed="{relation}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>'
+        f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="{wide}" cy="{high}"/></a:xfrm>'
+        '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic>'
+        "</wp:inline></w:drawing>",
+        "",
+    )
+
+
 def link(anchor: str, content: str) -> str:
     """Return runs that lead to a bookmark."""
     return f'<w:hyperlink w:anchor="{anchor}" w:history="1">{content}</w:hyperlink>'
@@ -150,7 +170,17 @@ def row(cells: Sequence[str], *, heading: bool = False, whole: bool = True) -> s
     return f"<w:tr>{f'<w:trPr>{properties}</w:trPr>' if properties else ''}{''.join(cells)}</w:tr>"
 
 
-def cell(paragraphs: str, width: int, *, heading: bool = False) -> str:
-    """Return a cell; under one of the heading's stands a rule."""
+def cell(paragraphs: str, width: int, *, heading: bool = False, merged: str = "", ruled: bool = False) -> str:
+    """Return a cell; under one of the heading's stands a rule.
+
+    Args:
+        paragraphs: What stands in it.
+        width: Of its column.
+        heading: Whether it is of the heading.
+        merged: "restart" where a cell reaches over the rows below, "continue" in those rows; "" for a cell alone.
+        ruled: Whether a fine rule stands above it.
+    """
+    merge = {"restart": '<w:vMerge w:val="restart"/>', "continue": "<w:vMerge/>"}.get(merged, "")
     below = f'<w:tcBorders><w:bottom {_FINE}/></w:tcBorders><w:vAlign w:val="bottom"/>' if heading else ""
-    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{below}</w:tcPr>{paragraphs}</w:tc>'
+    above = f"<w:tcBorders><w:top {_FINE}/></w:tcBorders>" if ruled else ""
+    return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merge}{above}{below}</w:tcPr>{paragraphs}</w:tc>'

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Final, NamedTuple
 
+from qualkit.language.appendix import DOMAINS, ITEMS, STRINGS
+
 
 class Phrase(NamedTuple):
     """One print string in the three languages; `{name}` is filled in by `printed`."""
@@ -21,6 +23,29 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
         "table": Phrase("Tabell", "Tabell", "Table"),
         "figure": Phrase("Figur", "Figur", "Figure"),
         "note": Phrase("Merk.", "Merk.", "Note."),
+        "and": Phrase("og", "og", "and"),
+        "see-tables": Phrase("Se {tables}.", "Sjå {tables}.", "See {tables}."),
+        "shown-in": Phrase(
+            "{tables} viser kodene i temaet og hvem de kommer fra.",
+            "{tables} viser kodane i temaet og kven dei kjem frå.",
+            "{tables} shows the codes of this theme and whom they come from.",
+        ),
+        "overview-in": Phrase(
+            "{tables} gir en oversikt over resultatene.",
+            "{tables} gjev eit oversyn over resultata.",
+            "{tables} gives an overview of the results.",
+        ),
+        "across-in": Phrase(
+            "Hvordan kodene fordeler seg, står i {tables}.",
+            "Korleis kodane fordeler seg, står i {tables}.",
+            "How the codes are spread stands in {tables}.",
+        ),
+        "across": Phrase("På tvers av deltakerne", "På tvers av deltakarane", "Across participants"),
+        "results-overview": Phrase("Oversikt over resultatene", "Oversyn over resultata", "Overview of the results"),
+        "concept": Phrase("Bærende idé", "Berande idé", "Central organising concept"),
+        "code-group": Phrase("Kodegruppe", "Kodegruppe", "Code group"),
+        "subgroups": Phrase("Subgrupper", "Subgrupper", "Subgroups"),
+        "theme-spread": Phrase("Hvem som forteller om {theme}", "Kven som fortel om {theme}", "Who tells of {theme}"),
         "continued": Phrase("forts.", "framh.", "continued"),
         # pages
         "list-of-tables": Phrase("Tabeller", "Tabellar", "Tables"),
@@ -32,6 +57,52 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
             "Tabell med {rows} rader og desse kolonnane: {columns}.",
             "Table with {rows} rows and these columns: {columns}.",
         ),
+        # balance of quotations
+        "balance-people": Phrase("Sitater per deltaker", "Sitat per deltakar", "Quotations by participant"),
+        "balance-groups": Phrase("Sitater etter {attribute}", "Sitat etter {attribute}", "Quotations by {attribute}"),
+        "balance-sections": Phrase("Sitater per tema", "Sitat per tema", "Quotations by theme"),
+        "balance-alike": Phrase("Sitater som ligner hverandre", "Sitat som liknar kvarandre", "Quotations alike"),
+        "balance-note": Phrase(
+            "Tallene er for deg: et tema er ikke viktigere fordi det er sitert oftere.",
+            "Tala er for deg: eit tema er ikkje viktigare fordi det er sitert oftare.",
+            "The numbers are for you: a theme is not more important because it is quoted more often.",
+        ),
+        "chosen-quotations": Phrase("Valgte sitater", "Valde sitat", "Chosen quotations"),
+        "choice": Phrase("Valg", "Val", "Choice"),
+        "chosen": Phrase("valgt", "vald", "chosen"),
+        "golden": Phrase("gullsitat", "gullsitat", "golden quotation"),
+        "reserve": Phrase("reserve", "reserve", "reserve"),
+        "passages": Phrase("Meningsenheter", "Meiningseiningar", "Passages"),
+        "quotations": Phrase("Sitater", "Sitat", "Quotations"),
+        "quoted-people": Phrase("Siterte", "Siterte", "Quoted"),
+        "participants": Phrase("Deltakere", "Deltakarar", "Participants"),
+        "remark": Phrase("Merknad", "Merknad", "Remark"),
+        "nobody-quotes": Phrase("ikke sitert", "ikkje sitert", "not quoted"),
+        "may-not-be-quoted": Phrase("skal ikke siteres", "skal ikkje siterast", "may not be quoted"),
+        "section-empty": Phrase("uten sitat", "utan sitat", "no quotation"),
+        "one-voice-of": Phrase(
+            "bare {person}, av {people} som snakker om det",
+            "berre {person}, av {people} som snakkar om det",
+            "{person} alone, of {people} who speak of it",
+        ),
+        "alike": Phrase("Likhet", "Likskap", "Likeness"),
+        "alike-same": Phrase("samme ord", "same ord", "the same words"),
+        "alike-overlap": Phrase("overlapper", "overlappar", "overlapping"),
+        "alike-near": Phrase("nesten like", "nesten like", "nearly alike"),
+        "quotations-from": Phrase("Sitatene er fra {whose}.", "Sitata er frå {whose}.", "Quotations are from {whose}."),
+        # framework
+        "framework": Phrase("Rammematrise", "Rammematrise", "Framework matrix"),
+        "framework-passages": Phrase(
+            "Sammendragene og det de hviler på", "Samandraga og det dei kviler på", "Summaries and what they rest on"
+        ),
+        "framework-note": Phrase(
+            "Skriv i rutene. Rader og kolonner hører til studien og endres der.",
+            "Skriv i rutene. Rader og kolonnar høyrer til studien og blir endra der.",
+            "Write in the cells. Rows and columns belong to the study and are changed there.",
+        ),
+        "case": Phrase("Deltaker", "Deltakar", "Case"),
+        "summary": Phrase("Sammendrag", "Samandrag", "Summary"),
+        "became": Phrase("Siden da", "Sidan då", "Since then"),
         # results
         "theme": Phrase("Tema", "Tema", "Theme"),
         "subtheme": Phrase("Undertema", "Undertema", "Subtheme"),
@@ -452,6 +523,9 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
         "cell-continued": Phrase(
             "[fortsatt fra raden over …]", "[framhald frå rada over …]", "[continued from above …]"
         ),
+        **{key: Phrase(*words) for key, words in STRINGS.items()},
+        **{f"coreq-item-{number}": Phrase(*words) for number, words in enumerate(ITEMS, 1)},
+        **{f"coreq-domain-{number}": Phrase(*words) for number, words in DOMAINS},
     }
 )
 """Key to phrase."""

@@ -160,6 +160,10 @@ def _matrix(
                     if (other.theme, other.subtheme)[: level + 1] == (line.theme, line.subtheme)[: level + 1]
                 ]
                 unique = list(dict.fromkeys(here))
+                for column, (value, _) in enumerate(values, 1):
+                    leads = [link[code, value] for code in unique if (code, value) in link]
+                    if leads:
+                        links[len(rows), column] = ("quotations", min(leads))
                 rows.append((_INDENT * depth + heading, *(cell(unique, value) for value, _ in values)))
             depth += 1
         above = (line.theme, line.subtheme)

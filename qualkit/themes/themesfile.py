@@ -26,6 +26,7 @@ _KEYS = (
     "origin",
     "origins",
     "quotations",
+    "reserve",
     "text",
     "subthemes",
     "became",
@@ -152,6 +153,7 @@ def _themes(node: Node, file: str, problems: list[Problem], seen: dict[str, int]
             text=string(item.get("text")),
             subthemes=tuple(_themes(subthemes, file, problems, seen, identifier)) if subthemes is not None else (),
             line=item.line,
+            reserve=strings(item.get("reserve")),
             status=_status(read, item.get("status")),
             test=string(item.get("test")),
             includes=string(scope.get("in") if scope is not None and parted else scope),
@@ -210,7 +212,7 @@ def without_quotations(text: str) -> str:
     while waiting:
         node = waiting.pop()
         for key, value in node.pairs() if node.kind == "mapping" else ():
-            if key.value == "quotations" and not value.empty:
+            if key.value in ("quotations", "reserve") and not value.empty:
                 places.append((key.end, value.end))
         waiting += node.items
     for start, end in sorted(places, reverse=True):

@@ -16,7 +16,7 @@ from qualkit.register import NoPassphrase, WrongPassphrase
 from qualkit.reviewing import ChangedMeanwhile, NotReadYet
 from qualkit.study import NoStudy, NoTranscript, OutsideStudy, StudyExists
 from qualkit.undoing import EditedSince, NothingToTakeBack
-from qualkit.workbench.desk import NothingOnTheDesk
+from qualkit.workbench.desk import NothingOnTheDesk, OtherStudy
 
 if TYPE_CHECKING:
     from qualkit.workbench.desk import Desk
@@ -53,6 +53,7 @@ STATUS: tuple[tuple[type[QualkitError], int], ...] = (
     (BadRequest, 400),
     (OutsideText, 422),
     (NothingOnTheDesk, 409),
+    (OtherStudy, 409),
     (NoStudy, 404),
     (NoTranscript, 404),
     (OutsideStudy, 400),
@@ -81,6 +82,7 @@ class Ask:
         path: The parts in braces of the route.
         query: What stands after the question mark.
         body: The JSON object that was sent.
+        data: The bytes of a file that was sent instead.
         coder: Who asks, as the page says; "" for who the study says it is.
         visit: The browser tab.
     """
@@ -90,6 +92,7 @@ class Ask:
     body: Mapping[str, Any] = field(default_factory=dict)
     coder: str = ""
     visit: str = ""
+    data: bytes = b""
 
     def text(self, key: str, default: str | None = None) -> str:
         """Return a text of the body.

@@ -117,7 +117,11 @@ class Guard:
             await _refuse(send, 413, "too-large", "What was sent is too large.", "Send less at once.")
             return
         with_cookie = self._exchanges(scope)
-        await self.app(scope, _counted(receive, most), self._sending(send, with_cookie=with_cookie))
+        await self.app(
+            scope,
+            _counted(receive, most),
+            self._sending(send, with_cookie=with_cookie, fixed=scope["path"].startswith("/static/")),
+        )
 
     def _refusal(self, scope: Scope, headers: Mapping[bytes, bytes]) -> tuple[int, str, str, str] | None:
         own = {f"127.0.0.1:{self.key.port}", f"localhost:{self.key.port}"}
@@ -154,11 +158,14 @@ class Guard:
         given = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
         return secrets.compare_digest(given.encode(), self.key.token.encode())
 
-    def _sending(self, send: Send, *, with_cookie: bool) -> Send:
+    def _sending(self, send: Send, *, with_cookie: bool, fixed: bool) -> Send:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = [(name, value) for name, value in message["headers"] if name.lower() not in HEADERS]
                 headers += HEADERS.items()
+                if fixed:
+                    # The page's own files: asked for each time, sent only where they are other ones.
+                    headers[-1] = (b"cache-control", b"no-cache")
                 if with_cookie:
                     self.key.used = True
                     value = (

@@ -10,6 +10,7 @@ from qualkit import study as studies
 from qualkit.material import speaker_ids, stands
 from qualkit.model import READ_FIRST, RULES_CODER, Coding, Decision, Study, Transcript
 from qualkit.reviewing import covered
+from qualkit.splitting import WAITS
 from qualkit.text import nfc
 from qualkit.transcripts.participants import index_people
 from qualkit.workbench.answers import Answer, Ask, Route
@@ -149,6 +150,7 @@ def coding_json(coding: Coding, who: str) -> dict[str, Any]:
         "memo": coding.memo,
         "created": coding.created,
         "anchor": coding.anchor,
+        "split": coding.extra.get(WAITS) or [],
     }
 
 

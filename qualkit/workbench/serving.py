@@ -22,14 +22,44 @@ from starlette.staticfiles import StaticFiles
 
 from qualkit.errors import QualkitError
 from qualkit.text import nfc
-from qualkit.workbench import anonymising, codes, overview, passages, printing, proposals, reading, visits
+from qualkit.workbench import (
+    anonymising,
+    bringing,
+    codes,
+    notes,
+    overview,
+    passages,
+    people,
+    printing,
+    proposals,
+    reading,
+    recasting,
+    sending,
+    starting,
+    visits,
+)
 from qualkit.workbench.answers import Ask, BadRequest, Resource, status_of, told
 from qualkit.workbench.guarding import Guard, Pass, TooLarge
 
 if TYPE_CHECKING:
     from qualkit.workbench.desk import Desk
 
-RESOURCES = (overview, reading, passages, proposals, codes, visits, anonymising, printing)
+RESOURCES = (
+    overview,
+    reading,
+    passages,
+    proposals,
+    codes,
+    recasting,
+    notes,
+    visits,
+    anonymising,
+    printing,
+    starting,
+    bringing,
+    people,
+    sending,
+)
 """Every module that answers under /api/."""
 
 _LONGEST_NAME = 300
@@ -59,7 +89,7 @@ def application(desk: Desk, key: Pass) -> Guard:
             Mount("/static", StaticFiles(directory=STATIC)),
         ]
     )
-    return Guard(app, key)
+    return Guard(app, key, {"/api/files": bringing.LARGEST})
 
 
 async def _index(request: Request) -> Response:  # noqa: ARG001  the framework hands it over
@@ -89,7 +119,10 @@ def _endpoint(desk: Desk, resource: Resource) -> Callable[[Request], Any]:
 
 async def _ask(request: Request) -> Ask:
     body: Any = {}
-    if request.method not in ("GET", "HEAD"):
+    file = b""
+    if request.headers.get("content-type", "").startswith("application/octet-stream"):
+        file = await request.body()
+    elif request.method not in ("GET", "HEAD"):
         data = await request.body()
         try:
             body = orjson.loads(data) if data else {}
@@ -108,6 +141,7 @@ async def _ask(request: Request) -> Ask:
         body,
         unquote(header.get("x-qualkit-coder", ""))[:200],
         header.get("x-qualkit-visit", "")[:64],
+        file,
     )
 
 
@@ -153,6 +187,7 @@ def serve(desk: Desk, *, port: int = 0, browser: bool = True, say: Callable[[str
         app, log_level=logging.CRITICAL, access_log=False, lifespan="off", server_header=False, ws="none"
     )
     server = uvicorn.Server(config)
+    desk.ending = lambda: setattr(server, "should_exit", True)
     opened = browser and _has_browser()
     say(key.address(), opened)
     if opened:

@@ -332,3 +332,33 @@ def test_code_points_and_units_are_each_others_inverse(study: Study, opened: Ope
             len(whole[:point].encode("utf-16-le", "surrogatepass")) // 2 for point in range(len(whole) + 1)
         ]
         assert ways["inside"] == sorted(ways["inside"])
+
+
+def test_a_passage_without_a_code_gets_a_note_and_a_transcript_an_impression(study: Study, opened: Open) -> None:
+    from qualkit.noting import passage_notes
+    from qualkit.reflection import standing
+
+    page = opened(study, "#/read/K1")
+    select(page, "Det regnet 🇳🇴 hele")
+    page.keyboard.press("m")
+    page.wait_for_selector("dialog.form")
+    page.keyboard.type("<i>Været</i> bærer stemningen")
+    page.keyboard.press("Control+Enter")
+    page.wait_for_selector(".tag:has-text('<i>Været</i>')")
+    record, _ = studies.read_transcript(study, "K1")
+    notes = passage_notes(study, record)
+    assert [(record.text[one.start : one.end], one.text) for one in notes] == [
+        ("Det regnet 🇳🇴 hele", "<i>Været</i> bærer stemningen")
+    ]
+    page.keyboard.press("z")
+    wait_for(lambda: passage_notes(study, record) == [], page)
+    page.click(".impression summary")
+    page.fill(".impression textarea", "Sint, og sliten av å vente.")
+    page.click("h1")
+    wait_for(
+        lambda: (
+            [one.text for one in standing(studies.read_reflections(study)[0], "impression")]
+            == ["Sint, og sliten av å vente."]
+        ),
+        page,
+    )

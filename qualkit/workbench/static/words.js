@@ -4,9 +4,10 @@
 import { en } from "./words/en.js";
 import { nb } from "./words/nb.js";
 import { nn } from "./words/nn.js";
+import { start } from "./words/start.js";
 
 /** @type {Record<string, Record<string, string>>} */
-const LANGUAGES = { nb, nn, en };
+const LANGUAGES = { nb: { ...nb, ...start.nb }, nn: { ...nn, ...start.nn }, en: { ...en, ...start.en } };
 const KEPT = "qualkit-language";
 
 let language = "nb";

@@ -20,6 +20,9 @@ import { t } from "../words.js";
  * @property {string} memo
  * @property {string} origin
  * @property {string} created
+ * @property {string[]} split Codes it may go to, where its code was split and nobody has said.
+ * @property {string} [text] Of a note.
+ * @property {string} [about] Of a note: who and when.
  * @property {number} [lane]
  */
 
@@ -125,7 +128,7 @@ export class Marks extends EventTarget {
   /** What a turn would look like. @param {Turn} turn */
   #signature(turn) {
     return (this.byTurn.get(turn.number) ?? [])
-      .map((mark) => `${mark.id} ${mark.start} ${mark.end} ${mark.code} ${this.known(mark.code).name} ${mark.lane} ${mark.status} ${mark.memo ? 1 : 0}`)
+      .map((mark) => `${mark.id} ${mark.start} ${mark.end} ${mark.code} ${this.known(mark.code).name} ${mark.lane} ${mark.status} ${mark.memo ? 1 : 0}${mark.split?.length ? 1 : 0}`)
       .join("\n");
   }
 
@@ -134,6 +137,7 @@ export class Marks extends EventTarget {
     for (const { code } of this.marks) {
       const { colour } = this.known(code);
       const tint = this.tints.get(code);
+      if (code === " note") continue;
       if (!tint) {
         const name = `code-${this.tints.size}`;
         this.tints.set(code, { highlight: named(name, 0), name, colour });
@@ -218,7 +222,7 @@ export class Marks extends EventTarget {
       }
       const begins = mark.start >= turn.start;
       const bar = document.createElement("span");
-      bar.className = `bar${mark.status === "proposed" ? " proposed" : ""}${mark.mine ? "" : " other"}${begins ? " begins" : ""}${mark.end <= turn.end ? " ends" : ""}`;
+      bar.className = `bar${mark.status === "proposed" ? " proposed" : mark.status === "note" ? " note" : ""}${mark.mine ? "" : " other"}${begins ? " begins" : ""}${mark.end <= turn.end ? " ends" : ""}`;
       bar.dataset.mark = mark.id;
       bar.ariaHidden = "true";
       const { style } = bar;
@@ -253,7 +257,7 @@ export class Marks extends EventTarget {
       onpointerenter: () => this.point(mark.id, true),
       onpointerleave: () => this.point("", true),
       onfocus: () => this.point(mark.id),
-    }, el("span", { text: name }), mark.memo && el("span.memo-sign", { "aria-hidden": "true", text: "✎" }));
+    }, el("span", { text: mark.text ? `✎ ${shortened(mark.text)}` : name }), mark.split?.length > 0 && el("span.memo-sign", { text: "?" }), mark.memo && el("span.memo-sign", { "aria-hidden": "true", text: "✎" }));
   }
 
   /** Let one coding stand out.

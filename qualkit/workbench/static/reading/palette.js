@@ -173,3 +173,24 @@ export function make({ codes, name, title }) {
     called.select();
   });
 }
+
+/**
+ * Let the person write a note.
+ * @param {{title: string, words: string}} given
+ * @returns {Promise<string>} "" where she changed her mind.
+ */
+export function ask({ title, words }) {
+  return new Promise((resolve) => {
+    let result = "";
+    const field = el("textarea", { rows: 5, "aria-label": t(title), onkeydown: (/** @type {KeyboardEvent} */ event) => {
+      if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
+    } });
+    const form = /** @type {HTMLFormElement} */ (/** @type {any} */ (el("form", { method: "dialog", onsubmit: () => (result = field.value.trim()) },
+      el("h2", { text: t(title) }), el("p.words", { text: words }), field,
+      el("div.row", {}, el("button.primary", { type: "submit", text: t("app.save") }), el("kbd", { text: "Ctrl ↵" }), el("button.quiet", { type: "button", text: t("app.cancel"), onclick: () => dialog.close() })))));
+    const dialog = el("dialog.form", { "aria-label": t(title), onclose: () => { dialog.remove(); resolve(result); } }, form);
+    document.body.append(dialog);
+    dialog.showModal();
+    field.focus();
+  });
+}

@@ -18,15 +18,19 @@ export function flat(codes, path = []) {
   ]);
 }
 
+const DRAGGED = "application/x-qualkit-code";
+
 /**
  * @param {object} given
  * @param {any} given.codebook
  * @param {(id: string) => void} given.use
  * @param {() => void} given.makes
  * @param {() => void} given.hide
+ * @param {(id: string) => void} given.edit Change a code.
+ * @param {(id: string, under: string) => void} given.move It was dragged onto another one.
  * @returns {HTMLElement}
  */
-export function tree({ codebook, use, makes, hide }) {
+export function tree({ codebook, use, makes, hide, edit, move }) {
   const about = el("div.about");
   /** @param {any} code @param {number} depth @returns {HTMLElement} */
   const item = (code, depth) => {
@@ -37,7 +41,22 @@ export function tree({ codebook, use, makes, hide }) {
     },
       el("span.swatch", { style: { "--colour": code.colour } }), el("span.name", { text: code.name }),
       el("span.count", { text: total ? String(total) : "", "aria-label": t("tree.count", { n: total }) }));
-    return el("li", { style: { "--depth": String(depth) } }, button,
+    button.draggable = true;
+    button.addEventListener("dragstart", (event) => event.dataTransfer?.setData(DRAGGED, code.id));
+    button.addEventListener("dragover", (event) => {
+      if (!event.dataTransfer?.types.includes(DRAGGED)) return;
+      event.preventDefault();
+      button.classList.add("target");
+    });
+    button.addEventListener("dragleave", () => button.classList.remove("target"));
+    button.addEventListener("drop", (event) => {
+      const dragged = event.dataTransfer?.getData(DRAGGED);
+      button.classList.remove("target");
+      event.preventDefault();
+      if (dragged && dragged !== code.id) move(dragged, code.id);
+    });
+    const more = el("button.quiet.more", { type: "button", title: t("recast.title", { name: code.name }), "aria-label": t("recast.title", { name: code.name }), text: "⋯", onclick: () => edit(code.id) });
+    return el("li", { style: { "--depth": String(depth) } }, el("div.one", {}, button, more),
       code.children.length > 0 && el("ul", {}, ...code.children.map((/** @type {any} */ child) => item(child, depth + 1))));
   };
   return el("aside.tree", { "aria-label": t("tree.title") },

@@ -11,6 +11,7 @@
  * @typedef {object} Entry
  * @property {string} path
  * @property {string} [nav] Of `words`, where it stands in the navigation.
+ * @property {boolean} [alone] It needs no study.
  * @property {() => Promise<{view: View}>} load
  */
 
@@ -20,4 +21,8 @@ export const VIEWS = [
   { path: "read", load: () => import("./reading.js") },
   { path: "anonymise", nav: "app.anonymise", load: () => import("./anonymise.js") },
   { path: "print", load: () => import("./printed.js") },
+  { path: "add", nav: "app.add", load: () => import("./add.js") },
+  { path: "people", nav: "app.people", load: () => import("./people.js") },
+  { path: "send", nav: "app.send", load: () => import("./send.js") },
+  { path: "start", alone: true, load: () => import("./start.js") },
 ];

@@ -3,11 +3,12 @@
 
 import { Refusal, at } from "../api.js";
 import { el } from "../dom.js";
-import { card } from "../reading/card.js";
+import { card, noteCard } from "../reading/card.js";
 import { Choosing, reveal } from "../reading/choosing.js";
 import { Deciding } from "../reading/deciding.js";
 import { Marks, shortened } from "../reading/marks.js";
-import { choose, make } from "../reading/palette.js";
+import { ask, choose, make } from "../reading/palette.js";
+import { recast } from "../reading/recast.js";
 import { search } from "../reading/search.js";
 import { Sheet } from "../reading/sheet.js";
 import { flat, tree } from "../reading/tree.js";
@@ -16,6 +17,8 @@ import { t } from "../words.js";
 const FRESH = 2000;
 /** How the ids of codings begin that are on their way. */
 const SOON = "soon-";
+/** Stands where a code would: a note beside a passage. */
+const NOTE = " note";
 
 /** @param {string} key @param {string} fallback */
 const kept = (key, fallback) => localStorage.getItem(`qualkit-${key}`) ?? fallback;
@@ -27,9 +30,10 @@ export const view = {
   title: ([id]) => id ?? "",
   async open(page, [id], current) {
     page.main.replaceChildren(el("p.empty", { text: t("app.loading") }));
-    const [transcript, codebook] = await Promise.all([page.api.get(at`/api/transcripts/${id}`), page.api.get("/api/codebook")]);
+    const path = at`/api/transcripts/${id}`;
+    const [transcript, codebook, noted] = await Promise.all([page.api.get(path), page.api.get("/api/codebook"), page.api.get(`${path}/notes`)]);
     if (!current()) return;
-    const reading = new Reading(page, transcript, codebook);
+    const reading = new Reading(page, transcript, codebook, noted);
     page.main.replaceChildren(reading.element);
     page.tools(reading.tools);
     return { keys: reading.keys(), refresh: () => reading.refresh(), close: () => reading.close() };
@@ -45,16 +49,18 @@ class Reading {
   /** @type {HTMLElement} */ heading;
   /** @type {HTMLElement & Record<string, any>} */ options;
   /** @type {string[]} Ids of the codings whose card is open. */ picked = [];
+  /** @type {{from: object, codes: Map<string, import("../reading/palette.js").Known>} | undefined} */ byId;
   /** Requests on their way. */ busy = 0;
   /** The workbench has been told not to answer. */ silent = false;
 
-  /** @param {import("../app.js").Page} page @param {any} transcript @param {any} codebook */
-  constructor(page, transcript, codebook) {
+  /** @param {import("../app.js").Page} page @param {any} transcript @param {any} codebook @param {any} noted */
+  constructor(page, transcript, codebook, noted) {
     this.page = page;
     this.id = transcript.id;
     this.path = at`/api/transcripts/${transcript.id}`;
     this.state = transcript;
     this.codebook = codebook;
+    this.noted = noted;
     this.codes = flat(codebook.codes);
     /** @type {string[]} */
     this.recent = [];
@@ -67,7 +73,7 @@ class Reading {
     this.decideBar = el("div.decide-place");
     this.tools = el("div.tools");
     this.#lay(transcript);
-    this.element = el("div.reading", {}, this.treePlace, el("div.page", {}, this.heading, this.notes, this.sheet.element, this.foot), this.float, this.card, this.decideBar);
+    this.element = el("div.reading", {}, this.treePlace, el("div.page", {}, this.heading, this.notes, this.#impression(), this.sheet.element, this.foot), this.float, this.card, this.decideBar);
     this.#look();
     this.#tree();
     this.#show();
@@ -112,8 +118,9 @@ class Reading {
 
   /** @param {string} code */
   known(code) {
-    const found = this.codes.find((one) => one.id === code);
-    return found ?? { name: code, colour: "#808080", code: null };
+    if (this.byId?.from !== this.codes) this.byId = { from: this.codes, codes: new Map(this.codes.map((one) => [one.id, one])) };
+    if (code === NOTE) return { name: t("note.name"), colour: "#8a8578", code: null };
+    return this.byId.codes.get(code) ?? { name: code, colour: "#808080", code: null };
   }
 
   #tools() {
@@ -204,9 +211,26 @@ class Reading {
         use: (code) => this.#use(code),
         makes: () => this.#newCode("", "tree.new"),
         hide: () => this.#toggleTree(),
+        edit: (id) => recast({ known: /** @type {any} */ (this.known(id)), codes: this.codes, does: (change) => this.#recast(change) }),
+        move: (code, under) => this.#recast({ kind: "move", code, under }),
       }));
     const list = this.treePlace.querySelector(".codes");
     if (list) list.scrollTop = scrolled;
+  }
+
+  /** Change the codebook; what names a code follows. @param {any} change */
+  async #recast(change) {
+    try {
+      this.page.saving();
+      const answer = await this.page.api.post("/api/codebook/changes", change);
+      await this.refresh();
+      this.page.saved();
+      if (answer.told.length) this.page.tell(answer.told.join(" "));
+      return true;
+    } catch (error) {
+      this.page.fail(error);
+      return false;
+    }
   }
 
   #toggleTree() {
@@ -222,7 +246,8 @@ class Reading {
 
   #show() {
     const proposals = this.deciding.active ? this.state.proposals ?? [] : [];
-    this.marks.show([...this.#visible().map((/** @type {any} */ one) => ({ ...one })), ...proposals.map((/** @type {any} */ one) => ({ ...one }))]);
+    const notes = this.noted.notes.map((/** @type {any} */ one, /** @type {number} */ number) => ({ ...one, id: `note-${number}`, code: NOTE, status: "note", mine: true, coder: "", memo: "" }));
+    this.marks.show([...notes, ...this.#visible().map((/** @type {any} */ one) => ({ ...one })), ...proposals.map((/** @type {any} */ one) => ({ ...one }))]);
     this.page.steps(this.state);
     this.notes.replaceChildren(...[
       this.state.adrift.length > 0 && el("p.warn", { text: t("reading.adrift", { n: this.state.adrift.length }) }),
@@ -311,7 +336,8 @@ class Reading {
   }
 
   async refresh() {
-    const [transcript, codebook] = await Promise.all([this.page.api.get(this.path), this.page.api.get("/api/codebook")]);
+    const [transcript, codebook, noted] = await Promise.all([this.page.api.get(this.path), this.page.api.get("/api/codebook"), this.page.api.get(`${this.path}/notes`)]);
+    this.noted = noted;
     this.#takeBook(codebook);
     if (transcript.sha256 !== this.sheet.sha256) this.#again(transcript);
     else {
@@ -391,7 +417,8 @@ class Reading {
       button("float.code", "C", () => this.#code()),
       ...this.recent.slice(0, 2).map((id) => el("button.recent", { type: "button", title: this.known(id).name, onclick: () => this.#give([id]) },
         el("span.swatch", { style: { "--colour": this.known(id).colour } }), el("span", { text: this.known(id).name }))),
-      button("float.invivo", "I", () => this.#inVivo()));
+      button("float.invivo", "I", () => this.#inVivo()),
+      button("float.memo", "M", () => this.#memo()));
     this.float.hidden = false;
     const width = this.float.offsetWidth;
     const page = this.element.getBoundingClientRect();
@@ -504,7 +531,13 @@ class Reading {
   /** @param {import("../reading/marks.js").Mark[]} marks */
   #pick(marks) {
     this.#hideFloat();
-    const shown = marks.filter((mark) => mark.status !== "proposed");
+    const notes = marks.filter((mark) => mark.status === "note");
+    const shown = marks.filter((mark) => mark.status !== "proposed" && mark.status !== "note");
+    if (!shown.length && notes.length) {
+      this.marks.point(notes[0].id);
+      this.#place(noteCard(notes, () => this.#drop()), notes[0]);
+      return;
+    }
     if (!shown.length) {
       if (marks.length) this.deciding.start(marks[0].id);
       return;
@@ -516,16 +549,25 @@ class Reading {
       known: (code) => this.known(code),
       remove: (mark) => this.#remove([mark]),
       change: (mark) => this.#change(mark),
+      settle: async (mark, code) => {
+        await this.does(() => this.page.api.patch(`${this.path}/codings/${encodeURIComponent(mark.id)}`, { code }));
+        this.#pickAgain(mark.id);
+      },
       memo: async (mark, memo) => { await this.does(() => this.page.api.patch(`${this.path}/codings/${encodeURIComponent(mark.id)}`, { memo })); },
       nudge: (mark, side, way) => this.#nudge(mark, side, way),
       close: () => this.#drop(),
     });
+    this.#place(made, shown[0]);
+  }
+
+  /** Put a card beside the passage it is about. @param {HTMLElement} made @param {import("../reading/marks.js").Mark} mark */
+  #place(made, mark) {
     this.card.replaceChildren(made);
-    const range = this.sheet.range(shown[0].start, shown[0].end);
+    const range = this.sheet.range(mark.start, mark.end);
     const page = this.element.getBoundingClientRect();
     const box = range?.getBoundingClientRect();
     const top = Math.max((box?.top ?? 0) - page.top, scrollY - (page.top + scrollY) + 70);
-    const margin = this.sheet.turnAt(shown[0].start).margin?.getBoundingClientRect();
+    const margin = this.sheet.turnAt(mark.start).margin?.getBoundingClientRect();
     const room = margin ? page.right - margin.left - 28 : 0;
     this.card.style.setProperty("inset-block-start", `${top}px`);
     this.card.style.setProperty("inline-size", `${Math.max(230, Math.min(room, 340))}px`);
@@ -593,15 +635,49 @@ class Reading {
     else this.#drop();
   }
 
+  /** Beside a coding its memo, beside any other passage a note. */
   #memo() {
-    const about = this.#about();
+    const about = this.#about().filter((mark) => mark.status !== "note");
     if (!about.length) {
-      this.page.tell(t("reading.nocoding"));
+      this.#note();
       return;
     }
     this.#pick(about);
     const field = this.card.querySelector("textarea");
     field?.focus();
+  }
+
+  async #note() {
+    const { passage } = this.choosing;
+    if (!passage) {
+      this.page.tell(t("reading.nopassage"));
+      return;
+    }
+    const text = await ask({ title: "note.title", words: shortened(this.sheet.words(passage.start, passage.end)) });
+    this.#back(passage);
+    if (text) await this.#noting(() => this.page.api.post(`${this.path}/notes`, { ...passage, text, sha256: this.sheet.sha256 }));
+  }
+
+  /** @param {() => Promise<any>} asks */
+  async #noting(asks) {
+    try {
+      this.page.saving();
+      this.noted = await asks();
+      this.state = { ...this.state, undo: this.noted.undo, redo: this.noted.redo };
+      this.#show();
+      this.page.saved();
+    } catch (error) {
+      this.page.fail(error);
+    }
+  }
+
+  /** The total impression of the transcript. */
+  #impression() {
+    const field = el("textarea", { rows: 3, "aria-label": t("note.impression"), value: this.noted.impression, placeholder: t("note.impression.hint") });
+    field.addEventListener("blur", () => {
+      if (field.value.trim() && field.value.trim() !== this.noted.impression) this.#noting(() => this.page.api.post(`${this.path}/impression`, { text: field.value }));
+    });
+    return el("details.impression", { open: Boolean(this.noted.impression) }, el("summary", { text: t("note.impression") }), field);
   }
 
   /** @param {1 | -1} way */

@@ -1,0 +1,1 @@
+"""Finished texts held against the study: which words in them are quotations, and where those stand."""
