@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -54,7 +55,9 @@ def safe_name(written: str) -> str:
         >>> safe_name("../../K1.txt"), safe_name("con.docx"), safe_name("C:\\\\notes\\\\K 2.TXT")
         ('K1.txt', 'con_.docx', 'K 2.TXT')
     """
-    name = nfc(written).replace("\\", "/").rpartition("/")[2]
+    # A sign that turns the direction of writing would make an ending look like another one.
+    shown = "".join(char for char in nfc(written) if unicodedata.category(char) not in ("Cc", "Cf"))
+    name = shown.replace("\\", "/").rpartition("/")[2]
     ending = _ENDING.search(name)
     if ending is None:
         raise NoSuchEnding
@@ -88,17 +91,33 @@ def _waiting(desk: Desk) -> dict[Path, None]:
 
 def show_waiting(desk: Desk, ask: Ask) -> Answer:
     """Return what the files that were brought would become: who speaks in each, and as whom."""
-    study = _asked(desk.study(), ask.query.get("interviewers", "").split("\n"))
+    study = desk.study()
     files = list(_waiting(desk))
-    report = add_originals(study, files, who=coder_of(desk, ask, study), dry_run=True, declared=Declared(taken=True))
-    return _told(study, report)
+    report = _look(desk, ask, study, files)
+    said = [_lines(ask.query.get(key, "")) for key in ("interviewers", "participants")]
+    asked = _asked(study, report, *said)
+    return _told(asked, report if asked is study else _look(desk, ask, asked, files))
 
 
-def _asked(study: Study, labels: list[str]) -> Study:
-    """Return the study with who asks, where a person said it."""
-    named = [label for label in labels if label.strip()]
-    interviewers = tuple(dict.fromkeys((*study.settings.interviewers, *named)))
-    return replace(study, settings=replace(study.settings, interviewers=interviewers))
+def _look(desk: Desk, ask: Ask, study: Study, files: list[Path]) -> AddReport:
+    return add_originals(study, files, who=coder_of(desk, ask, study), dry_run=True, declared=Declared(taken=True))
+
+
+def _lines(text: str) -> list[str]:
+    return [line for line in text.split("\n") if line.strip()]
+
+
+def _asked(study: Study, report: AddReport, interviewers: list[str], participants: list[str]) -> Study:
+    """Return the study with who asks, where a person corrected what the labels look like.
+
+    Who is said to ask is added to those who seem to: a study that names its interviewers has no others.
+    """
+    if not interviewers and not participants:
+        return study
+    seem = [one.label for record in report.transcripts for one in record.speakers if one.role == "interviewer"]
+    named = dict.fromkeys((*study.settings.interviewers, *seem, *interviewers))
+    asking = tuple(label for label in named if label not in participants)
+    return replace(study, settings=replace(study.settings, interviewers=asking))
 
 
 def _told(study: Study, report: AddReport) -> dict[str, Any]:
@@ -146,17 +165,22 @@ def _speakers(record: Transcript, people: Any, drafted: Mapping[str, str]) -> li
 
 def add_waiting(desk: Desk, ask: Ask) -> Answer:
     """Make transcripts of the files that were brought."""
-    given = ask.body.get("interviewers", [])
-    if not isinstance(given, list) or not all(isinstance(each, str) for each in given):
-        raise BadRequest("“interviewers” must be a list of texts")
+    said = [_labels(ask, key) for key in ("interviewers", "participants")]
     with held(desk, ask) as study:
         who = coder_of(desk, ask, study)
-        asked = _asked(study, given)
         files = list(_waiting(desk))
+        asked = _asked(study, _look(desk, ask, study, files), *said) if any(said) else study
         report = add_originals(asked, files, who=who, declared=Declared(taken=True))
         ensure_participants(asked, report.added, who)
     desk.kept.pop(_KEPT, None)
     return _told(asked, report)
+
+
+def _labels(ask: Ask, key: str) -> list[str]:
+    given = ask.body.get(key, [])
+    if not isinstance(given, list) or not all(isinstance(each, str) for each in given):
+        raise BadRequest(f"“{key}” must be a list of texts")
+    return given
 
 
 def send_back(desk: Desk, ask: Ask) -> Answer:

@@ -92,6 +92,7 @@ def _folder(written: str) -> Path:
 def new_study(desk: Desk, ask: Ask) -> Answer:
     """Make an empty study in a folder of its own, and open it."""
     title = ask.text("title").strip()
+    questions = _questions(ask)
     where = _folder(ask.text("where"))
     method, language = ask.text("method"), ask.text("language")
     if method not in METHODS or language not in _LANGUAGES:
@@ -111,7 +112,6 @@ def new_study(desk: Desk, ask: Ask) -> Answer:
     except OSError as error:
         raise disk.CannotWrite(folder, error) from error
     study = begin(folder, title=title, method=method, language=language, coder=coder)
-    questions = _questions(ask)
     if questions:
         path = study.root / studies.SETTINGS
         disk.write_atomically(path, _with_questions(path.read_text("utf-8"), questions).encode())

@@ -16,7 +16,7 @@ export const view = {
 };
 
 class Adding {
-  /** @type {Set<string>} Labels of those who ask, as the person said. */ asks = new Set();
+  /** @type {Map<string, string>} Role by label, as the person said. */ roles = new Map();
   listening = new AbortController();
 
   /** @param {import("../app.js").Page} page */
@@ -64,7 +64,7 @@ class Adding {
   async look(current) {
     this.told.replaceChildren(el("p.hint", { text: t("app.loading") }));
     try {
-      const would = await this.page.api.get(`/api/files?interviewers=${encodeURIComponent([...this.asks].join("\n"))}`);
+      const would = await this.page.api.get(`/api/files?interviewers=${encodeURIComponent(this.#said("interviewer").join("\n"))}&participants=${encodeURIComponent(this.#said("participant").join("\n"))}`);
       if (!current()) return;
       this.told.replaceChildren();
       this.#draw(would);
@@ -107,19 +107,22 @@ class Adding {
 
   /** @param {any} who */
   #role(who) {
-    if (who.role === "interviewer" && !this.asks.has(who.label)) return el("span", { text: t("role.interviewer") });
     const select = el("select", { "aria-label": t("add.roleof", { label: who.label }), onchange: async () => {
-      if (select.value === "interviewer") this.asks.add(who.label);
-      else this.asks.delete(who.label);
+      this.roles.set(who.label, select.value);
       await this.look(() => true);
     } }, ...[...new Set([who.role, "participant", "interviewer"])].map((role) => el("option", { value: role, text: t(`role.${role}`), selected: role === who.role })));
     return select;
   }
 
+  /** @param {string} role */
+  #said(role) {
+    return [...this.roles].filter(([, said]) => said === role).map(([label]) => label);
+  }
+
   async #add() {
     try {
       this.page.saving();
-      const added = await this.page.api.post("/api/files/add", { interviewers: [...this.asks] });
+      const added = await this.page.api.post("/api/files/add", { interviewers: this.#said("interviewer"), participants: this.#said("participant") });
       await this.page.reload();
       this.page.saved();
       const first = added.files[0]?.transcript;
@@ -133,7 +136,7 @@ class Adding {
   async #back() {
     try {
       await this.page.api.post("/api/files/back");
-      this.asks.clear();
+      this.roles.clear();
       await this.look(() => true);
     } catch (error) {
       this.page.fail(error);

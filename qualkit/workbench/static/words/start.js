@@ -183,6 +183,8 @@ export const start = {
     "send.left": "Ikke med: {names}",
     "start.stop": "Avslutt arbeidsbenken",
     "start.stopped": "Arbeidsbenken er avsluttet, og alt er lagret. Du kan lukke vinduet.",
+    "overview.turns.one": "1 replikk",
+    "overview.words.one": "1 ord",
   },
   nn: {
     "app.anonymise": "Anonymisering",
@@ -364,6 +366,8 @@ export const start = {
     "send.left": "Ikkje med: {names}",
     "start.stop": "Avslutt arbeidsbenken",
     "start.stopped": "Arbeidsbenken er avslutta, og alt er lagra. Du kan lukke vindauget.",
+    "overview.turns.one": "1 replikk",
+    "overview.words.one": "1 ord",
   },
   en: {
     "app.anonymise": "Anonymising",
@@ -545,5 +549,7 @@ export const start = {
     "send.left": "Left out: {names}",
     "start.stop": "End the workbench",
     "start.stopped": "The workbench has ended, and everything is saved. You can close the window.",
+    "overview.turns.one": "1 turn",
+    "overview.words.one": "1 word",
   },
 };
