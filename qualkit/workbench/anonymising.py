@@ -12,6 +12,7 @@ from qualkit import register, scanning
 from qualkit import study as studies
 from qualkit.anonymisation.candidates import Candidate, place_in
 from qualkit.anonymisation.decisionsfile import VERDICTS, Choice, Verdict
+from qualkit.anonymisation.form_index import is_word
 from qualkit.anonymisation.printforms import everywhere
 from qualkit.anonymisation.queue import folded
 from qualkit.anonymisation.settled import still_waiting
@@ -116,6 +117,8 @@ def _gathered(desk: Desk, ask: Ask, study: Study, asked: str, version: str) -> R
         found = scanning.queue(study, identities, wanted=wanted, transcripts=names)
     finally:
         desk.kept.pop("anonymise-progress", None)
+    # The dictionaries are asked at the first decision; opened here, where one waits anyway, it is answered at once.
+    is_word("ord")
     records, _ = studies.read_transcripts(study)
     return Review(
         version,
@@ -202,7 +205,7 @@ def show_item(desk: Desk, ask: Ask) -> Answer:
 def _place(review: Review, candidate: Candidate, number: int) -> dict[str, Any]:
     span = candidate.spans[number]
     text = review.text_of(span.transcript) or ""
-    place = place_in(text, span)
+    place = place_in(text, span, span.transcript if "/" in span.transcript else "")
     name = "" if "/" in span.transcript else span.transcript
     return {
         "where": place.where,

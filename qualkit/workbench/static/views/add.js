@@ -84,7 +84,7 @@ class Adding {
       return;
     }
     this.shown.replaceChildren(
-      would.files.length > 0 && el("h2", { text: t("add.right") }),
+      ...(would.files.length ? [el("h2", { text: t("add.right") })] : []),
       ...would.files.map((/** @type {any} */ one) => this.#file(one)),
       ...(listed ? [listed] : []),
       el("div.row", {},

@@ -228,7 +228,7 @@ class Walk {
     if (!this.item) return;
     this.some = this.some ? null : new Set(this.item.places.keys());
     this.#draw();
-    this.element.querySelector("input[type=checkbox]")?.focus();
+    /** @type {HTMLElement | null} */ (this.element.querySelector("input[type=checkbox]"))?.focus();
   }
 
   #list() {
@@ -294,7 +294,7 @@ class Walk {
     this.dialog = made;
     document.body.append(made);
     made.showModal();
-    made.querySelector("input, select")?.focus();
+    /** @type {HTMLElement | null} */ (made.querySelector("input, select"))?.focus();
   }
 
   // --- drawing ---------------------------------------------------------------------------------------

@@ -18,7 +18,7 @@ export const view = {
         const answer = await page.api.post("/api/export", { kind, force: force === true });
         if (answer.count) told.replaceChildren(el("section.notice.error.inline", {}, el("div", {},
           el("p", {}, el("strong", { text: t("send.open", { n: answer.count }) })), el("p", { text: t("send.open.hint") }),
-          el("p", {}, el("a", { href: "#/anonymise/printed", text: t("print.decide") })),
+          el("p", {}, el("a", { href: kind === "transcripts" ? "#/anonymise" : "#/anonymise/printed", text: t("print.decide") })),
           el("details", {}, el("summary", { text: t("send.where") }), el("ul.places", {}, ...answer.open.map((/** @type {string} */ place) => el("li", { text: place })))))));
         else told.replaceChildren(written(answer.written));
       } catch (error) {

@@ -32,7 +32,7 @@ export const view = {
         await page.api.post("/api/stop").catch(page.fail);
         page.main.replaceChildren(el("p.empty", { role: "status", text: t("start.stopped") }));
       } }))));
-    if (!page.study) page.main.querySelector("button, input")?.focus();
+    if (!page.study) /** @type {HTMLElement | null} */ (page.main.querySelector("button, input"))?.focus();
   },
 };
 
