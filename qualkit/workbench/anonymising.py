@@ -213,6 +213,7 @@ def _place(review: Review, candidate: Candidate, number: int) -> dict[str, Any]:
         "words": place.words,
         "after": place.after,
         "transcript": name,
+        "line": place.where.rpartition(" ")[2] if name else "",
     }
 
 

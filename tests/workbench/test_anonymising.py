@@ -88,7 +88,9 @@ def test_some_places_alone_and_a_merge(door: Door, study: Study) -> None:
     text = studies.read_transcript(study, "K1")[0].text
     assert [text[span.start : span.end] for span in one.only] == ["Halden"]
     assert one.only[0].start == text.rindex("Halden")
-    assert _item(door, "Halden")["count"] == 1
+    left = _item(door, "Halden")
+    assert left["count"] == 1
+    assert [(place["transcript"], place["line"]) for place in left["places"]] == [("K1", "2")]  # type: ignore[index]
     _decide(door, "Halden", action="merge", merge=one.id)
     assert len(register.good_register(study).identities) == 1
 
