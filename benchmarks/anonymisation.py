@@ -16,7 +16,7 @@ from pathlib import Path
 
 from benchmarks.identifying import Marked, Seen, Share, detected, norne, see, speech
 from benchmarks.measuring import Options, Row, interleaved, show, table
-from benchmarks.seeded_interviews import FOLDER, Interview, interviews, score, together
+from benchmarks.seeded_interviews import FOLDER, SETS, Interview, interviews, score, together
 from qualkit.anonymisation.cleaned import cleaned
 from qualkit.anonymisation.detecting import DETECTORS, detect, find_entities
 from qualkit.identity import Hit
@@ -45,7 +45,7 @@ def measure(options: Options) -> None:
         _time(sets["bokmål"], options)
     else:
         print("QUALKIT_DATA names no folder: nothing of the treebanks is measured", file=sys.stderr)
-    for part in ("dev", "held-out") if options.held_out else ("dev",):
+    for part in SETS if options.held_out else [name for name in SETS if name.startswith("dev")]:
         found = list(interviews(FOLDER / part))
         if found:
             _seeded(part, found, show_words=options.show)

@@ -214,7 +214,9 @@ def exported(rng: random.Random, root: Path, kind: str) -> tuple[str, set[str]]:
     made = world(rng, root)
     draft = Draft("siri", "a test") if rng.random() < 0.3 else None
     clearance(made.material, hits=lambda _: (), detectors=Detectors(_sees_nothing, {}))
-    document = _document(made.material, kind, by=None, counts=None, with_proposals=False, draft=draft is not None)
+    document = _document(
+        made.material, kind, by=None, counts=None, with_proposals=False, with_audit=True, draft=draft is not None
+    )
     tables = document.tables()
     if kind == "csv":
         document = replace(document, blocks=(rng.choice(tables),))

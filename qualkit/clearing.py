@@ -57,7 +57,7 @@ class Undecided:
 
     Attributes:
         where: "I3:204-210", or of what the researcher wrote, file and place: "themes.yaml: heading of t1".
-        detectors: What sees it: "names@1".
+        detectors: What sees it: "names@2".
     """
 
     where: str

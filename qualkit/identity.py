@@ -41,7 +41,7 @@ class Hit:
     Attributes:
         start: First code point, in the text that was searched.
         end: One past the last.
-        detector: Which one and its version: "names@1".
+        detector: Which one and its version: "names@2".
         type: What it takes the words for; a guess that only sorts and proposes.
         cls: How dangerous it would be, if it is what the detector takes it for.
         note: For a person, in few words and never the words that were found: "control digits are right".

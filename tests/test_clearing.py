@@ -159,7 +159,7 @@ def test_words_from_nowhere_are_found_in_a_finished_file(root: Path) -> None:
     assert cleared.strange("Jeg måtte ringe [Solveig].", known, "x.docx") == []
     (found,) = cleared.strange("Jeg måtte ringe [Solveig].\nså kom Torgeir", known, "x.docx")
     assert found.where == "x.docx"
-    assert "names@1" in found.detectors
+    assert "names@2" in found.detectors
 
 
 def test_hits_can_be_given(root: Path) -> None:

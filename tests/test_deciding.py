@@ -21,7 +21,7 @@ def study(qualkit: Callable, interviews: Callable) -> Study:
 
 
 def seen(*forms: str, spans: tuple[Span, ...] = (Span("K1", 0, 4),)) -> Candidate:
-    return Candidate(forms[0], forms, "person", "direct", ("names@1",), spans, (), 1, ())
+    return Candidate(forms[0], forms, "person", "direct", ("names@2",), spans, (), 1, ())
 
 
 def anne(*forms: str, **more: object) -> Choice:

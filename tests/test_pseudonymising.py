@@ -35,8 +35,8 @@ SECOND = "Anne: Hva?\n\nPer Dahl: Gunvor gikk. Kari Nes og jeg ble.\n\nAnne: Og 
 def detect(text: str, *, language: str, speech: Sequence[tuple[int, int]] | None = None) -> list[Hit]:
     """See a few names and telephone numbers, where somebody speaks."""
     del language
-    found = [Hit(*match.span(), "names@1", "person") for match in re.finditer(rf"\b(?:{'|'.join(NAMES)})\b", text)]
-    found += [Hit(*match.span(), "phone@1", "contact") for match in re.finditer(r"\b\d{3} \d\d \d{3}\b", text)]
+    found = [Hit(*match.span(), "names@2", "person") for match in re.finditer(rf"\b(?:{'|'.join(NAMES)})\b", text)]
+    found += [Hit(*match.span(), "phone@2", "contact") for match in re.finditer(r"\b\d{3} \d\d \d{3}\b", text)]
     return [hit for hit in found if speech is None or any(start <= hit.start < end for start, end in speech)]
 
 
@@ -74,7 +74,7 @@ def test_nothing_is_ready_before_all_names_are_decided(opened: Door) -> None:
     with pytest.raises(NamesUndecided) as stopped:
         finished(opened)
     at = text.index("Hansen")
-    assert (f"Kari Nes 1:{at}-{at + 6}", "names@1") in stopped.value.places
+    assert (f"Kari Nes 1:{at}-{at + 6}", "names@2") in stopped.value.places
     assert not re.search("Gunvor|Hansen|Odd", str(stopped.value) + stopped.value.hint)
 
 
@@ -284,7 +284,7 @@ def test_words_that_are_only_unknown_are_left_at_once(
 
     def see(text: str, **_: object) -> list[Hit]:
         found = re.finditer(r"\b(?:Medisinlista|Kassettene|M2|Gunvor)\b", text)
-        return [Hit(*match.span(), "capitals@1", "person" if match[0] == "Gunvor" else "other") for match in found]
+        return [Hit(*match.span(), "capitals@2", "person" if match[0] == "Gunvor" else "other") for match in found]
 
     monkeypatch.setattr(add_pseudonymised, "_on_terminal", lambda: True)
     monkeypatch.setattr(scanning, "every_detector", lambda: scanning.Detectors(see, {"capitals": 1}))

@@ -17,7 +17,7 @@ def names(text: str, *, language: str, speech: Sequence[tuple[int, int]] | None 
     """See every capitalised word of four letters and more where somebody speaks."""
     CALLS.append(language)
     return [
-        Hit(start + found.start(), start + found.end(), "names@1", "person")
+        Hit(start + found.start(), start + found.end(), "names@2", "person")
         for start, end in speech or [(0, len(text))]
         for found in re.finditer(r"[A-ZÆØÅ][a-zæøå]{3,}", text[start:end])
     ]
@@ -84,7 +84,7 @@ def test_the_cache_holds_offsets_and_no_words(study: Study) -> None:
     files = list((study.root / ".qualkit" / "hits").glob("*.json"))
     assert len(files) == 3
     written = "".join(path.read_text(encoding="utf-8") for path in files)
-    assert "names@1" in written
+    assert "names@2" in written
     assert not re.search("gunvor|sverre|torvald", written, re.IGNORECASE)
 
 
@@ -108,7 +108,7 @@ def test_a_cache_with_hits_that_cannot_be_is_made_again(study: Study) -> None:
     before = forms(study)
     for path in (study.root / ".qualkit" / "hits").glob("*.json"):
         kept = json.loads(path.read_bytes())
-        kept["hits"] = [[5, 2, "names@1", "person", "direct", ""]]
+        kept["hits"] = [[5, 2, "names@2", "person", "direct", ""]]
         path.write_text(json.dumps(kept), encoding="utf-8")
     assert forms(study) == before
 

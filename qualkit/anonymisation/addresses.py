@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from qualkit.anonymisation.lowered import lowered
 from qualkit.anonymisation.outermost import outermost
+from qualkit.anonymisation.places import all_places
+from qualkit.anonymisation.tokens import read_tokens
 from qualkit.identity import Hit
 
-STREET, POSTCODE = "street@1", "postcode@1"
+STREET, POSTCODE = "street@2", "postcode@2"
 
 _WAYS = "veien|vegen|veen|veg|vei|gata|gaten|gate|gt\\.|alleen|alléen|allé|plassen|plass|torget"
 _GROUNDS = (
@@ -55,6 +57,8 @@ _COMMON_WAYS = frozenset(
     ju ita austra ama emi corne sitte stå sove møte bo lagrings fengsels sykehus oppholds venterom rom plei pleie
     kjøkken inves dele""".split()
 )
+# With a number behind it, hardly a way is without a name.
+_NEVER_NUMBERED = frozenset("under halv ut inn om av til opp ned gå denne hele heile same samme midt langt på".split())
 _ENGLISH = re.compile(
     r"\b\d{1,4}[A-Za-z]?,?\s(?:(?!(?:miles?|of|minutes?|hours?|days?|weeks?|years?|times|people|the|and|a|to|"
     r"in|on|at|or|"
@@ -87,6 +91,30 @@ _LANDMARK = re.compile(
     r"kyrkjegarden|demningen|demninga|monumentet|statuen|parken|kanalen|slusene|slusa|fergeleiet|ferjekaia)(?!\w)"
 )
 _NO_LANDMARKS = frozenset("vannposten sentraltorget bilparken maskinparken vognparken vareparken slåttebrua".split())
+# Spoken and in small letters: "fourteen mill lane", "we live on elm grove", "the a eight three five", "skoletomta 6".
+_ROADS = (
+    "street|road|avenue|lane|crescent|terrace|gardens|square|grove|mews|close|drive|hill|court|place|way|row|"
+    "wynd|brae|croft|parade|quay"
+)
+_SPOKEN_STREET = re.compile(
+    r"\b(?:(?:number\s)?(?:\d{1,3}[a-z]?|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|"
+    r"two|three|four|five|six|seven|eight|nine))?|"
+    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)\s|"
+    r"(?<=\blive on )|(?<=\blives on )|(?<=\blived on )|(?<=\bup on )|(?<=\bdown )|(?<=\bup )|(?<=\balong )|"
+    r"(?<=\bdown on )|(?<=\bflat on )|(?<=\bhouse on ))"
+    rf"(?!(?:the|a|my|our|his|her|that|this|and|or|of|to|in|at|on|years?|miles?|minutes?|hours?|people|other|more|different|long|main|same|high|little|big)\b)"
+    rf"[a-z][a-z'’]{{2,16}}\s(?:[a-z'’]{{2,16}}\s)?(?:{_ROADS})(?!\w)"
+)
+_ROAD_NUMBER = re.compile(
+    r"\b(?:the|on|off|down|up)\s((?:a|m|b|i)\s?(?:\d{1,4}|(?:one|two|three|four|five|six|seven|eight|nine|oh|zero|ten|eleven|twelve|thirteen|fourteen|"
+    r"ninety|eighty|seventy|sixty|fifty|forty|thirty|twenty)(?:[ -](?:one|two|three|four|five|six|seven|eight|"
+    r"nine|oh|zero)){0,3}))(?!\w)(?!\s(?:of|years?|weeks?|months?|days?|times?|hours?|people|kids|minutes?|more|"
+    r"o'clock)\b)"
+    r"|\b(?:on|highway|route|interstate|i-|us)\s?(\d{2,3})(?=[,.]|\s(?:and|towards|north|south|east|west|near|at|when|outside)\b)"
+)
+_PLOT = re.compile(
+    r"\b[^\W\d_]{3,20}(?:tomta|tomten|jordet|hagen|låven|teigen|åkeren|marka|engen|enga|lunden|heia|hella|holmen|odden|vika|viken|brinken|parken|kleiva|kleivane|flaten|lykkja|tunet)\s\d{1,3}\s?[a-f]?(?!\w|[.,:]\d|\s?(?:år|prosent|kroner|timer|minutt))"
+)
 _POSTCODE = re.compile(
     r"(?<![\w.,:/-])(?:N-|NO-)?\d{4}[ \u00a0]{1,2}[A-ZÆØÅ][a-zæøåA-ZÆØÅ]{1,25}(?:[ -][A-ZÆØÅ]\w{1,20})?\b"
 )
@@ -115,7 +143,7 @@ def find_addresses(text: str, language: str) -> list[Hit]:
     Example:
         >>> text = "i Bakkeveien 12 B, 1771 Halden"
         >>> [(hit.detector, text[hit.start : hit.end]) for hit in find_addresses(text, "nb")]
-        [('street@1', 'Bakkeveien 12 B'), ('postcode@1', '1771 Halden')]
+        [('street@2', 'Bakkeveien 12 B'), ('postcode@2', '1771 Halden')]
     """
     return outermost(_all(text, language))
 
@@ -139,15 +167,20 @@ def _norwegian(text: str, small: str) -> Iterator[Hit]:
     for pattern, searched in ((_NUMBERED, small), (_TWO_WORDS, text), (_SMALL_TWO_WORDS, small)):
         for m in pattern.finditer(searched):
             stem = _STEM.match(small, m.start())
-            if stem and stem.group(1) in _COMMON_WAYS:
+            if stem and stem.group(1) in _NEVER_NUMBERED:
                 continue
             yield Hit(m.start(), m.end(), STREET, "place", "direct", "an address")
+    for m in _PLOT.finditer(small):
+        yield Hit(m.start(), m.end(), STREET, "place", "direct", "may be an address")
     for m in _UNNUMBERED.finditer(small):
         if m.group(1) not in _COMMON_WAYS:
             yield Hit(m.start(), m.end(), STREET, "place", "strong-indirect", "may be a street")
+    shouted = read_tokens(text).casing == "upper"
     for pattern, searched in ((_POSTCODE, text), (_SMALL_POSTCODE, small)):
         for m in pattern.finditer(searched):
-            yield Hit(m.start(), m.end(), POSTCODE, "place", "strong-indirect", "postcode and place")
+            # Where everything is in capitals, only a place that is known tells a postcode from "2010 KRONER".
+            if not shouted or m.group().partition(" ")[2].strip().casefold() in all_places():
+                yield Hit(m.start(), m.end(), POSTCODE, "place", "strong-indirect", "postcode and place")
 
 
 def _british(text: str, small: str) -> Iterator[Hit]:
@@ -157,6 +190,12 @@ def _british(text: str, small: str) -> Iterator[Hit]:
         yield Hit(m.start(), m.end(), STREET, "place", "direct", "an address")
     for m in _ENGLISH_NAMED.finditer(text):
         yield Hit(m.start(), m.end(), STREET, "place", "strong-indirect", "a street")
+    for m in _SPOKEN_STREET.finditer(small):
+        yield Hit(m.start(), m.end(), STREET, "place", "strong-indirect", "may be a street")
+    for m in _ROAD_NUMBER.finditer(small):
+        yield Hit(
+            m.start(m.lastindex or 0), m.end(m.lastindex or 0), STREET, "place", "indirect", "a road by its number"
+        )
     for m in _NUMBER_FIRST.finditer(text):
         yield Hit(m.start(1), m.end(1), STREET, "place", "direct", "may be an address")
     for m in _UK_POSTCODE.finditer(text):

@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from qualkit.anonymisation.lowered import lowered
 from qualkit.anonymisation.numberwords import number_of
 from qualkit.anonymisation.outermost import outermost
+from qualkit.anonymisation.told_ages import told_ages
 from qualkit.identity import Hit
 
-AGE = "age@1"
+AGE = "age@2"
 
 _TENS = "tjue|tyve|tretti|tredve|førti|førr|femti|seksti|sæksti|sytti|søtti|åtti|nitti"
 _ENGLISH_UNITS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|five|six|seven|eight|nine|ten|eleven|twelve"
@@ -60,7 +61,9 @@ _FIXED = re.compile(
     rf"""\b(?:
         \d{{1,3}}\s?[-‐‑]?\s?(?:åring\w{{0,4}}|årig\w{{0,2}}|års(?:dag\w{{0,3}}|\s?alder\w{{0,2}}))
       | \d{{1,3}}[- ]year[- ]olds?
-      | i\s(?:(?:slutten|begynnelsen|starten|midten|byrjinga)\sav\s)?(?:(?:{_TENS})|\d0)[- ]?(?:åra|årene|åri|åro|åran)
+      | (?:midt\s|langt\s|godt\s|litt\s)?(?:ut\s|inn\s|oppi\s|ute\s)?(?:i|på|mot)\s
+        (?:(?:slutten|begynnelsen|starten|midten|byrjinga|første\shalvdel|andre\shalvdel|enden)\sav\s)?
+        (?:(?:{_TENS})|\d0)[- ]?(?:åra|årene|åri|åro|åran)
       | (?:{_TENS})[- ]?(?:åra|årene|åri|åran)
       | tenåra | tenårene | tenåran | tenåring\w{{0,4}}
       | (?:in|into|early|mid|late)[ -](?:(?:my|his|her|their|your|our|the)\s)?
@@ -159,6 +162,8 @@ def _all(text: str, written: str, language: str) -> Iterator[Hit]:
         for m in pattern.finditer(text):
             if all(number_of(part, language) is not None for part in m.group(1).split("-")):
                 yield _age(m.start(), m.end())
+    for start, end, note in told_ages(written, language):
+        yield _age(start, end, note)
     yield from _in_years(text, language)
     yield from _said_of_somebody(text, language)
     yield from _said_by_the_way(text, language)

@@ -156,7 +156,7 @@ def candidates(
 
     Example:
         >>> text = "Kari kom. Det var Karis vakt i Halden."
-        >>> hits = [Hit(0, 4, "names@1", "person"), Hit(18, 23, "names@1", "person"), Hit(31, 37, "places@1", "place")]
+        >>> hits = [Hit(0, 4, "names@2", "person"), Hit(18, 23, "names@2", "person"), Hit(31, 37, "places@2", "place")]
         >>> found = candidates([(Source("I1", text), hits)], Identities())
         >>> [(one.form, one.count, one.proposed) for one in found]
         [('Kari', 2, 'pseudonym'), ('Halden', 1, 'generalise')]

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterator
 
 from qualkit.anonymisation.lowered import lowered
+from qualkit.anonymisation.tokens import read_tokens
 from qualkit.identity import Hit
 
-CLUB = "club@1"
+CLUB = "club@2"
 
 _NAME = re.compile(r"[A-ZÆØÅ][\w&’'-]*(?:\s(?:og\s|&\s|and\s|of\s)?[A-ZÆØÅ][\w&’'-]*){0,4}")
 _KINDS = re.compile(
@@ -59,9 +60,10 @@ def find_clubs(text: str, language: str) -> list[Hit]:
         ['Viking', 'sanitetslaget', 'skulekorpset']
     """
     small = lowered(text)
+    shouted = read_tokens(text).casing == "upper"
     found = {m.span() for m in _ENGLISH.finditer(small)} if language == "en" else set(_kinds(small))
     for m in (*_PLAYS.finditer(small), *_CHAIRS.finditer(small)):
-        name = _NAME.match(text, m.end())
+        name = None if shouted else _NAME.match(text, m.end())
         if m.lastindex:
             found.add(m.span(1))
         elif name:

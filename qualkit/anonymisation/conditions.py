@@ -12,7 +12,7 @@ from qualkit.anonymisation.lowered import lowered
 from qualkit.anonymisation.outermost import outermost
 from qualkit.identity import Hit
 
-CONDITION, MEDICINE = "condition@1", "medicine@1"
+CONDITION, MEDICINE = "condition@2", "medicine@2"
 
 _ENDED = re.compile(
     r"\b(?:atrofi\w{0,2}|dystoni\w{0,2}|parese\w?|sklerose\w?|stenose\w?|dystrofi\w{0,2}|atrophy|dystrophy|"
@@ -54,12 +54,91 @@ _LISTED = re.compile(
     | hjerneslag\w* | aneurisme\w* | nyresvikt\w* | hjertesvikt\w* | hjartesvikt\w* | leversvikt\w* |
     cirrhos\w+ | skrumplever
     | nyre(?:ne|r|a|ne\shans)? | nyrer | kidneys? | ryggmarg\w* | slagpasient | me-syk\w* | me-sjuk\w* | lyme\w*
-    | borreli\w* | cp | foster\s?syndrom\w* | alkoholskad\w* | down | downs | dysleksi\w* | dyslexi\w* | dyskalkuli\w*
+    | borreli\w* | cp | foster\s?syndrom\w* | alkoholskad\w* | (?<=har\s)down | (?<=med\s)down | downs |
+    dysleksi\w* | dyslexi\w* | dyskalkuli\w*
     | hiv | sepsis | blodforgiftning\w* | coma | dissosi\w+ | psykotisk\w* | psychotic | katatoni\w* | mani(?:sk)?
     | gravid\sutenfor\w* | senabort\w* | keisersnitt\w* | ivf | prøverør\w* | leukemi\w* | leukaemia | lymfekreft\w*
     | øyesykdom\w* | glaukom | glaucoma | makuladegenera\w* | macular\sdegeneration | grønn\sstær | netthinne\w*
     | parkinson\w* | alzheimer\w* | demens\stype\w* | ms-syk\w* | multippel\ssklerose | multiple\ssclerosis
     | rusutløst\w* | metadon\w* | methadone | lar-pasient\w* | overdose\w*
+    )(?!\w)""",
+    re.VERBOSE,
+)
+# What people have had, as they say it themselves: illnesses, operations, parts of the body that were lost or put in.
+_SAID = re.compile(
+    r"""(?<!\w)(?:
+    kreft\w{0,8} | [^\W\d_]{3,14}kreft(?:en)? | cancer | tumou?rs? | chemo\w{0,7} | cellegift\w{0,12} |
+    radiotherapy | strålebehandling\w{0,2} | metastase\w{0,2} | spredning\stil\s\w{4,12} | mastectomy
+    | (?:breast|lung|bowel|colon|prostate|ovarian|cervical|skin|throat|liver|bone|brain|testicular|
+    bladder)\s(?:cancer|tumou?r)
+    | hjerteinfarkt\w{0,2} | hjartinfarkt\w{0,2} | hjarteinfarkt\w{0,2} | infarkt(?:et)? |
+    heart\s(?:attack|failure|bypass|condition|surgery)
+    | hjerteflimmer | hjarteflimmer | angina | stents? | stent(?:er|ar|en) | blodpropp\w{0,3} | blood\sclots? |
+    aorta\w{0,10}
+    | hjerteoperert\w{0,2} | hjertefeil\w{0,2} | hjartefeil\w{0,2} | aneurysm |
+    (?:a|two|three|mini|had\sa|another)[\s-]strokes?
+    | (?:et|eit|hatt|fikk|fekk|små)\s(?:lite\s)?(?:slag|drypp|hjerneslag)
+    (?!\s(?:i\s(?:ansiktet|bordet|hodet|trynet)|som\b|av\b|mot\b)) | afasi\w{0,2} | aphasia
+    | hjernerystelse\w{0,2} | concussion | brain\sdamage | prolaps\w{0,3} | slipped\sdisc | sciatica
+    | astma\w{0,8} | asthma | emphysema | emfysem | tuberculosis | lungebetennelse\w{0,3} | pneumonia | sarcoid\w{0,4}
+    | migrene\w{0,8} | migraines? | krampeanfall\w{0,3} | seizures? | blackouts?
+    | type[\s-](?:1|2|one|two|en|ett|to|én)[\s-](?:diabet\w{2,6}|sukkersyke) | diabetes\stype\s\w{1,3} |
+    (?:er|is|i'm|am|a)\sdiabetike?r? | diabetiker\w{0,2} |
+    diabetikar\w{0,2} | insulin | (?:a|is|was|i'm)\sdiabetic
+    | spontanabort\w{0,3} | aborter | abort(?:en)? | miscarr\w{3,8} | abortion | stillbirths? | gravid\w{0,2} |
+    pregnant |
+    pregnancy | svangerskap\w{0,14} | preeklampsi | svangerskapsforgiftning | pre-?eclampsia | c-section | caesarean
+    | leddgikt\w{0,2} | leddgigt | artrose\w{0,2} | psoriasisartritt | osteoporos\w{1,3} | beinskjørhet |
+    osteoarthritis | arthritis | arthritic |
+    revmatisme | revmatiker | rheumatism | gikt | gout
+    | (?:new|titanium|artificial|plastic|metal|bad)\s(?:hips?|knees?|heart\svalve) |
+    (?:ny|nye|nytt|kunstig|kunstige)\s(?:hofte\w?|hofter|kne|knær|hjerteklaff) |
+    hip\sreplacement | knee\sreplacement | hofteprotese\w{0,2} | kneprotese\w{0,2} | hofteoperert |
+    hoftebrudd\w{0,2} | hoftebrot | lårhals\w{0,7}
+    | (?:one|en|én|ei|ein|bare\sen|donated\sa|ga\sen|gav\sei)\s(?:kidney|nyre|lung|lunge|eye|øye|auge|breast|bryst|
+    arm|leg|testicle|testikkel|øyre|øre|ear)
+    | (?:mista|mistet|misset|lost|without|missing|mangler|manglar|uten|utan|injured|
+    skada|skadet)\s(?:my\s|his\s|her\s|the\s)?
+    (?:left|right|venstre|høyre|høgre|to|tre|two|three)\s(?:fing\w{2,4}|toes?|tær|arm\w{0,2}|hand|hånd\w?|hånda|leg|foot|fot\w{0,2}|bein\w{0,2}|ben\w{0,2}|eye|øye|øyet|auge|auget|ear|øre|øret|øyra|lung|breast|hip|knee|kneet|skulder\w?)
+    | (?:blind|døv|deaf|lam)\s(?:on|in|på|i)\s(?:one|the|ett|eitt|et|det|venstre|høyre|høgre|left|right|my|his|
+    her)\s\w{2,8}
+    | glass\seye | glassøye | øyeprotese | brannskad\w{1,4} | brannsår\w{0,4} | burns | scalds | third-degree
+    | ryggmargs\w{3,12} | nakkeskade\w? | nakkeprolaps | whiplash | nakkesleng | fallskade |
+    broken\s(?:neck|back|hip|pelvis)
+    | brakk\s(?:nakken|ryggen|lårhalsen|hofta|bekkenet|beinet|foten) |
+    (?:bekkenet|ryggen|nakken)\s(?:røk|knakk|gikk|gjekk) | skallebrudd
+    | lam(?:me|t)?\s(?:fra|frå)\s\w+(?:\sog\sned)? | lammelse\w{0,2} | paralysis | paraplegic | quadriplegic |
+    halvblind | svaksynt\w? | blindness |
+    registered\sblind | sight\sloss | tunghørt\w? | tunghøyrd\w? | hard\sof\shearing | tinnitus | menieres?
+    | stamm(?:er|ar|ing|ingen) | stammers? | stuttering | leppespalte\w? | ganespalte\w? | klumpfot |
+    club\sfoot | scoliosis | skoliose\w?
+    | alopecia | vitiligo | eczema | eksem | albino | fedmeoperert | fedmeoperasjon\w? | slankeoper\w+ |
+    gastric\s(?:bypass|band) | obese
+    | endometrios\w{1,2} | pcos | hysterectomy | fjerna?\slivmora | livmor\w{0,3} | eggstokk\w{0,4} |
+    prostata\w{0,10} | prostate | incontinent |
+    inkontinen\w{1,3} | kateter\w{0,2} | catheter | feeding\stube | sondemat | sonde | oxygen | oksygen\w{0,10} |
+    cpap | respirator\w{0,2} | ventilator
+    | dementia | demens\w{0,5} | dement\w? | alzheimers | delir\w{1,4} | psykose\w{0,2} | psychosis |
+    hallusinasjon\w{0,3} | stemmer\si\shodet
+    | rusavhengig\w{0,3} | rusmisbruk\w{0,3} | rusproblem\w{0,3} | (?:er|var|blitt)\srus(?:fri|a|et)\w? |
+    narkoman\w? | heroin\w? | amfetamin\w? | kokain | opioid\w{0,3} |
+    opiat\w{0,3} | cocaine | crack | addict | addiction | alcoholic | alcoholism | alkoholiker\w? |
+    alkoholikar\w? | morfin | morphine | oxy |
+    selvmordsforsøk\w{0,3} | sjølvmordsforsøk\w{0,3} | suicid\w{2,4} | self-harm\w{0,3} | selvskad\w{2,4} |
+    spiseforstyrr\w{3,6} |
+    eating\sdisorder | anorektisk\w?
+    | personlighetsforstyrr\w{3,6} | personality\sdisorder | tvangslid\w{3,6} | tvangsinnlagt | sectioned |
+    schizo\w{4,9} | learning\s(?:disabilit(?:y|ies)|difficult(?:y|ies)) |
+    utviklingshemm\w{2,4} | disability | disabled | ufør\w{0,5} | yrkesskad\w{1,3} | yrkessykdom\w{0,3} |
+    cystic\sfibrosis | cystisk\sfibrose | hepatitis\w? |
+    gulsott | aids | syphilis | syfilis | klamydia | hiv[\s-]positive | covid\w{0,10} | long\scovid |
+    me-syk\w{0,2} | fibro\w{0,10} | lymfom\w{0,2} |
+    slitasje\si\s\w{3,12} | nerveskade\w{0,2} | nevropati\w? | neuropathy | muskelsvinn | muscular\sdystrophy |
+    sickle\scell | sigdcelle\w{0,6} | haemophilia\w? |
+    hemofili\w? | bløder(?:sykdom)? | hemochromatos\w{1,2} | thyroid | stoffskifte\w{0,8} | crohn\w{0,2} |
+    colitis | ibs | coeliac | laktoseintoleran\w{1,2} | peanøttallergi |
+    nøtteallergi\w? | nut\sallergy | bee\ssting\sallergy | anaphyla\w{2,6} | epi-?pen | transplantasjon\w{0,3} |
+    transplant(?:ert|ed)?
     )(?!\w)""",
     re.VERBOSE,
 )
@@ -91,7 +170,7 @@ def find_conditions(text: str, language: str) -> list[Hit]:  # noqa: ARG001
     small = lowered(text)
     hits = [
         Hit(m.start(), m.end(), CONDITION, "health", "indirect")
-        for pattern in (_ENDED, _LISTED)
+        for pattern in (_ENDED, _LISTED, _SAID)
         for m in pattern.finditer(small)
     ]
     ends = {hit.end for hit in hits}

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from qualkit.anonymisation.lowered import lowered
 from qualkit.anonymisation.outermost import outermost
 from qualkit.identity import Hit
 
-PHONE, MAIL, URL, HANDLE = "phone@1", "e-mail@1", "url@1", "handle@1"
+PHONE, MAIL, URL, HANDLE = "phone@2", "e-mail@2", "url@2", "handle@2"
 
 _S = r"[ \u00a0\u2009\u202f.-]"
 _PHONE = re.compile(
@@ -42,6 +43,66 @@ _SPOKEN_MAIL = re.compile(
     rf"|\b[^\W_][\w-]{{0,40}}(?:\s{_JOIN}\s\w{{1,40}}){{0,4}}\s(?:kr[øo]ll(?:et)?[ -]?alfa|alfa[ -]?kr[øo]ll|"
     r"snabel[ -]?a)\s\w[\w-]{0,40}\b"
 )
+# What stands before "at" or "krøllalfa" is the name, back to the word that leads to it: "is", "er", "til", "on".
+_SPOKEN_AT = re.compile(
+    rf"\s{_AT}\s(?:[^\W_][\w-]{{0,30}}\s){{1,3}}?(?:{_DOT}\s(?:co\s{_DOT}\suk|org\s{_DOT}\suk|ac\s{_DOT}\suk|nhs\s{_DOT}\suk|{_SUFFIX})\b"
+    rf"(?:\s{_DOT}\s\w{{2,6}})?)"
+)
+_NAME_WORD = re.compile(r"[^\W_][\w'’-]{0,40}\s?\Z")
+_LEADS = frozenset(
+    """
+    is it's it’s its er e til to me meg on på that's e-mail email mail mailen e-posten epost adresse adressen
+    address my min mi mitt
+    the and og eller or skriv write send uh eh um øh ja yes so så just bare berre you can kan du her here old ny
+    new work jobb
+    """.split()
+)
+_LONGEST_NAME = 8
+# "see etter q i sju fire null en to", "the b i seven three q q z": letters and figures one by one.
+_LETTER_WORD = r"[a-zæøå]"
+_FIGURE_WORD = (
+    r"(?:\d{1,2}|null|en|ein|én|to|tre|fire|fem|seks|sju|syv|åtte|ni|ti|elleve|tolv|tretten|fjorten|femten|seksten|sytten|atten|nitten|"
+    r"zero|oh|one|two|three|four|five|six|seven|eight|nine|double|triple|dobbel|dobbelt|"
+    r"(?:tjue|tretti|førti|femti|seksti|sytti|åtti|nitti)(?:en|to|tre|fire|fem|seks|sju|syv|åtte|ni)?|"
+    r"(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|"
+    r"nine))?)"
+)
+_SPELT = re.compile(
+    rf"(?<!\w){_LETTER_WORD}[ ,.-]{{1,2}}{_LETTER_WORD}(?:[ ,.-]{{1,2}}{_FIGURE_WORD}){{2,6}}"
+    rf"(?:[ ,.-]{{1,2}}{_LETTER_WORD}){{0,3}}(?!\w)"
+    rf"|(?<!\w){_LETTER_WORD}[ ,.-]{{1,2}}(?:{_LETTER_WORD}[ ,.-]{{1,2}})?(?:{_FIGURE_WORD}[ ,.-]{{1,2}}){{1,2}}"
+    rf"(?:{_FIGURE_WORD}[ ,.-]{{1,2}})?{_LETTER_WORD}[ ,.-]{{1,2}}{_LETTER_WORD}(?!\w)"
+)
+_SPELT_IN_CAPITALS = re.compile(r"(?<!\w)[A-ZÆØÅ](?:[ -][A-ZÆØÅ0-9]){4,8}(?!\w)")
+_GLUED_FIGURES = re.compile(rf"(?<!\w)(?:{_FIGURE_WORD}){{2,8}}(?:\s(?:{_FIGURE_WORD})+)+(?!\w)")
+_NETWORK = (
+    r"(?:insta(?:gram)?(?:en)?|snap(?:chat)?(?:en)?|tiktok|tik tok|twitter|facebook|face|discord|youtube|"
+    r"reddit|tinder|linkedin|bluesky|mastodon|vipps|whatsapp|strava|twitch|finn)"
+)
+_ON_NETWORK = re.compile(rf"(?<![\w.])([\w.-]*(?:\d|_)[\w.-]*)\s(?:on|på|i)\s(?:the\s)?{_NETWORK}\b")
+_KNOWN_AS = re.compile(
+    rf"\b(?:(?:on|på)\s{_NETWORK}\s(?:as|som|heter jeg|heiter eg|er jeg|er eg|i'm|under|it's|its|is|at)\s|"
+    rf"{_NETWORK}['’]?s?\s(?:is\s|er\s|heter\s|heiter\s|navnet er\s)|(?:handle|user ?name|brukernavn\w{{0,3}}|"
+    rf"brukarnamn\w{{0,3}}|nick\w{{0,4}}|gamertag|tag)['’]?s?\s"
+    rf"(?:mitt\s)?(?:is\s|er\s|was\s|var\s|heter\s)?)(?!(?:full|bare|fine|good|just|not|ikke|ikkje|where|how|what|the|a|stupid|boring|the)\b)"
+    rf"((?:at\s)?[^\W_][\w.-]{{2,30}}(?:\s(?:dot|punktum|underscore|understrek|strek|dash|\d{{1,4}}|{_FIGURE_WORD})(?:\s[\w-]{{1,20}})?)?)"
+)
+_TITLED = re.compile(
+    r"\b(?:blogg?(?:en|a)?|vlog\w{0,3}|podkast(?:en)?|podcast(?:en)?|kanalen|channel|nettsid[ea]\w?|website|"
+    r"facebookgrupp[ea]|facebook group|gruppa|"
+    r"siden|sida|page|newsletter|column|spalten|spalta|novel|memoir|romanen|diktsamlinga|single|album|plata|band|bandet|boat|båten|sjarken|skøyta|"
+    r"yacht|trawler|skuta|farm|gården|garden)(?:\s(?:min|mi|vår|hans|hennes|hennar|vårt))?(?:['’]s)?\s(?:heter|"
+    r"heiter|hette|heitte|kalles|called|is called|was called|named|er kalt)\s"
+    r"((?:[\w'’-]{2,20}\s?){1,4}?)(?=[.,;:!?\n]|\s(?:og|and|som|that|which|so|på|on|for|men|but|den|it|det|jeg|eg|i)\b|\s?\Z)"
+)
+_WARD = re.compile(
+    r"\b(?:ward|room|cell|wing|flat|unit|bay|bed|rom|celle|post|sengepost|leilighet|avdeling|seksjon)\s(?:number\s|nummer\s)?(?:[a-z]?\d{1,4}[a-z]?)(?!\w|\s?(?:%|percent|prosent|år|timer))"
+)
+_CALLED_NUMBER = re.compile(
+    rf"\b(?:nummer\w{{0,3}}|number|ring\w{{0,2}}|call|mobil\w{{0,3}}|telefon\w{{0,3}}|tlf|kode\w?|code|pin|postnummer\w{{0,2}}|postcode|konto\w{{0,8}}|sak\w{{0,8}})\b"
+    rf"[^.!?\n]{{0,25}}?(?<!\w)({_FIGURE_WORD}(?:[ ,-]{{1,2}}{_FIGURE_WORD}){{2,12}})(?!\w)"
+)
+_DOTTED = re.compile(rf"(?<!\w)(?:[\w-]{{2,30}}\s){{1,4}}?{_DOT}\s(?:co\s{_DOT}\suk|org\s{_DOT}\suk|{_SUFFIX})\b")
 _URL = re.compile(
     rf"""(?:
         \bhttps?://[^\s<>"»”)]{{3,500}}
@@ -67,7 +128,7 @@ def find_contacts(text: str, language: str) -> list[Hit]:  # noqa: ARG001
     Example:
         >>> text = "ring 68 05 00 12 eller skriv til kari punktum nes krøllalfa example punktum org"
         >>> [(hit.detector, text[hit.start : hit.end]) for hit in find_contacts(text, "nb")]
-        [('phone@1', '68 05 00 12'), ('e-mail@1', 'kari punktum nes krøllalfa example punktum org')]
+        [('phone@2', '68 05 00 12'), ('e-mail@2', 'kari punktum nes krøllalfa example punktum org')]
     """
     small = lowered(text)
     hits = [Hit(m.start(), m.end(), PHONE, "contact") for m in _PHONE.finditer(text)]
@@ -77,6 +138,40 @@ def find_contacts(text: str, language: str) -> list[Hit]:  # noqa: ARG001
     hits += [
         Hit(m.start(), m.start() + len(m.group().rstrip(".,;:!?'’")), URL, "contact") for m in _URL.finditer(small)
     ]
+    hits += _spoken(text, small)
     hits += [Hit(m.start(), m.end(), HANDLE, "contact") for m in _HANDLE.finditer(text)]
     hits += [Hit(m.start(1), m.end(1), HANDLE, "contact") for m in _USER_NAME.finditer(small)]
     return outermost(hits)
+
+
+def _spoken(text: str, small: str) -> Iterator[Hit]:
+    """Yield addresses, plates and user names as they are said."""
+    for m in _SPOKEN_AT.finditer(small):
+        start = _start_of_name(small, m.start())
+        if start < m.start():
+            yield Hit(start, m.end(), MAIL, "contact", note="as spoken")
+    for m in (*_SPELT.finditer(small), *_SPELT_IN_CAPITALS.finditer(text)):
+        yield Hit(m.start(), m.end(), PHONE, "contact", note="letters and figures one by one")
+    for m in _GLUED_FIGURES.finditer(small):
+        if len(m.group()) > 12:
+            yield Hit(m.start(), m.end(), PHONE, "contact", note="figures as spoken")
+    for m in _CALLED_NUMBER.finditer(small):
+        yield Hit(m.start(1), m.end(1), PHONE, "contact", note="called a number")
+    for pattern in (_ON_NETWORK, _KNOWN_AS):
+        for m in pattern.finditer(small):
+            yield Hit(m.start(1), m.end(1), HANDLE, "contact")
+    for m in _TITLED.finditer(small):
+        yield Hit(m.start(1), m.start(1) + len(m.group(1).rstrip()), HANDLE, "contact", note="what something is called")
+    for m in _WARD.finditer(small):
+        yield Hit(m.start(), m.end(), HANDLE, "contact", "indirect", "a ward or a room")
+
+
+def _start_of_name(small: str, end: int) -> int:
+    """Return where the name of an address that is spoken begins: behind the word that leads to it."""
+    start = end
+    for _ in range(_LONGEST_NAME):
+        word = _NAME_WORD.search(small, max(0, start - 45), start)
+        if not word or word.group().strip() in _LEADS:
+            break
+        start = word.start()
+    return start

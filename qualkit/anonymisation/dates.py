@@ -11,7 +11,7 @@ from qualkit.anonymisation.numberwords import Spoken, number_of, spoken_runs
 from qualkit.anonymisation.outermost import outermost
 from qualkit.identity import Hit, IdentityClass
 
-DATE, YEAR = "date@1", "year@1"
+DATE, YEAR = "date@2", "year@2"
 
 _MONTHS = (
     "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember|december|"
@@ -128,7 +128,7 @@ def find_dates(text: str, language: str) -> list[Hit]:
     Example:
         >>> text = "født den tolvte i fjerde nittisyv, på 90-tallet"
         >>> [(hit.detector, text[hit.start : hit.end]) for hit in find_dates(text, "nb")]
-        [('date@1', 'den tolvte i fjerde nittisyv'), ('year@1', '90-tallet')]
+        [('date@2', 'den tolvte i fjerde nittisyv'), ('year@2', '90-tallet')]
     """
     small = lowered(text)
     return outermost((*_whole(small, text, language), *_years(small, language)))

@@ -7,7 +7,7 @@ the text as it stands. Hits of several detectors on the same words are all kept.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import accumulate
 from types import MappingProxyType
@@ -15,7 +15,8 @@ from types import MappingProxyType
 from qualkit.anonymisation import institutions, names, ner, net, patterns, places, quasi
 from qualkit.anonymisation.cleaned import cleaned, in_original
 from qualkit.anonymisation.lowered import lowered
-from qualkit.anonymisation.tokens import is_careless
+from qualkit.anonymisation.rejoined import rejoined
+from qualkit.anonymisation.tokens import is_careless, read_tokens
 from qualkit.identity import Hit
 
 Finder = Callable[[str, str], list[Hit]]
@@ -93,7 +94,23 @@ def detect(
             if _id(hit.detector) not in without and hit.start < hit.end:
                 start, end = in_original(hit.start, hit.end, origins, spoken)
                 hits[replace(hit, start=in_text(start), end=in_text(end - 1) + 1)] = None
+    for hit in _taken_apart(view, language, without):
+        start, end = in_original(hit.start, hit.end, origins, spoken)
+        hits[replace(hit, start=in_text(start), end=in_text(end - 1) + 1)] = None
     return tuple(sorted(hits, key=lambda hit: (hit.start, -hit.end, hit.detector)))
+
+
+def _taken_apart(view: str, language: str, without: frozenset[str]) -> Iterator[Hit]:
+    """Yield what is seen only when words that a recogniser took apart are put together again."""
+    if read_tokens(view).casing == "mixed" or not (found := rejoined(view, language)):
+        return
+    whole, origins = found
+    for source in SOURCES[:-1]:
+        if not without.issuperset(map(_id, source.detectors)):
+            for hit in source.find(whole, language):
+                start, end = origins[hit.start], origins[hit.end - 1] + 1
+                if _id(hit.detector) not in without and end - start > hit.end - hit.start > 0:
+                    yield replace(hit, start=start, end=end)
 
 
 def _id(detector: str) -> str:

@@ -11,7 +11,7 @@ from qualkit.anonymisation.lowered import lowered
 from qualkit.anonymisation.outermost import outermost
 from qualkit.identity import Hit
 
-DIAGNOSIS = "diagnosis@1"
+DIAGNOSIS = "diagnosis@2"
 
 _RARE = """
 huntington\\w{0,3} | hunti(?:n|ng)ton\\w{0,3} | als(?!o) | amyotrof\\w*(?:\\slateral\\ssklerose)?

@@ -9,7 +9,7 @@ from qualkit.anonymisation.lowered import lowered
 from qualkit.anonymisation.outermost import outermost
 from qualkit.identity import Hit
 
-FAMILY, PET = "family@1", "pet@1"
+FAMILY, PET = "family@2", "pet@2"
 
 _COUNT = (
     r"(?:\d{1,2}|to|tre|fire|fem|seks|sju|syv|åtte|ni|ti|elleve|tolv|two|three|four|five|six|seven|eight|nine|"

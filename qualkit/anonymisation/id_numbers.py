@@ -10,8 +10,8 @@ from collections.abc import Iterator, Sequence
 
 from qualkit.identity import Hit
 
-ID_NUMBER, ACCOUNT, ORGANISATION = "id-number@1", "account@1", "organisation-number@1"
-IBAN, PLATE, DIGITS = "iban@1", "plate@1", "digits@1"
+ID_NUMBER, ACCOUNT, ORGANISATION = "id-number@2", "account@2", "organisation-number@2"
+IBAN, PLATE, DIGITS = "iban@2", "plate@2", "digits@2"
 
 _RUN = re.compile(r"(?<!\w)(?<!\d[.,])\d(?:[ \u00a0\u2009\u202f.\-–/]{0,3}\d)*(?!\w)")
 _GROUP = re.compile(r"\d+")
@@ -87,7 +87,7 @@ def known_number(digits: str) -> tuple[str, str]:
 
     Example:
         >>> known_number("12345678903")
-        ('account@1', 'control digit of a bank account is right')
+        ('account@2', 'control digit of a bank account is right')
     """
     if is_id_number(digits):
         return ID_NUMBER, "birth number: both control digits are right"
@@ -106,7 +106,7 @@ def find_id_numbers(text: str, language: str) -> list[Hit]:  # noqa: ARG001
     Example:
         >>> text = "konto 1234 56 78903, bil AB 12345"
         >>> [(hit.detector, text[hit.start : hit.end]) for hit in find_id_numbers(text, "nb")]
-        [('account@1', '1234 56 78903'), ('plate@1', 'AB 12345')]
+        [('account@2', '1234 56 78903'), ('plate@2', 'AB 12345')]
     """
     hits = [hit for run in _RUN.finditer(text) for hit in _in_run(text, run)]
     hits += [

@@ -10,16 +10,19 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from qualkit.anonymisation.lexicon import commonness, is_common, is_word, lines, no_names, stem
+from qualkit.anonymisation.english_institutions import english_institutions
+from qualkit.anonymisation.lexicon import base_forms, commonness, is_common, is_word, lines, no_names, stem
+from qualkit.anonymisation.lowered import lowered
 from qualkit.anonymisation.names import all_names
-from qualkit.anonymisation.places import all_places
+from qualkit.anonymisation.outermost import outermost
+from qualkit.anonymisation.places import places_for
 from qualkit.anonymisation.tokens import Tokens, read_tokens
 from qualkit.identity import Hit, IdentityClass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-DETECTOR = "institutions@1"
+DETECTOR = "institutions@2"
 
 _ENDINGS = ("", *"en et a n t ene er ar s ens ets as ne met mets ma".split())
 # Words of the kind that stand between a kind and its name: "nav bydel alna".
@@ -40,6 +43,36 @@ _LAST_PARTS = tuple(
 
 # Bodies that are told without capitals though a dictionary has the word.
 _TOLD = frozenset("nav ahus stortinget regjeringen regjeringa barnevernet politiet kreftforeningen".split())
+
+# Kinds that in their bare form stand behind their name.
+_BARE_KINDS = tuple(
+    "barnehage barnehave skole skule sykehjem sjukeheim legesenter omsorgssenter behandlingssenter senter bofellesskap "
+    "universitet kirke kyrkje".split()
+)
+_NO_NAMES = frozenset(
+    """
+    egen eigen annen annet samme denne dette noen ingen hvilken siden før igjen sånn sådan ulike ikkje ikke bare
+    både enten
+    liten annan naboen videre gjennom mellom etter etterpå over under heilt helt fikk fått vært
+    """.split()
+)
+_ADJECTIVES = (
+    "lig",
+    "leg",
+    "lege",
+    "lige",
+    "isk",
+    "iske",
+    "het",
+    "ende",
+    "ande",
+    "ere",
+    "este",
+    "are",
+    "aste",
+    "sk",
+    "ske",
+)
 
 Phrases = dict[str, tuple[tuple[str, ...], ...]]
 
@@ -82,10 +115,14 @@ def find_institutions(text: str, language: str) -> list[Hit]:
         [('Sørlandet sykehus', 'strong-indirect'), ('NAV', 'public'), ('NAV Halden', 'strong-indirect')]
     """
     tokens = read_tokens(text)
-    return [
+    hits = [
         Hit(tokens.starts[begin], tokens.ends[end - 1], DETECTOR, "institution", cls)
         for begin, end, cls in dict.fromkeys(_found(tokens, language))
     ]
+    if language != "en":
+        return hits
+    told = english_institutions(text, lowered(text))
+    return outermost([*hits, *(Hit(start, end, DETECTOR, "institution", "strong-indirect") for start, end in told)])
 
 
 def _found(tokens: Tokens, language: str) -> Iterator[tuple[int, int, IdentityClass]]:
@@ -105,10 +142,20 @@ def _found(tokens: Tokens, language: str) -> Iterator[tuple[int, int, IdentityCl
         length = _phrase_at(tokens, at, heads)
         if length > 1 or (length and marking.kind(at)):
             begin, end = marking.left(at), marking.right(at + length)
+            if begin == at and marking.called(at):
+                begin = at - 1
             if begin < at or end > at + length:
                 yield begin, end, "strong-indirect"
-        elif tokens.word(at).endswith(_LAST_PARTS) and marking.compound(at):
-            yield marking.left(at), at + 1, "strong-indirect"
+        elif tokens.word(at).endswith(_LAST_PARTS):
+            end = marking.right(at + 1)
+            if end > at + 1 and language != "en":
+                yield marking.left(at), end, "strong-indirect"
+            elif marking.compound(at):
+                yield marking.left(at), at + 1, "strong-indirect"
+
+
+def _is_bare(word: str) -> bool:
+    return word.endswith(_BARE_KINDS)
 
 
 def _phrase_at(tokens: Tokens, at: int, phrases: Phrases) -> int:
@@ -167,7 +214,9 @@ class _Marking:
         return not is_word(word, self._language) or self._listed(word)
 
     def _listed(self, word: str) -> bool:
-        return bool(stem(word, all_places()) or stem(word, all_names())) and not commonness(word, self._language)
+        return bool(stem(word, places_for(self._language)) or stem(word, all_names())) and not commonness(
+            word, self._language
+        )
 
     def left(self, at: int) -> int:
         """Return where the name that ends before a word begins."""
@@ -214,6 +263,21 @@ class _Marking:
     def _touching(self, at: int) -> bool:
         return bool(self._tokens.joined[at])
 
+    def called(self, at: int) -> bool:
+        """Whether a kind without an article has its name before it, in small letters: "maurtua barnehage".
+
+        A bare noun stands behind an article, an adjective or a preposition, unless what stands there names it.
+        """
+        tokens = self._tokens
+        if self._language == "en" or not (at and self._touching(at)) or not _is_bare(tokens.word(at)):
+            return False
+        if self._cased and not (tokens.first[at - 1] and tokens.capital[at - 1]):
+            return False
+        word = tokens.word(at - 1)
+        definite = len(word) > _SHORT and word.endswith(("a", "en", "et", "bo", "ly", "tun", "gløtt", "stua"))
+        plain = word in _NO_NAMES or word.endswith(_ADJECTIVES)
+        return definite and not plain and base_forms(word, "nb") != frozenset((word,))
+
     def compound(self, at: int) -> bool:
         """Whether a word that ends in a kind of institution begins with a name: Haldenskolen, Solvangheimen."""
         tokens = self._tokens
@@ -226,6 +290,7 @@ class _Marking:
             front = word.removesuffix(ending).rstrip("-")
             if front != word and len(front) > 2:
                 bare = front.removesuffix("s")
-                listed = any(name in all_places() or name in all_names() for name in (front, bare))
-                return listed and not is_word(front, self._language)
+                placed = any(name in places_for(self._language) and len(name) > 3 for name in (front, bare))
+                named = any(name in all_names() for name in (front, bare))
+                return placed or (named and not is_word(front, self._language))
         return False

@@ -79,8 +79,8 @@ def merged(hits: Iterable[Hit], text: str) -> list[Seen]:
 
     Example:
         >>> text = "Det var Kari Nes, den eneste legen i Halden."
-        >>> found = [Hit(8, 12, "names@1", "person"), Hit(13, 16, "net@1"), Hit(18, 43, "quasi@1", "role"),
-        ...          Hit(37, 43, "places@1", "place"), Hit(8, 16, "ner@1", "person")]
+        >>> found = [Hit(8, 12, "names@2", "person"), Hit(13, 16, "net@1"), Hit(18, 43, "quasi@1", "role"),
+        ...          Hit(37, 43, "places@2", "place"), Hit(8, 16, "ner@1", "person")]
         >>> [(text[seen.start : seen.end], seen.type) for seen in merged(found, text)]
         [('Kari Nes', 'person'), ('den eneste legen i Halden', 'role'), ('Halden', 'place')]
     """

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qualkit.anonymisation.lexicon import commonness, is_common, is_word, no_names
-from qualkit.anonymisation.names import first_names
+from qualkit.anonymisation.lexicon import commonness, is_common, is_word, no_names, words
+from qualkit.anonymisation.names import DOES, first_names, surnames
 from qualkit.anonymisation.numberwords import number_of
 from qualkit.anonymisation.places import LANDFORMS
 from qualkit.anonymisation.tokens import Tokens, read_tokens
@@ -20,7 +20,7 @@ from qualkit.identity import Hit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-CAPITALS, UNKNOWN = "capitals@1", "unknown-words@1"
+CAPITALS, UNKNOWN = "capitals@2", "unknown-words@2"
 
 # Codes that speakers, files and users go by: farsund_03.
 _CODE = re.compile(r"\b\w*[^\W\d_]_\w*\d\w*")
@@ -34,6 +34,7 @@ _LANDSCAPE = tuple(
     """.split()
 )
 _PARTICLES = frozenset("el al bin ben ibn abu van von la le mac mc san santa".split())
+_CLANS = frozenset("mc mac".split())
 _LETTERS = re.compile(r"[^\W_]+")
 
 
@@ -127,9 +128,13 @@ def _unknown(tokens: Tokens, language: str) -> Iterator[int]:
     unknown = tokens.that(lambda form: _may_name(form, language))
     first_name = tokens.that(lambda form: _is_first_name(form, language))
     rare = tokens.that(lambda form: len(form) > 2 and form[0].isalpha() and not is_common(form, language))
+    if language == "en":
+        rare |= tokens.that(lambda form: form in surnames("en") and form not in DOES)
     # A surname stands behind a first name; a word that is hardly ever said there is one.
     behind = np.zeros(len(tokens), bool)
     behind[1:] = tokens.joined[1:] & first_name[:-1] & rare[1:]
+    # "mc ask", "mac aulay": what is behind them is the rest of a name.
+    behind[1:] |= tokens.joined[1:] & tokens.that(_CLANS.__contains__)[:-1]
     named = unknown | behind
     # "obrestad fyr", "el amrani": what belongs to a name on either side of it.
     around = np.zeros(len(tokens), bool)
@@ -139,6 +144,8 @@ def _unknown(tokens: Tokens, language: str) -> Iterator[int]:
 
 
 def _is_first_name(form: str, language: str) -> bool:
+    if language == "en":
+        return form in first_names("en") and (form in words("english-told.txt") or not is_word(form, language))
     return form in first_names() and not commonness(form, language)
 
 

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 _NORWEGIAN_UNITS = {
-    0: "null", 1: "en én ein éin ei éi ett eit eitt et", 2: "to", 3: "tre tri", 4: "fire fir", 5: "fem", 6: "seks sæks",
-    7: "sju syv sjau", 8: "åtte åtta", 9: "ni", 10: "ti", 11: "elleve ellve", 12: "tolv", 13: "tretten trettan",
+    0: "null", 1: "en én ein éin ei éi ett eit eitt et", 2: "to", 3: "tre tri", 4: "fire fir", 5: "fem fæm",
+    6: "seks sæks", 7: "sju syv sjau", 8: "åtte åtta", 9: "ni",
+    10: "ti", 11: "elleve ellve", 12: "tolv", 13: "tretten trettan",
     14: "fjorten fjortan", 15: "femten femtan", 16: "seksten sekstan sæksten", 17: "sytten søtten syttan søttan",
     18: "atten attan", 19: "nitten nittan",
 }  # fmt: skip
 _NORWEGIAN_TENS = {
-    20: "tjue tyve kjue tjuge", 30: "tretti tredve tredive", 40: "førti førr", 50: "femti", 60: "seksti sæksti",
+    20: "tjue tyve kjue tjuge", 30: "tretti tredve tredive", 40: "førti førr fyrti",
+    50: "femti", 60: "seksti sæksti",
     70: "sytti søtti", 80: "åtti", 90: "nitti",
 }  # fmt: skip
 _ENGLISH_UNITS = {

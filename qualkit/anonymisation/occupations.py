@@ -15,7 +15,7 @@ from qualkit.anonymisation.lowered import lowered
 from qualkit.anonymisation.outermost import outermost
 from qualkit.identity import Hit
 
-OCCUPATION, DOING = "occupation@1", "doing@1"
+OCCUPATION, DOING = "occupation@2", "doing@2"
 
 # Words that end so, and are longer, are jobs in their bare form.
 _SURE_ENDINGS = tuple(
@@ -35,6 +35,7 @@ _ENDINGS = tuple(
     kunstner kunstnar bygger byggar slipar dreng gjeter gjetar gartner gartnar lærarinne
     """.split()
 )
+_CHIEFS = tuple("sjefen leiaren lederen direktøren bestyreren formannen terapeuten konsulenten koordinatoren".split())
 _ENGLISH_SURE = tuple("maker keeper wright smith monger herder nurse teacher driver therapist worker ologist".split())
 _NO_JOBS = frozenset(
     """
@@ -58,13 +59,20 @@ _ALSO_WORDS = frozenset(
     secretary musician singer soldier lawyer farmer politi student actor actress coach forester herder cooper
     """.split()
 )
+# Who is meant by these with an article at their end is a part in the story.
+_PARTS = _ALSO_WORDS | frozenset(
+    """
+    lege lærer lærar sykepleier sjukepleiar sykepleiar psykolog psykiater prest sjåfør jordmor vekter advokat journalist
+    fysioterapeut tolk politimann kelner servitør bussjåfør taxisjåfør drosjesjåfør vaktmester
+    """.split()
+)
 _IS = re.compile(
     r"\b(?:er|e|var|va|ble|blei|blir|vart|vere|være|vært|vore|blitt|som|utdanna|utdannet|pensjonert|tidligere|"
     r"tidlegare|"
     r"gammel|gamal|heter|jobba|jobber|jobbar|arbeidde|kvinnelig|som|opprinnelig|autorisert|selvstendig|"
     r"is|was|were|been|be|being|am|as|retired|former|qualified|trained|became|become|'m|’m|'s|’s|married)\s"
     r"(?:en\s|ein\s|ei\s|a\s|an\s|the\s|jo\s|da\s|då\s|òg\s|også\s|nå\s|no\s|now\s|my\s|our\s)?"
-    r"(?:[^\W\d_]{2,16}\s)?\Z"
+    r"(?:(?!(?:dei|de|han|ho|hun|eg|jeg|vi|me|dom|dom|they|we|der|her)\s)[^\W\d_]{2,16}\s)?\Z"
 )
 _APPOSED = re.compile(r"[A-ZÆØÅÁ][\w'’-]+,\s(?:(?:en|ein|ei|a|an|the|our|my)\s)?(?:[a-zæøå]{3,14}\s)?\Z")
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
@@ -144,6 +152,9 @@ _IN_FOR_YEARS = re.compile(
 @cache
 def _listed() -> tuple[frozenset[str], frozenset[tuple[str, ...]]]:
     every = words("occupations.txt")
+    every |= {job + ending for job in every - _PARTS if job[-1] not in "en" for ending in ("en", "ene", "ane")} | {
+        job + "n" for job in every - _PARTS if job.endswith("e")
+    }
     return frozenset(job for job in every if " " not in job), frozenset(
         tuple(job.split()) for job in every if " " in job
     )
@@ -155,7 +166,7 @@ def find_occupations(text: str, language: str) -> list[Hit]:
     Example:
         >>> text = "Mor er tannlege og far kjører buss. Legen kom."
         >>> [(hit.detector, text[hit.start : hit.end]) for hit in find_occupations(text, "nb")]
-        [('occupation@1', 'tannlege'), ('doing@1', 'kjører buss')]
+        [('occupation@2', 'tannlege'), ('doing@2', 'kjører buss')]
     """
     small = lowered(text)
     return outermost((*_jobs(text, small, language), *_doings(small)))
@@ -171,16 +182,20 @@ def _jobs(text: str, small: str, language: str) -> Iterator[Hit]:
     single, double = _listed()
     sure = _ENGLISH_SURE if language == "en" else _SURE_ENDINGS
     endings = sure if language == "en" else (*sure, *_ENDINGS)
+    chiefs = () if language == "en" else _CHIEFS
     before: re.Match[str] | None = None
     for m in _WORD.finditer(small):
         word = m.group()
         if before and m.start() - before.end() == 1 and (before.group(), word) in double:
             yield _job(small, before.start(), m.end())
         elif word in single or (
-            word.endswith(endings) and word not in _NO_JOBS and not word.endswith(_NO_JOB_ENDINGS) and _longer(word)
+            word.endswith((*endings, *chiefs))
+            and word not in _NO_JOBS
+            and not word.endswith(_NO_JOB_ENDINGS)
+            and _longer(word)
         ):
             told = word not in _ALSO_WORDS and (word in single or word.endswith(sure))
-            if told or _said_to_be(text, small, m.start()):
+            if told or word.endswith(chiefs) or _said_to_be(text, small, m.start()):
                 yield _job(small, m.start(), m.end())
         before = m
 
@@ -196,7 +211,7 @@ def _job(small: str, start: int, end: int) -> Hit:
 
 _ATTRIBUTE = re.compile(r"\b(?:a|an|the|retired|former|en|ein|ei)\s([^\W\d_][\w-]{3,16}\s)\Z")
 _WORKPLACE = re.compile(
-    r"\s(?:på|ved|i|hos|innen|innan|at|in|on|for|with)\s(?:en\s|ein\s|ei\s|et\s|eit\s|a\s|an\s|the\s)?"
+    r"\s(?:på|ved|i|hos|innen|innan|at|in|on)\s(?:en\s|ein\s|ei\s|et\s|eit\s|a\s|an\s|the\s)?"
     r"(?!(?:meg|deg|seg|han|hun|ho|dem|oss|det|den|dei|de|me|him|her|them|us|it|that|this|years?|mange|mitt|min|"
     r"år|to|tre|"
     r"fire|fem|[a-z]+ år)\b)[^\W\d_][\w-]{3,24}(?!\w)"
@@ -213,7 +228,10 @@ _NO_JOB_ENDINGS = ("samarbeider", "kontakt-", "øyekontakt", "stikkontakt")
 
 
 def _longer(word: str) -> bool:
-    return not any(word == ending for ending in (*_SURE_ENDINGS, *_ENDINGS, *_ENGLISH_SURE)) and len(word) > _LONG + 2
+    return (
+        not any(word == ending for ending in (*_SURE_ENDINGS, *_ENDINGS, *_ENGLISH_SURE, *_CHIEFS))
+        and len(word) > _LONG + 2
+    )
 
 
 def _said_to_be(text: str, small: str, start: int) -> bool:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from qualkit.anonymisation.lowered import lowered
 from qualkit.identity import Hit
 
-ORIGIN, FAITH = "origin@1", "faith@1"
+ORIGIN, FAITH = "origin@2", "faith@2"
 
 # Adjectives: also the names of languages, with -e and -t.
 _ADJECTIVES = """
@@ -82,6 +82,8 @@ mexico morocco mozambique netherlands palestine philippines poland russia scotla
 sweden switzerland syria tunisia turkey ukraine yemen
 """
 _FAITH = """
+humanetiker humanetikar human-etiker human-etikar humanetikere humanist hijab hijaben niqab niqaben burka kippa
+kippah turban turbanen
 muslim muslimer muslimar muslimsk muslims islam islamsk islamic sunni sunnimuslim sjia sjiamuslim shia ahmadiyya
 katolikk katolikker katolikkar katolsk katolske catholic catholics catholicism buddhist buddhister buddhistar
 buddhistisk
@@ -111,6 +113,10 @@ _TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _EVERYDAY = frozenset("tatare iren ires syren here niger mali".split())
 _BORN_OR_SPEAKING = ("født", "fødd", "talende", "talande", "språklig", "språkleg", "ættet", "ætta")
 # In small letters these are everyday words: to polish, Swiss cheese, a German shepherd is no person either way.
+# "she's polish": said of somebody, even such a word is one.
+_SAID_OF = re.compile(
+    r"(?:\b(?:i|he|she|they|we)(?:['’](?:m|s|re)|\s(?:is|was|am|are|were))|\b(?:half|also|both|a))\s\Z"
+)
 _CAPITAL_ONLY = frozenset("polish turk swede scot roma turkey china".split())
 
 
@@ -143,7 +149,11 @@ def find_origins(text: str, language: str) -> list[Hit]:
     for m in _TOKEN.finditer(small):
         word = m.group()
         if word in words or (word.endswith("s") and word[:-1] in words) or _compound(word, language):
-            if word in _CAPITAL_ONLY and text[m.start()].islower():
+            if (
+                word in _CAPITAL_ONLY
+                and text[m.start()].islower()
+                and not _SAID_OF.search(small, max(0, m.start() - 16), m.start())
+            ):
                 continue
             hits.append(Hit(m.start(), m.end(), ORIGIN, "nationality", "indirect"))
         elif word in faith:

@@ -14,7 +14,7 @@ def outermost(hits: Iterable[Hit], *, unknown: str = "") -> list[Hit]:
         unknown: A detector that knows no kind; its hits are left out where any other covers them.
 
     Example:
-        >>> day, year = Hit(0, 11, "date@1", "date"), Hit(7, 11, "year@1", "date")
+        >>> day, year = Hit(0, 11, "date@2", "date"), Hit(7, 11, "year@2", "date")
         >>> outermost([year, day]) == [day]
         True
     """

@@ -16,7 +16,7 @@ from qualkit.identity import Hit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-DETECTOR = "places@1"
+DETECTOR = "places@2"
 
 LANDFORMS = frozenset(
     """
@@ -37,6 +37,14 @@ _LIVES = frozenset(
     jobber live lives lived moved move born raised grew work worked
     """.split()
 )
+# Before an English town that is a word too: "to" makes a verb of most of them, unless somebody goes there.
+_THERE = frozenset("in from near outside around through".split())
+_GOES = frozenset(
+    """
+    moved move moves moving went go goes going came come comes coming back drove travelled got get up down over near
+    close relocated returned
+    """.split()
+)
 
 
 @cache
@@ -51,13 +59,30 @@ def _words_of(*names: str) -> frozenset[str]:
 
 
 @cache
-def _long_places() -> frozenset[tuple[str, ...]]:
-    return frozenset(tuple(name.split()) for name in all_places() if " " in name)
+def english_places() -> frozenset[str]:
+    """Return the names of places where English is spoken, and of large towns elsewhere, in small letters."""
+    return _words_of("english-places.txt", "english-more-places.txt")
 
 
 @cache
-def _beginnings() -> frozenset[str]:
-    return frozenset(parts[0] for parts in _long_places())
+def places_for(language: str) -> frozenset[str]:
+    """Return the places that a text in a language may name.
+
+    Example:
+        >>> [name in places_for("en") for name in ("swansea", "halden")], "swansea" in places_for("nb")
+        ([True, True], False)
+    """
+    return all_places() | english_places() if language == "en" else all_places()
+
+
+@cache
+def _long_places(language: str) -> frozenset[tuple[str, ...]]:
+    return frozenset(tuple(name.replace("-", " ").split()) for name in places_for(language) if " " in name)
+
+
+@cache
+def _beginnings(language: str) -> frozenset[str]:
+    return frozenset(parts[0] for parts in _long_places(language))
 
 
 def find_places(text: str, language: str) -> list[Hit]:
@@ -78,15 +103,15 @@ def find_places(text: str, language: str) -> list[Hit]:
 def _found(tokens: Tokens, language: str) -> Iterator[tuple[int, int]]:
     import numpy as np
 
-    placed = {form: name for form in tokens.forms if (name := stem(form, all_places()))}
-    begins = _beginnings()
+    placed = {form: name for form in tokens.forms if (name := stem(form, places_for(language)))}
+    begins = _beginnings(language)
     candidate = tokens.that(lambda form: form in placed or form in begins)
     cased = tokens.casing == "mixed"
     reached = 0
     for at in np.flatnonzero(candidate).tolist():
         if at < reached or (cased and not tokens.capital[at]):
             continue
-        length = _long_from(tokens, at)
+        length = _long_from(tokens, at, language)
         word = tokens.word(at)
         if not length and word in placed and _speaks_for(tokens, at, placed[word], language, cased=cased):
             length = 1
@@ -97,16 +122,15 @@ def _found(tokens: Tokens, language: str) -> Iterator[tuple[int, int]]:
             yield at, reached
 
 
-def _long_from(tokens: Tokens, at: int) -> int:
+def _long_from(tokens: Tokens, at: int, language: str) -> int:
     """Return the number of words of the longest name of several words that begins here, or 0."""
-    if tokens.word(at) not in _beginnings():
+    if tokens.word(at) not in _beginnings(language):
         return 0
+    known = _long_places(language)
     for length in range(_LONGEST, 1, -1):
         found = tuple(tokens.word(at + step) for step in range(length))
         bare = (*found[:-1], found[-1].removesuffix("s"))
-        if (found in _long_places() or bare in _long_places()) and all(
-            tokens.followed(at + step) for step in range(length - 1)
-        ):
+        if (found in known or bare in known) and all(tokens.followed(at + step) for step in range(length - 1)):
             return length
     return 0
 
@@ -116,10 +140,18 @@ def _speaks_for(tokens: Tokens, at: int, name: str, language: str, *, cased: boo
     if cased and not tokens.first[at]:
         return True
     word = tokens.word(at)
+    if language == "en" and is_word(word, language):
+        return name in english_places() and not cased and _goes_there(tokens, at)
     common = max(commonness(word, language), commonness(name, language)) > 0 or len(name) < _SHORTEST
-    if not common and ((cased and language != "en") or not is_word(word, language)):
+    if not common and (cased or not is_word(word, language)):
         return True
     # In small letters "i halden" and "bor på nes" tell of a place; "i time" and "fra nå" do not.
     if cased or tokens.word(at - 1) not in _AT:
         return False
     return not common or tokens.word(at - 2) in _LIVES
+
+
+def _goes_there(tokens: Tokens, at: int) -> bool:
+    """Whether a word of English stands here as a town: "moved to cork", "i'm from reading"."""
+    before = tokens.word(at - 1)
+    return before in _THERE or (before == "to" and tokens.word(at - 2) in _GOES)

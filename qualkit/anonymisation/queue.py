@@ -103,7 +103,7 @@ def waiting(
     Example:
         >>> from qualkit.identity import Identity, Passed
         >>> text = "Kari Nes kom med Kari. Ring NAV."
-        >>> hits = [Hit(0, 8, "ner@1"), Hit(17, 21, "names@1"), Hit(28, 31, "net@1")]
+        >>> hits = [Hit(0, 8, "ner@1"), Hit(17, 21, "names@2"), Hit(28, 31, "net@1")]
         >>> known = Identities((Identity("p1", ("Kari",), by="siri"),), (Passed("NAV"),))
         >>> [text[hit.start : hit.end] for hit in waiting(hits, text, known, "I1")]
         ['Kari Nes']

@@ -7,9 +7,11 @@ from collections.abc import Iterator
 
 from qualkit.anonymisation.lowered import lowered
 from qualkit.anonymisation.outermost import outermost
+from qualkit.anonymisation.posts import named_posts
+from qualkit.anonymisation.tokens import read_tokens
 from qualkit.identity import Hit
 
-ROLE, ONLY_ONE, EMPLOYER = "role@1", "only-one@1", "employer@1"
+ROLE, ONLY_ONE, EMPLOYER = "role@2", "only-one@2", "employer@2"
 
 _ROLES = """
 (?:vara)?ordfører | (?:vara)?ordførar | rådmann | kommunedirektør | kommunalsjef | helsesjef | sosialsjef | nav-?leder
@@ -18,8 +20,9 @@ _ROLES = """
 | tilsynslege | distriktsjordmor | smittevernoverlege | smittevernlege | sjefslege | overlege | avdelingsoverlege
 | klinikksjef | klinikksjefen | fagsjef | avdelingssjef | seksjonsleder | seksjonsleiar
 | rektor | inspektør | skolesjef | oppvekstsjef | styrer | barnehagestyrer | styrar | dekan | professor | sokneprest
-| sogneprest | prest | kapellan | prost | biskop | domprost | diakon | klokker | kantor | organist | kirkeverge
-| kyrkjeverje | imam
+| sogneprest | prest | kapellan | prost | biskop | domprost | diakon | klokker(?=en|s\\b|\\si\\s) | kantor |
+organist | kirkeverge
+| kyrkjeverj[ea]? | imam
 | lensmann | politimester | politimeister | politisjef | politikontakt | sorenskriver | sorenskrivar | tingrettsdommer
 | dommer | brannsjef | havnesjef | hamnesjef | fyrvokter | losmester | losoldermann
 | (?:hoved|fellestillits|plass)?tillitsvalgt | (?:hovud)?tillitsvald | hovedtillitsvalgt | hovudtillitsvald
@@ -46,7 +49,8 @@ _ENGLISH_ROLES = r"""
 | dean\sof | professor(?:\sof\s\w+)? | head\sgirl | head\sboy | school\sgovernor | editor\sof | ward\ssister
 | lead\snurse | director\sof\s(?:nursing|public\shealth|social\s\w+)
 | practice\smanager | scout\sleader | town\sclerk | parish\sclerk | lady\scaptain | olympian | world\schampion
-| national\schampion | village\s(?:doctor|policeman|gp|midwife|vet|postman|baker|butcher)
+| national\schampion | (?:prison\s)?governor | (?:the\s|our\s|a\s)minister | coast\s?guard | anaesthetist |
+anesthetist | doula | mep | senator | village\s(?:doctor|policeman|gp|midwife|vet|postman|baker|butcher)
 """
 _ENDING = r"(?:en|ene|ane|n|a|e|s|ens|er|ar|inne|frue|ar?ane|et|inna)?"
 _NORWEGIAN = re.compile(rf"(?<!\w)(?:{_ROLES}){_ENDING}(?!\w)", re.VERBOSE)
@@ -106,6 +110,23 @@ _ONLY_NAMED = re.compile(
     r"(?!(?i:time|thing|day|week|year|gang|dag|ting))"
     r"(?:[\w'’-]{2,30}\s){1,5}?(?:i|på|ved|hos|in|at|of|from)\s[A-ZÆØÅ]\w+"
 )
+# "den einaste som driv aleine", "the only alto", "eg er den einaste i heile prostiet", "the oldest in the class".
+_ONLY_WHO = re.compile(
+    r"\bden\s(?:eneste|einaste|eineste)(?:\s[^\W\d_]{3,20})?\ssom\s"
+    r"(?!(?:får|fikk|fekk|kan|kunne|vet|veit|visste|så|ser|sa|sier|seier|er|var|har|hadde|blir|ble|vart|skal|skulle|må|måtte|vil|ville|"
+    r"betyr|betyd|gjelder|gjeld|teller|tel|hjelper|hjelp|forstår|trodde|kommer|kjem)\b)[^\W\d_]{2,16}(?:\s[^\W\d_]{3,16})?"
+    r"|\bden\s(?:eneste|einaste|eineste)\s(?:i|på|ved)\s(?:hele\s|heile\s|den\s|det\s|denne\s)?[\w-]{4,24}"
+    r"|\bthe\sonly\s(?:one|man|woman|girl|boy|person|family)\s(?:in|on|at|from|between)\s(?:the\s)?[\w'’-]{3,18}"
+    r"|\bthe\s(?:oldest|youngest|eldest)\s(?!(?:of|one|thing)\b)(?:[\w'’-]{3,18}\s)?(?:in|on|at)\s(?:the\s)?[\w'’-]{3,18}"
+    r"|\bthe\sonly\s(?:[\w'’-]{3,16}\s){1,2}(?:for\smiles|round\shere|around\shere)\b"
+    r"|\b(?:the\s)?first\s(?:woman|female|man|male|black|asian|muslim|girl|deaf|gay)\s(?:[\w'’-]{3,14}\s)?(?:on|in|at|to|ever)\s(?:the\s)?[\w'’-]{2,16}(?:\s[\w'’-]{3,14})?"
+    r"|\b(?:den\s)?(?:første|fyrste|eneste|einaste)\s(?:kvinn\w{1,7}|mann\w{0,4}|jent\w{1,2}|gutt\w{0,2}|gut\w{0,2}|svart\w?|dam\w{1,3}|utenlandsk\w?)\s(?:[^\W\d_]{4,22}\s)?(?:på|i|ved)\s[\w-]{3,22}"
+    r"|\bden\s(?:første|fyrste)\s(?:kvinnelige|kvinnelege|mannlige|mannlege|svarte|samiske|muslimske|døve|blinde)\s[^\W\d_]{4,22}"
+)
+_ONLY_BEING = re.compile(
+    rf"\b(?:(?:i|he|she|you|we|they)['’](?:m|s|re)|(?:i|he|she|we|they)\s(?:was|am|is|were|are)|been|being|as)\s((?:the\s)only\s(?!(?:{_NO_ONES})\b)"
+    r"(?!(?:\w+ing|\w+ed|real|good|bad|right|nice|decent|proper|reliable|big|new)\b)[^\W\d_][\w'’-]{2,18}(?:\s(?:in|on|at|from)\s(?:the\s)?[\w'’-]{3,18})?)"
+)
 _KNOWN = re.compile(
     r"\b(?:alle (?:vet|veit|kjenner|visste|kjente) (?:hvem|kven|meg|oss|hverandre|kvarandre)|"
     r"alle kjenner alle|kjent fra (?:tv|avisen|avisa|media)|var (?:i|på) (?:tv|avisen|avisa|fjernsyn\w*)|"
@@ -129,22 +150,27 @@ def find_roles(text: str, language: str) -> list[Hit]:
     Example:
         >>> text = "Ho er ordføraren, og den einaste tannlegen i kommunen."
         >>> [(hit.detector, text[hit.start : hit.end]) for hit in find_roles(text, "nn")]
-        [('role@1', 'ordføraren'), ('only-one@1', 'den einaste tannlegen i kommunen')]
+        [('role@2', 'ordføraren'), ('only-one@2', 'den einaste tannlegen i kommunen')]
     """
     return outermost(_all(text, language))
 
 
 def _all(text: str, language: str) -> Iterator[Hit]:
     small = lowered(text)
+    for start, end in named_posts(small, language):
+        yield Hit(start, end, ROLE, "role", "indirect", "a post, a trade or a study")
     for m in (_ENGLISH if language == "en" else _NORWEGIAN).finditer(small):
         yield Hit(m.start(), m.end(), ROLE, "role", "strong-indirect", "few have this role")
-    for m in (*_ONLY.finditer(small), *_ONLY_HERE.finditer(small), *_ONLY_AT.finditer(small)):
+    for m in (m for pattern in (_ONLY, _ONLY_HERE, _ONLY_AT, _ONLY_WHO) for m in pattern.finditer(small)):
         yield Hit(m.start(), m.end(), ONLY_ONE, "role", "strong-indirect", "said to be the only one or the first")
-    for m in _ONLY_NAMED.finditer(text):
+    for m in _ONLY_BEING.finditer(small):
+        yield Hit(m.start(1), m.end(1), ONLY_ONE, "role", "strong-indirect", "said to be the only one")
+    shouted = read_tokens(text).casing == "upper"
+    for m in () if shouted else _ONLY_NAMED.finditer(text):
         yield Hit(m.start(), m.end(), ONLY_ONE, "role", "strong-indirect", "said to be the only one or the first")
     for m in _KNOWN.finditer(small):
         yield Hit(m.start(), m.end(), ONLY_ONE, "other", "indirect", "said to be known")
     for m in _WORKS.finditer(small):
-        name = _NAME.match(text, m.end())
+        name = None if shouted else _NAME.match(text, m.end())
         if name:
             yield Hit(name.start(), name.end(), EMPLOYER, "institution", "strong-indirect", "a place of work")

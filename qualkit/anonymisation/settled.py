@@ -57,7 +57,7 @@ def related(candidate: Candidate, identities: Identities) -> list[Identity]:
 
     Example:
         >>> known = Identities((Identity("p1", ("Kari Nes",), by="siri"), Identity("s1", ("Halden",), "place")))
-        >>> seen = Candidate("Kari", ("Kari",), "person", "direct", ("names@1",), (), (), 1, ())
+        >>> seen = Candidate("Kari", ("Kari",), "person", "direct", ("names@2",), (), (), 1, ())
         >>> [one.id for one in related(seen, known)]
         ['p1']
     """

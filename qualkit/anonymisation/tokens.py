@@ -33,6 +33,7 @@ _BEGINNING = re.compile(r"(?:^|(?<=[^\W\d_]{3}[.!?] ))[«“\"]?([^\W\d_])", re.
 # Between two words: the end of a sentence with what closes it, or something that a sentence may begin behind.
 _BEGINS = re.compile(r"[.!?…:][»”\"')\]]*\s+[«“\"(\[–—-]*\Z|[:…«“\"‹•–—]\s*\Z|\.\.\.")
 _BETWEEN = " \t"
+_I = frozenset("i i'm i've i'd i'll i’m i’ve i’d i’ll".split())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,7 +112,9 @@ def read_tokens(text: str) -> Tokens:
         blank = np.isin(codes, np.array([ord(char) for char in _BETWEEN], np.uint32))
         joined[1:] = _within(blank, words.ends[:-1], words.starts[1:]) == words.starts[1:] - words.ends[:-1]
     worded = letters > 0
-    casing = _casing(int(worded.sum()), int((capital & worded).sum()), int((shouted & worded).sum()))
+    # A recogniser that knows no other capital writes the English "I" with one.
+    told = capital & worded & ~np.isin(words.ids, [at for at, form in enumerate(vocabulary.words()) if form in _I])
+    casing = _casing(int(worded.sum()), int(told.sum()), int((shouted & worded).sum()))
     beginnings = first & worded
     if casing == "mixed" and beginnings.sum() and capital[beginnings].mean() < _BEGINNING_CAPITALS:
         # Speech written down without capitals at the beginning: every capital means something.

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import codecs
-from bisect import bisect_left
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -153,14 +152,26 @@ def edit_lines(data: bytes, edits: Mapping[str, Mapping[str, object]]) -> bytes:
 
 def lines_at(data: bytes, start: int, end: int) -> bytes:
     """Return the lines of a coding file that are about one passage, and perhaps more: whoever asks reads them."""
-    written = b'"start":%d,"end":%d,' % (start, end)
-    return b"\n".join(line for line in data.split(b"\n") if written in line or b'"start": ' in line)
+    if b'"start": ' in data:
+        # Somebody else wrote it, with spaces.
+        return data
+    return b"\n".join(data[begin:stop] for begin, stop in _lines_with(data, b'"start":%d,"end":%d,' % (start, end)))
 
 
 def lines_with_ids(data: bytes, ids: Sequence[str]) -> bytes:
     """Return the lines of a coding file that hold one of these ids, and perhaps more: whoever asks reads them."""
-    wanted = [identifier.encode() for identifier in ids]
-    return b"\n".join(line for line in data.split(b"\n") if any(one in line for one in wanted))
+    found = {place for identifier in ids for place in _lines_with(data, identifier.encode())}
+    return b"\n".join(data[begin:stop] for begin, stop in sorted(found))
+
+
+def _lines_with(data: bytes, words: bytes) -> Iterator[tuple[int, int]]:
+    """Yield begin and end of every line that holds these bytes."""
+    at = data.find(words)
+    while at >= 0:
+        begin, stop = data.rfind(b"\n", 0, at) + 1, data.find(b"\n", at)
+        stop = len(data) if stop < 0 else stop
+        yield begin, stop
+        at = data.find(words, stop)
 
 
 def place_lines(data: bytes, came: Mapping[str, bytes], gone: Sequence[str] = ()) -> bytes:
@@ -177,13 +188,34 @@ def place_lines(data: bytes, came: Mapping[str, bytes], gone: Sequence[str] = ()
         True
     """
     mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
-    lines = [line for line in data[len(mark) :].split(b"\n") if line.strip()]
-    out = {*came, *gone}
-    marks = [identifier.encode() for identifier in out]
-    lines = [line for line in lines if not any(one in line for one in marks) or _id_of(line) not in out]
+    lines = data[len(mark) :]
+    if lines and not lines.endswith(b"\n"):
+        lines += b"\n"
+    for identifier in (*came, *gone):
+        places = [
+            place
+            for place in _lines_with(lines, identifier.encode())
+            if _id_of(lines[place[0] : place[1]]) == identifier
+        ]
+        for begin, stop in reversed(places):
+            lines = lines[:begin] + lines[stop + 1 :]
     for line in came.values():
-        lines.insert(bisect_left(lines, line_place(line), key=line_place), line)
-    return mark + b"".join(line + b"\n" for line in lines)
+        at = _insertion(lines, line_place(line))
+        lines = lines[:at] + line + b"\n" + lines[at:]
+    return mark + lines
+
+
+def _insertion(lines: bytes, place: tuple[int, int, int, str, str]) -> int:
+    """Return where a line belongs among sorted ones; only a few of them are read."""
+    low, high = 0, len(lines)
+    while low < high:
+        begin = lines.rfind(b"\n", 0, (low + high) // 2) + 1
+        stop = lines.find(b"\n", begin)
+        if line_place(lines[begin:stop]) < place:
+            low = stop + 1
+        else:
+            high = begin
+    return low
 
 
 def _id_of(line: bytes) -> str:

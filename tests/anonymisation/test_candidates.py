@@ -9,7 +9,7 @@ def source(
     name: str, text: str, *found: tuple[str, IdentityType, IdentityClass], where: str = ""
 ) -> tuple[Source, list[Hit]]:
     hits = [
-        Hit(match.start(), match.end(), "names@1", kind, cls)
+        Hit(match.start(), match.end(), "names@2", kind, cls)
         for words, kind, cls in found
         for match in re.finditer(rf"\b{re.escape(words)}\b", text)
     ]

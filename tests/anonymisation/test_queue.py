@@ -12,7 +12,7 @@ TEXT = "Vi ringte Kari Nes i Halden. Karis far var hjemme, og Kari kom. NAV svar
 
 
 def hits(*words: str, text: str = TEXT) -> list[Hit]:
-    return [Hit(m.start(), m.end(), "names@1") for word in words for m in re.finditer(re.escape(word), text)]
+    return [Hit(m.start(), m.end(), "names@2") for word in words for m in re.finditer(re.escape(word), text)]
 
 
 def words_waiting(found: list[Hit], known: Identities, text: str = TEXT, transcript: str = "I1") -> list[str]:
@@ -34,7 +34,7 @@ def test_a_decided_form_covers_its_genitive_and_not_the_name_around_it() -> None
 
 def test_a_wider_form_covers_a_hit_inside_it() -> None:
     known = Identities((decided("Kari Nes"),))
-    assert words_waiting([Hit(15, 18, "places@1")], known) == []
+    assert words_waiting([Hit(15, 18, "places@2")], known) == []
 
 
 def test_an_identity_nobody_decided_on_covers_nothing() -> None:

@@ -7,7 +7,7 @@ from qualkit.model import Span
 
 
 def seen(*forms: str, spans: tuple[Span, ...] = (Span("K1", 0, 4),)) -> Candidate:
-    return Candidate(forms[0], forms, "person", "direct", ("names@1",), spans, (), 1, ())
+    return Candidate(forms[0], forms, "person", "direct", ("names@2",), spans, (), 1, ())
 
 
 def test_what_a_decision_settled_does_not_wait_any_more() -> None:

@@ -1,6 +1,9 @@
 import json
 
-from qualkit.coding.coding_lines import edit_lines, recode_lines
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qualkit.coding.coding_lines import edit_lines, line_place, place_lines, recode_lines
 
 
 def line(identifier: str, code: str, start: int = 0, **more: object) -> bytes:
@@ -68,3 +71,32 @@ def test_keys_are_set_and_taken_out() -> None:
     after = edit_lines(data, {"1": {"code": "b", "split": None}})
     assert [(one["code"], "split" in one) for one in read(after)] == [("b", False), ("a", False)]
     assert after.endswith(line("2", "a") + b"\n")
+
+
+@given(
+    st.lists(st.tuples(st.integers(0, 40), st.integers(1, 9), st.sampled_from("abc")), max_size=25),
+    st.lists(st.tuples(st.integers(0, 40), st.integers(1, 9), st.sampled_from("abc")), max_size=4),
+    st.sets(st.integers(0, 24), max_size=5),
+)
+def test_lines_come_and_go_as_if_everything_had_been_written_anew(
+    there: list[tuple[int, int, str]], new: list[tuple[int, int, str]], gone: set[int]
+) -> None:
+    def line(identifier: str, place: tuple[int, int, str]) -> bytes:
+        start, length, code = place
+        return b'{"id":"%s","start":%d,"end":%d,"code":"%s"}' % (
+            identifier.encode(),
+            start,
+            start + length,
+            code.encode(),
+        )
+
+    def file(lines: dict[str, bytes]) -> bytes:
+        return b"".join(each + b"\n" for each in sorted(lines.values(), key=line_place))
+
+    before = {f"id{number:02}": line(f"id{number:02}", place) for number, place in enumerate(there)}
+    came = {f"id{number * 3:02}": line(f"id{number * 3:02}", place) for number, place in enumerate(new)}
+    going = [f"id{number:02}" for number in sorted(gone) if f"id{number:02}" not in came]
+    after = {key: value for key, value in before.items() if key not in going} | came
+    assert place_lines(file(before), came, going) == file(after)
+    unreadable = file(before) + b"<<<<<<< mine\n"
+    assert place_lines(unreadable, came, going) == file(after) + b"<<<<<<< mine\n"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 from typing import Any
@@ -218,21 +219,25 @@ def test_a_study_that_cannot_be_written_to_is_read_and_says_so(door: Door, study
     assert words_of(study) == []
 
 
-def test_a_full_disk_is_told_and_loses_nothing(door: Door, study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
-    import errno
-
+@pytest.mark.parametrize(
+    ("number", "status", "hint"),
+    [(errno.ENOSPC, 507, "full"), (errno.EACCES, 403, "permissions"), (errno.EROFS, 403, "copy")],
+)
+def test_a_disk_that_takes_nothing_is_told_and_loses_nothing(
+    door: Door, study: Study, monkeypatch: pytest.MonkeyPatch, number: int, status: int, hint: str
+) -> None:
     from qualkit import disk
 
     door.post(CODINGS, _at(door, "Og så?"))
 
     def full(file: Any, data: bytes) -> None:
-        raise OSError(errno.ENOSPC, "No space left on device")
+        raise OSError(number, os.strerror(number))
 
     with monkeypatch.context() as patch:
         patch.setattr(disk, "_write", full)
         answer = door.post(CODINGS, _at(door, "Det regnet"))
-    assert answer.status_code == 507
-    assert "full" in answer.json()["hint"]
+    assert answer.status_code == status
+    assert hint in answer.json()["hint"]
     assert words_of(study) == [("vente", "Og så?")]
     assert door.post(CODINGS, _at(door, "Det regnet")).status_code == 200
 

@@ -1,0 +1,56 @@
+"""A workbench that runs beside a measurement."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where it listens, and the cookie that lets in."""
+
+    base: str
+    cookie: Any
+
+
+def demo_study(folder: Path) -> Path:
+    """Make a copy of the bokmål corpus, coded."""
+    from qualkit.cli import main
+
+    try:
+        main(["demo", str(folder)])
+    except SystemExit as stop:
+        if stop.code:
+            raise
+    return folder
+
+
+@contextmanager
+def served(root: Path) -> Iterator[Address]:
+    """Serve a study while the block runs."""
+    import uvicorn
+
+    from qualkit.workbench.desk import Desk
+    from qualkit.workbench.guarding import Pass
+    from qualkit.workbench.serving import application, listening
+
+    door = listening()
+    key = Pass(port=door.getsockname()[1])
+    config = uvicorn.Config(application(Desk(root), key), log_level="critical", lifespan="off", ws="none")
+    server = uvicorn.Server(config)
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [door]}, daemon=True)
+    thread.start()
+    while not server.started:
+        time.sleep(0.01)
+    cookie = {"name": key.cookie_name, "value": key.cookie, "domain": "127.0.0.1", "path": "/", "sameSite": "Strict"}
+    try:
+        yield Address(f"http://127.0.0.1:{key.port}/", cookie)
+    finally:
+        server.should_exit = server.force_exit = True
+        thread.join(5)

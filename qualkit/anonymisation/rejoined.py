@@ -1,0 +1,76 @@
+"""A text in small letters with the words put together again that a recogniser took apart: "ull a pool", "syke pleier".
+
+Recognisers write a name or a compound that they do not know as the words it sounds like. Two or three words that stand
+side by side are put together where lists of names, places and jobs know them only as one.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+from qualkit.anonymisation.lexicon import is_common, is_word, no_names, words
+from qualkit.anonymisation.names import all_names, first_names
+from qualkit.anonymisation.places import places_for
+from qualkit.anonymisation.tokens import read_tokens
+
+_SHORTEST, _SHORTEST_OF_WORDS = 4, 7
+
+
+@cache
+def _known(language: str) -> frozenset[str]:
+    return frozenset(name for name in all_names(language) | places_for(language) if name.isalpha())
+
+
+@cache
+def _jobs() -> frozenset[str]:
+    return frozenset(
+        form + ending
+        for form in words("occupations.txt") | words("rejoined.txt")
+        for ending in ("", "en", "n", "e", "ar", "er", "ne", "ane", "s")
+    )
+
+
+def rejoined(text: str, language: str) -> tuple[str, list[int]] | None:
+    """Return a text with words put together, and where each of its letters stood; None where there are none.
+
+    Example:
+        >>> view, places = rejoined("i was up in ull a pool then", "en")
+        >>> view, places[view.index("then")]
+        ('i was up in ullapool then', 23)
+    """
+    tokens = read_tokens(text)
+    gaps: list[int] = []
+    at = 0
+    while at + 1 < len(tokens):
+        taken = 0
+        for length in (3, 2):
+            run = range(at, at + length)
+            if run.stop <= len(tokens) and all(
+                tokens.joined[step] and tokens.starts[step] == tokens.ends[step - 1] + 1 for step in run[1:]
+            ):
+                parts = [tokens.word(step) for step in run]
+                if _one_word(parts, language, tokens.word(at - 1) if tokens.joined[at] else ""):
+                    gaps += [tokens.ends[step] for step in run[:-1]]
+                    taken = length
+                    break
+        at += taken or 1
+    if not gaps:
+        return None
+    left_out = frozenset(gaps)
+    kept = [place for place in range(len(text)) if place not in left_out]
+    return "".join(text[place] for place in kept), kept
+
+
+def _one_word(parts: list[str], language: str, before: str) -> bool:
+    """Whether some words are a name or a job only together."""
+    whole = "".join(parts)
+    if len(whole) < _SHORTEST or not whole.isalpha():
+        return False
+    if whole in _jobs():
+        return True
+    if before in first_names(language) and not is_word(before, language) and whole in all_names(language):
+        return True
+    if whole not in _known(language) or is_word(whole, language):
+        return False
+    common = all(is_common(part, language) or part in no_names() for part in parts)
+    return not common or len(whole) >= _SHORTEST_OF_WORDS
