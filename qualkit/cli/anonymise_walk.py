@@ -11,11 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from qualkit.cli.anonymise_answers import (
-    Desk,
-    Offer,
-    TextOf,
     answer,
-    ask_about,
     in_print,
     keys,
     page_line,
@@ -31,6 +27,7 @@ if TYPE_CHECKING:
     from qualkit.deciding import Made
     from qualkit.identity import Identities
     from qualkit.model import Participant, Study
+    from qualkit.offering import Offer, TextOf
 
 _SECONDS = 8.0
 """A decision takes, until the sitting tells how long it takes this person."""
@@ -101,6 +98,7 @@ def walk(sitting: Walk) -> int:
     """
     from qualkit import register
     from qualkit.anonymisation.settled import still_waiting
+    from qualkit.offering import Desk, ask_about
 
     passed_over = 0
     while sitting.at < len(sitting.queue):

@@ -12,10 +12,11 @@ from qualkit.coding.codebook import CodeExists, UnknownCode
 from qualkit.disk import CannotWrite, StudyLocked
 from qualkit.errors import FaultyFiles, Problem, QualkitError
 from qualkit.marking import NoSuchCoding, OutsideText
+from qualkit.register import NoPassphrase, WrongPassphrase
 from qualkit.reviewing import ChangedMeanwhile, NotReadYet
 from qualkit.study import NoStudy, NoTranscript, OutsideStudy, StudyExists
 from qualkit.undoing import EditedSince, NothingToTakeBack
-from qualkit.workbench.desk import NothingOnTheDesk
+from qualkit.workbench.desk import NothingOnTheDesk, OtherStudy
 
 if TYPE_CHECKING:
     from qualkit.workbench.desk import Desk
@@ -41,10 +42,18 @@ class TextChanged(QualkitError):
         )
 
 
+class NotWaiting(QualkitError):
+    """A question was answered that is not asked any more."""
+
+    def __init__(self) -> None:
+        super().__init__("this does not wait any more", "It was decided meanwhile. Nothing was written.")
+
+
 STATUS: tuple[tuple[type[QualkitError], int], ...] = (
     (BadRequest, 400),
     (OutsideText, 422),
     (NothingOnTheDesk, 409),
+    (OtherStudy, 409),
     (NoStudy, 404),
     (NoTranscript, 404),
     (OutsideStudy, 400),
@@ -57,6 +66,9 @@ STATUS: tuple[tuple[type[QualkitError], int], ...] = (
     (NothingToTakeBack, 409),
     (CodeExists, 409),
     (StudyExists, 409),
+    (NotWaiting, 409),
+    (NoPassphrase, 401),
+    (WrongPassphrase, 401),
     (StudyLocked, 423),
 )
 """The status of each failure; every other QualkitError is 422."""
@@ -70,6 +82,7 @@ class Ask:
         path: The parts in braces of the route.
         query: What stands after the question mark.
         body: The JSON object that was sent.
+        data: The bytes of a file that was sent instead.
         coder: Who asks, as the page says; "" for who the study says it is.
         visit: The browser tab.
     """
@@ -79,6 +92,7 @@ class Ask:
     body: Mapping[str, Any] = field(default_factory=dict)
     coder: str = ""
     visit: str = ""
+    data: bytes = b""
 
     def text(self, key: str, default: str | None = None) -> str:
         """Return a text of the body.

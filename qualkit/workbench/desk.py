@@ -5,9 +5,10 @@ from __future__ import annotations
 import os
 import threading
 from collections import OrderedDict
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from qualkit import study as studies
 from qualkit.errors import FaultyFiles, Problem, QualkitError
@@ -27,6 +28,13 @@ class NothingOnTheDesk(QualkitError):
 
     def __init__(self) -> None:
         super().__init__("no study is open", "Open one, or make a new one.")
+
+
+class OtherStudy(QualkitError):
+    """Another window opened another study, and this one still shows the one before."""
+
+    def __init__(self) -> None:
+        super().__init__("another study was opened in another window, so nothing was saved", "Load the page again.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +68,9 @@ class Desk:
         texts: Transcripts that were read, by path, with their version.
         known: Codings that were read, by path, with their file's version and how many lines are faulty.
         book: The codebook that was read, with its version and what is wrong in it.
+        kept: What a view keeps from one request to the next, by the view's name.
+        shown: The study's folder that each tab shows: a tab writes to no other.
+        ending: Stops the server; None where it does not run by itself.
     """
 
     root: Path | None
@@ -69,6 +80,9 @@ class Desk:
     texts: OrderedDict[Path, Laid] = field(default_factory=OrderedDict)
     known: OrderedDict[Path, tuple[str, tuple[Coding, ...], int]] = field(default_factory=OrderedDict)
     book: tuple[str, Codebook, list[Problem]] | None = None
+    kept: dict[str, Any] = field(default_factory=dict)
+    shown: dict[str, Path] = field(default_factory=dict)
+    ending: Callable[[], None] | None = None
 
     def study(self) -> Study:
         """Open the study as study.yaml says now.

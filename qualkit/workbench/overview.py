@@ -21,6 +21,7 @@ from qualkit.workbench.visits import coder_of, state, visit_of
 def show_study(desk: Desk, ask: Ask) -> Answer:
     """Return the study's settings, its coders, and its transcripts with the coder's progress."""
     study = desk.study()
+    desk.shown[ask.visit] = study.root
     who = coder_of(desk, ask, study)
     settings = study.settings
     names = [name for name in (*settings.coders, *studies.coders(study)) if not name.startswith("_")]

@@ -23,15 +23,21 @@ from starlette.staticfiles import StaticFiles
 from qualkit.errors import QualkitError
 from qualkit.text import nfc
 from qualkit.workbench import (
+    anonymising,
     boards,
+    bringing,
     codes,
     collating,
     notes,
     overview,
     passages,
+    people,
+    printing,
     proposals,
     reading,
     recasting,
+    sending,
+    starting,
     thematic_boards,
     visits,
 )
@@ -53,6 +59,12 @@ RESOURCES = (
     collating,
     thematic_boards,
     visits,
+    anonymising,
+    printing,
+    starting,
+    bringing,
+    people,
+    sending,
 )
 """Every module that answers under /api/."""
 
@@ -83,7 +95,7 @@ def application(desk: Desk, key: Pass) -> Guard:
             Mount("/static", StaticFiles(directory=STATIC)),
         ]
     )
-    return Guard(app, key)
+    return Guard(app, key, {"/api/files": bringing.LARGEST})
 
 
 async def _index(request: Request) -> Response:  # noqa: ARG001  the framework hands it over
@@ -113,7 +125,10 @@ def _endpoint(desk: Desk, resource: Resource) -> Callable[[Request], Any]:
 
 async def _ask(request: Request) -> Ask:
     body: Any = {}
-    if request.method not in ("GET", "HEAD"):
+    file = b""
+    if request.headers.get("content-type", "").startswith("application/octet-stream"):
+        file = await request.body()
+    elif request.method not in ("GET", "HEAD"):
         data = await request.body()
         try:
             body = orjson.loads(data) if data else {}
@@ -132,6 +147,7 @@ async def _ask(request: Request) -> Ask:
         body,
         unquote(header.get("x-qualkit-coder", ""))[:200],
         header.get("x-qualkit-visit", "")[:64],
+        file,
     )
 
 
@@ -177,6 +193,7 @@ def serve(desk: Desk, *, port: int = 0, browser: bool = True, say: Callable[[str
         app, log_level=logging.CRITICAL, access_log=False, lifespan="off", server_header=False, ws="none"
     )
     server = uvicorn.Server(config)
+    desk.ending = lambda: setattr(server, "should_exit", True)
     opened = browser and _has_browser()
     say(key.address(), opened)
     if opened:

@@ -18,7 +18,7 @@ from qualkit.coding.coding_lines import line_place
 from qualkit.model import Decision, Study
 from qualkit.undoing import EditedSince, NothingToTakeBack, carry_out, changes, recorded
 from qualkit.workbench.answers import Answer, Ask, Route
-from qualkit.workbench.desk import Desk
+from qualkit.workbench.desk import Desk, OtherStudy
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,8 @@ def held(desk: Desk, ask: Ask) -> Iterator[Study]:
         CannotWrite: If the folder cannot be written to.
     """
     study = desk.study()
+    if desk.shown.get(ask.visit, study.root) != study.root:
+        raise OtherStudy
     with desk.writing, studies.locked(study, coder_of(desk, ask, study)):
         yield study
 

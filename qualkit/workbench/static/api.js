@@ -50,10 +50,11 @@ export function becomeCoder(name) {
 async function ask(method, path, body) {
   /** @type {Record<string, string>} */
   const headers = { "x-qualkit-visit": visit(), "x-qualkit-coder": encodeURIComponent(coder()) };
-  if (body !== undefined) headers["content-type"] = "application/json";
+  const file = body instanceof Blob;
+  if (body !== undefined) headers["content-type"] = file ? "application/octet-stream" : "application/json";
   let response;
   try {
-    response = await fetch(path, { method, headers, body: body === undefined ? undefined : JSON.stringify(body) });
+    response = await fetch(path, { method, headers, body: body === undefined || file ? body : JSON.stringify(body) });
   } catch {
     throw new Refusal(0, "silent", "", "");
   }
@@ -82,6 +83,8 @@ export const api = {
   post: (path, body = {}) => ask("POST", path, body),
   /** @param {string} path @param {object} body */
   patch: (path, body) => ask("PATCH", path, body),
+  /** Send a file as it is. @param {string} path @param {Blob} file */
+  send: (path, file) => ask("POST", path, file),
   /** @param {string} path */
   remove: (path) => ask("DELETE", path, {}),
 };

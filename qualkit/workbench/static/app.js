@@ -156,6 +156,12 @@ function wear(chosen) {
   document.documentElement.dataset.theme = chosen;
 }
 
+/** The address of the same transcript as it would be printed, or back from there; "" where there is none. */
+function otherWay() {
+  const [, path, id] = /^#\/(read|print)\/([^/]+)/.exec(location.hash) ?? [];
+  return path ? `#/${path === "read" ? "print" : "read"}/${id}` : "";
+}
+
 function head() {
   const study = page.study;
   undoButton.title = `${t("app.undo")} (Z)`;
@@ -163,7 +169,7 @@ function head() {
   redoButton.title = `${t("app.redo")} (⇧Z)`;
   redoButton.setAttribute("aria-label", t("app.redo"));
   const here = location.hash.split("/")[1] ?? "";
-  const links = VIEWS.filter((view) => view.nav && (!view.when || view.when(study ?? {}))).map((view) =>
+  const links = VIEWS.filter((view) => view.nav && (study ? !view.when || view.when(study) : view.alone)).map((view) =>
     el("a", { href: `#/${view.path}`, text: t(/** @type {string} */ (view.nav)), "aria-current": view.path === here ? "page" : null }));
   const coders = /** @type {string[]} */ (study?.coders ?? []);
   top.replaceChildren(
@@ -172,6 +178,7 @@ function head() {
     tools,
     el("div.right", {},
       status,
+      otherWay() && el("a.switch", { href: otherWay(), text: t(here === "print" ? "app.assaid" : "app.asprinted"), title: `${t("key.print")} (⇧P)` }),
       undoButton, redoButton,
       coders.length > 1 && choice("app.coder", coders.map((name) => [name, name]), coder() || study.coder, async (name) => {
         becomeCoder(name);
@@ -181,6 +188,7 @@ function head() {
         speak(one);
         await route();
       }),
+      el("a.switch", { href: "#/start", text: t("app.start"), title: t("app.studies"), "aria-current": here === "start" ? "page" : null }),
       choice("app.theme", THEMES.map((one) => [one, t(`app.theme.${one}`)]), theme(), wear),
       el("button.quiet.square", { type: "button", title: `${t("app.keys")} (?)`, "aria-label": t("app.keys"), onclick: sheet, text: "?" })),
   );
@@ -217,10 +225,18 @@ async function route() {
     await page.reload();
     settle(page.study.language);
   } catch (error) {
-    if (!page.study) settle("en");
-    head();
-    page.fail(error);
-    return;
+    const none = error instanceof Refusal && error.kind === "NothingOnTheDesk";
+    if (!page.study) settle(navigator.language.slice(0, 2).replace("no", "nb"));
+    if (none) page.study = null;
+    if (none && !view?.alone) {
+      page.go("#/start");
+      return;
+    }
+    if (!none) {
+      head();
+      page.fail(error);
+      return;
+    }
   }
   if (mine !== turn) return;
   head();
@@ -231,7 +247,7 @@ async function route() {
   try {
     const { view: module } = await view.load();
     const title = module.title(parts.slice(1));
-    document.title = `${title} · ${page.study.title}`;
+    document.title = page.study ? `${title} · ${page.study.title}` : title;
     const opened = await module.open(page, parts.slice(1), () => mine === turn);
     if (mine !== turn) {
       opened?.close?.();
@@ -259,6 +275,7 @@ bindShell([
   { keys: ["Shift+z", "Mod+Shift+z", "Mod+y"], word: "key.redo", run: () => page.redo() },
   { keys: ["?"], word: "key.sheet", run: sheet },
   { keys: ["h"], word: "key.overview", run: () => page.go("#/") },
+  { keys: ["Shift+p"], word: "key.print", run: () => page.go(otherWay()), when: () => otherWay() !== "" },
 ]);
 wear(theme());
 // The token has done its work: it stays neither in the address nor in the browser's history.

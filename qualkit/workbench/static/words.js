@@ -5,9 +5,14 @@ import { boards } from "./words/boards.js";
 import { en } from "./words/en.js";
 import { nb } from "./words/nb.js";
 import { nn } from "./words/nn.js";
+import { start } from "./words/start.js";
 
 /** @type {Record<string, Record<string, string>>} */
-const LANGUAGES = { nb: { ...nb, ...boards.nb }, nn: { ...nn, ...boards.nn }, en: { ...en, ...boards.en } };
+const LANGUAGES = {
+  nb: { ...nb, ...boards.nb, ...start.nb },
+  nn: { ...nn, ...boards.nn, ...start.nn },
+  en: { ...en, ...boards.en, ...start.en },
+};
 const KEPT = "qualkit-language";
 
 let language = "nb";

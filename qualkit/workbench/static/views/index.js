@@ -12,6 +12,7 @@
  * @property {string} path
  * @property {string} [nav] Of `words`, where it stands in the navigation.
  * @property {(study: any) => boolean} [when] Whether it stands in the navigation of a study.
+ * @property {boolean} [alone] It needs no study.
  * @property {() => Promise<{view: View}>} load
  */
 
@@ -25,4 +26,10 @@ export const VIEWS = [
   { path: "matrix", nav: "matrix.nav", load: () => import("./matrix.js") },
   { path: "balance", load: () => import("./balance.js") },
   { path: "map", load: () => import("./map.js") },
+  { path: "anonymise", nav: "app.anonymise", load: () => import("./anonymise.js") },
+  { path: "print", load: () => import("./printed.js") },
+  { path: "add", nav: "app.add", load: () => import("./add.js") },
+  { path: "people", nav: "app.people", load: () => import("./people.js") },
+  { path: "send", nav: "app.send", load: () => import("./send.js") },
+  { path: "start", alone: true, load: () => import("./start.js") },
 ];

@@ -17,7 +17,7 @@ export const view = {
         study.questions.length > 0 && el("section", {}, el("h2.small", { text: t("overview.questions") }),
           ...study.questions.map((/** @type {string} */ text) => el("p.question", { text }))),
         el("h2.small", { text: t("overview.transcripts") }),
-        study.transcripts.length ? table(study.transcripts) : el("div.empty", {}, el("p", { text: t("overview.none") }), el("p", { text: t("overview.none.hint") })),
+        study.transcripts.length ? table(study.transcripts) : el("div.empty", {}, el("p", { text: t("overview.none") }), el("p", {}, el("a", { href: "#/add", text: t("overview.none.hint") }))),
         problems));
     };
     fill();

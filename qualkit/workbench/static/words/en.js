@@ -72,7 +72,7 @@ export const en = {
   "overview.transcripts": "Transcripts",
   "overview.questions": "Research questions",
   "overview.none": "No transcripts yet.",
-  "overview.none.hint": "Put the interviews into the folder originals and run “qualkit code”.",
+  "overview.none.hint": "Add them here, or drop them on the page under “Add”.",
   "overview.words": "{n} words",
   "overview.turns": "{n} turns",
   "overview.codings": "{n} codings",

@@ -72,7 +72,7 @@ export const nb = {
   "overview.transcripts": "Transkripter",
   "overview.questions": "Problemstilling",
   "overview.none": "Ingen transkripter ennå.",
-  "overview.none.hint": "Legg intervjuene i mappen originals og kjør «qualkit code».",
+  "overview.none.hint": "Legg dem til her, eller slipp dem i vinduet under «Legg til».",
   "overview.words": "{n} ord",
   "overview.turns": "{n} replikker",
   "overview.codings": "{n} kodinger",

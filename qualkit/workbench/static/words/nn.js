@@ -72,7 +72,7 @@ export const nn = {
   "overview.transcripts": "Transkript",
   "overview.questions": "Problemstilling",
   "overview.none": "Ingen transkript enno.",
-  "overview.none.hint": "Legg intervjua i mappa originals og køyr «qualkit code».",
+  "overview.none.hint": "Legg dei til her, eller slepp dei i vindauget under «Legg til».",
   "overview.words": "{n} ord",
   "overview.turns": "{n} replikkar",
   "overview.codings": "{n} kodingar",
