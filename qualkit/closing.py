@@ -28,6 +28,7 @@ _NAMES = {
     "codings": "codings",
     studies.CONDENSED: "condensed units",
     studies.FRAMEWORK: "summaries of the framework matrix",
+    studies.QUOTATIONS: "quotations as they were cut and edited",
     "exports": "exports",
     "history": "earlier texts",
     "memos": "memos",
