@@ -29,6 +29,7 @@ from qualkit.rendering import ENDINGS
 from qualkit.reporting import render_questions
 from qualkit.sample import sample_table
 from qualkit.table import Cell, Column, Table
+from qualkit.undoing import recorded
 from qualkit.uniqueness import FEW
 from qualkit.version import __version__
 
@@ -107,7 +108,12 @@ def write_questions(study: Study) -> Path:
     path = study.root / studies.REPORTING
     if path.exists():
         raise AnswersAreThere
-    disk.write_atomically(path, render_questions(study.settings.language).encode())
+    who = studies.whoami(study, None)
+    with (
+        studies.locked(study, who),
+        recorded(study, who, "export appendix --ask", studies.REPORTING, [path]),
+    ):
+        disk.write_atomically(path, render_questions(study.settings.language).encode())
     return path
 
 

@@ -22,12 +22,12 @@ class Carried:
     Attributes:
         files: Bytes of coding files of transcripts that stay, by path relative to the study.
         gone: Codings that go.
-        cut: How many run over several persons' turns and stay without this person's words.
+        cut: Ids of those that run over several persons' turns and stay without this person's words.
     """
 
     files: Mapping[str, bytes]
     gone: tuple[Coding, ...]
-    cut: int
+    cut: frozenset[str]
 
 
 def carry_codings(study: Study, erased: Mapping[str, Erased], going: Going, begun: Begun | None) -> Carried:
@@ -45,7 +45,7 @@ def carry_codings(study: Study, erased: Mapping[str, Erased], going: Going, begu
     kept: dict[str, bytes] = {}
     gone: list[Coding] = []
     problems: list[Problem] = []
-    cut = 0
+    cut: set[str] = set()
     for coder, name, path in studies.coding_files(study):
         file = studies.relative(study, path)
         if begun is not None and begun.is_done(study, file):
@@ -62,11 +62,12 @@ def carry_codings(study: Study, erased: Mapping[str, Erased], going: Going, begu
                     gone.append(coding)
                 else:
                     stay.append(carried)
-                    cut += carried.anchor == "words-changed" != coding.anchor
+                    if carried.unit.text != coding.unit.text:
+                        cut.add(coding.id)
             kept[file] = render_codings(stay)
     if problems:
         raise FaultyFiles(problems, "codings must stand on their words before words are erased; nothing was done")
-    return Carried(kept, tuple(gone), cut)
+    return Carried(kept, tuple(gone), frozenset(cut))
 
 
 def _carried(

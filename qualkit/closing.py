@@ -11,6 +11,7 @@ import orjson
 
 from qualkit import register
 from qualkit import study as studies
+from qualkit.anonymisation.decisionsfile import parse_decisions
 from qualkit.condensation.following import only_analytic
 from qualkit.erasure import BEGUN, Begun, BegunAlready, Change, read_begun
 from qualkit.errors import FaultyFiles
@@ -28,6 +29,7 @@ _NAMES = {
     "codings": "codings",
     studies.CONDENSED: "condensed units",
     studies.FRAMEWORK: "summaries of the framework matrix",
+    studies.QUOTATIONS: "quotations as they were cut and edited",
     "exports": "exports",
     "history": "earlier texts",
     "memos": "memos",
@@ -158,8 +160,15 @@ def _becomes(study: Study, file: str, going: Going) -> Change | None:
         said = _WITHOUT.get(file, only_own)(data.decode("utf-8", "replace"))
         after = yaml_without(said, file, going).encode() if said else None
     else:
-        return file_without(study, path, going)
+        told = path.suffix.casefold() in (".yaml", ".yml") and _tells_who_is_who(data)
+        return Change(file, None, _NAMES["private"]) if told else file_without(study, path, going)
     return Change(file, after, _KINDS.get(top, file.partition(".")[0])) if after != data else None
+
+
+def _tells_who_is_who(data: bytes) -> bool:
+    """Return whether a file holds decisions, each with a name and what stands for it, as the register does."""
+    text = data.decode("utf-8", "replace")
+    return "action" in text and any(choice.forms for choice in parse_decisions(text)[0])
 
 
 def trail_without_words(data: bytes) -> bytes:

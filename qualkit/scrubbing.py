@@ -34,6 +34,7 @@ class Going:
         moved: By transcript id, for those that stay: where a passage went, None if it is gone.
         texts: Of those transcripts, as they will be.
         codings: Ids of codings that go.
+        cut: Ids of codings that stay with other words.
     """
 
     words: Phrases
@@ -44,6 +45,7 @@ class Going:
     moved: Mapping[str, Moved]
     texts: Mapping[str, str]
     codings: frozenset[str] = frozenset()
+    cut: frozenset[str] = frozenset()
 
     def quoted_by(self, text: str) -> bool:
         """Return whether a quotation as short as three words is theirs as it stands."""

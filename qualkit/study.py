@@ -82,6 +82,7 @@ private/
 working/
 exports/
 participants.*
+decisions*.yaml
 .qualkit/
 withdrawal.json
 """

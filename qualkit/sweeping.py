@@ -9,6 +9,7 @@ from pathlib import Path
 import orjson
 
 from qualkit import study as studies
+from qualkit.anonymisation.wording_edits import without_edits
 from qualkit.coding.codings import parse_codings
 from qualkit.condensation.condensedfile import change_condensed
 from qualkit.condensation.following import withdraw_units
@@ -121,20 +122,23 @@ def _written(
         return (lambda text: memo_without(text, going)), "memos"
     if top == studies.REFLECTIONS and path.suffix == ".yaml":
         return (lambda text: _noted_without(text, file, going)), NOTED
-    if file in (studies.CONDENSATES, studies.CONDENSED, studies.FRAMEWORK):
+    if file in (studies.CONDENSATES, studies.CONDENSED, studies.FRAMEWORK, studies.QUOTATIONS):
         return (lambda text: _units_without(text, file, going, participant)), file.partition(".")[0]
     return None
 
 
 def _units_without(text: str, file: str, going: Going, participant: str) -> str:
-    """Return condensates, condensed units or the framework matrix without meaning units that are gone.
+    """Return condensates, condensed units, the framework matrix or cut and edited quotations without what is gone.
 
-    Condensates written from them stay, without quoted words.
+    Condensates written from meaning units that are gone stay, without quoted words.
     """
     with suppress(FaultyFiles):
         if file == studies.FRAMEWORK:
             # What was summed up of somebody goes with them.
             text = without_case(text, participant, going.codings)
+        elif file == studies.QUOTATIONS:
+            # In standard spelling their words are others than those that are looked for.
+            text = without_edits(text, going.codings | going.cut)
         elif file == studies.CONDENSED:
             text = change_condensed(text, dict.fromkeys(sorted(going.codings)))
         else:

@@ -12,6 +12,7 @@ from qualkit import register
 from qualkit import study as studies
 from qualkit.anonymisation.identities import parse_identities
 from qualkit.anonymisation.identity_edits import with_places, with_texts, without_participant
+from qualkit.anonymisation.wordings import parse_edits
 from qualkit.carrying import carry_codings
 from qualkit.erasure import Begun, BegunAlready, Change, read_begun
 from qualkit.errors import FaultyFiles, Problem, QualkitError
@@ -82,7 +83,8 @@ def plan_withdrawal(study: Study, identifier: str) -> Withdrawal:
     transcripts, found = studies.read_transcripts(study)
     faults = [*faults, *(fault for fault in found if fault.check != "changed-transcript")]
     # Whom an entry is about must be readable: it goes with its transcript, whatever its words.
-    faults += studies.read_reflections(study)[1]
+    faults += studies.read_reflections(study)[1] + studies.read_framework(study)[1]
+    faults += parse_edits(studies.quotations_text(study))[1]
     if any(fault.severity == "error" for fault in faults):
         raise FaultyFiles(faults, "a file has faults, so it is not clear what must go; nothing was done")
     theirs, known = where_they_speak(transcripts, participants, identifier)
@@ -140,8 +142,8 @@ def _planned(
         MappingProxyType({key: one.transcript.text for key, one in erased.items()}),
     )
     codings = carry_codings(study, erased, going, begun)
-    kept, gone, cut = codings.files, codings.gone, codings.cut
-    going = replace(going, codings=frozenset(coding.id for coding in gone))
+    kept, gone = codings.files, codings.gone
+    going = replace(going, codings=frozenset(coding.id for coding in gone), cut=codings.cut)
     sources = {one.transcript.source for one in theirs if one.transcript.source}
     changes: list[Change] = []
     for path in files_of(study.root):
@@ -182,7 +184,7 @@ def _planned(
         begun = Begun("withdraw", identifier, studies.now(), numbers, {}, counted)
     flagged = rested_on(study, gone, {record.id for record in transcripts} - alone) + noted_about(study, erased)
     return Withdrawal(
-        identifier, tuple(changes), begun, words, going.names, tuple(sorted(sources)), cut, tuple(flagged)
+        identifier, tuple(changes), begun, words, going.names, tuple(sorted(sources)), len(going.cut), tuple(flagged)
     )
 
 

@@ -179,6 +179,11 @@ def test_the_questions_are_put_into_the_study_once(qualkit: Callable, root: Path
     assert "reporting.yaml" in ran.out
     assert "Forhold til deltakerne" in (root / "reporting.yaml").read_text()
     assert "is there already" in qualkit("export", "appendix", "--ask", "--study", root).err
+    written = path.read_bytes() if (path := root / "reporting.yaml").is_file() else b""
+    assert qualkit("undo", "--study", root).code == 0
+    assert not path.exists()
+    assert qualkit("undo", "--redo", "--study", root).code == 0
+    assert path.read_bytes() == written
 
 
 def test_what_was_answered_waits_until_it_is_decided(qualkit: Callable, root: Path) -> None:

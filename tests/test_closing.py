@@ -43,6 +43,8 @@ def root(qualkit: Callable, interviews: Callable) -> Path:
         "memos/m.md": "en tanke",
         "working/w.txt": "et ark",
         "private/identities.yaml": "K1: Kari Nes",
+        "second-wave.yaml": "decisions:\n- {form: Kari Nes, action: pseudonym, print: Anne Moe}\n",
+        "quotations.yaml": "- {coding: x, raw: jau då, edited: ja da, by: kari}\n",
         "condensates.yaml": CONDENSATES,
         "notat.txt": f"Hun sa: «{SAID}»\n",
     }

@@ -239,6 +239,36 @@ def test_their_units_leave_the_condensates_and_texts_that_rested_on_them_say_so(
     assert "withdrawn" not in qualkit("check", "--study", root).err
 
 
+def test_words_in_standard_spelling_go_with_the_quotation_they_were_approved_for(
+    qualkit: Callable, root: Path, state_of: Callable
+) -> None:
+    ids = {c.unit.text: c.id for c in studies.read_codings(studies.open_study(root), "kari", "FG1")[0]}
+    gone, stays = ids["så jeg kjørte dit på fridagene mine."], ids["Man tar det på seg."]
+    [cut] = [identifier for words, identifier in ids.items() if words.startswith("på fridagene")]
+    edited = {gone: "Derfor reiste hun dit i ferien.", cut: "I ferien. Mona: Slik har jeg det.", stays: "Slik er det."}
+    items = [
+        f"- coding: {identifier}\n  raw: {words.replace('mine. Mona:', 'mine, Mona')!r}\n"
+        f"  edited: '{edited[identifier]}'\n  by: kari\n"
+        for words, identifier in ids.items()
+        if identifier in edited
+    ]
+    path = root / "quotations.yaml"
+    path.write_text("# våre\n" + "".join(items) + "- coding: x\n  by\n")
+    before = state_of(root, cache=True)
+    refused = qualkit("withdraw", "G1", "--study", root, "--yes")
+    assert (refused.code, state_of(root, cache=True)) == (1, before)
+    assert "quotations.yaml" in refused.err
+    path.write_text("# våre\n" + "".join(items))
+
+    qualkit("withdraw", "G1", "--study", root, "--yes")
+
+    text = path.read_text()
+    assert text.startswith("# våre\n- coding:")
+    assert stays in text
+    assert "Slik er det." in text
+    assert "ferien" not in text
+
+
 def write(root: Path) -> None:
     from qualkit.condensing import write
     from qualkit.material import load_material

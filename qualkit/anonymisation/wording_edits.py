@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from typing import Final
 
 from qualkit.anonymisation.wordings import FILE, HESITATIONS, PAUSE, QuotationEdit
@@ -108,6 +109,23 @@ def without_edit(text: str, coding: str) -> str:
     if len(root.items) > 1:
         return cut_item(text, item, root)
     return text[: root.start] + "[]" + text[root.end :]
+
+
+def without_edits(text: str, codings: Collection[str]) -> str:
+    """Return quotations.yaml without what was cut and approved for some codings.
+
+    Raises:
+        FaultyFiles: If the file has faults.
+
+    Example:
+        >>> without_edits("- {coding: c1}\\n- {coding: c2}\\n- {coding: c3}\\n", {"c1", "c3"})
+        '- {coding: c2}\\n'
+    """
+    for coding in sorted(codings):
+        if coding in text:
+            while (left := without_edit(text, coding)) != text:
+                text = left
+    return text
 
 
 def _item(text: str, coding: str) -> Node | None:

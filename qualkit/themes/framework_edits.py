@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from qualkit.errors import FaultyFiles
 from qualkit.summary import Rest
-from qualkit.themes.frameworkfile import CHECK, FILE, value_of
+from qualkit.themes.frameworkfile import CHECK, FILE, parse_framework, value_of
 from qualkit.yamlitems import cut_item, cut_key, set_block, written_like
 from qualkit.yamltext import Node, insert_lines, newline_of, parse_yaml, quoted, set_scalar
 
@@ -121,7 +121,10 @@ def _root(text: str) -> Node | None:
 
 def _holder(text: str) -> Node | None:
     root = _root(text)
-    return root if root is None or root.kind == "sequence" else root.get("cells")
+    node = root if root is None or root.kind == "sequence" else root.get("cells")
+    if node is not None and node.kind != "sequence" and not node.empty:
+        raise FaultyFiles(parse_framework(text)[1], f"{FILE} has faults; nothing was done")
+    return node
 
 
 def _cells(text: str) -> list[Node]:

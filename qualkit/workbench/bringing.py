@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Mapping
@@ -27,6 +28,7 @@ LARGEST = 200 * 1024 * 1024
 
 _ENDING = re.compile(r"\.[A-Za-z0-9]{1,8}\Z")
 _KEPT = "bringing"
+_FOLDER = "originals"
 
 
 class NameTaken(QualkitError):
@@ -68,21 +70,26 @@ def bring(desk: Desk, ask: Ask) -> Answer:
     """Put one file into originals/; it is no transcript yet."""
     name = safe_name(ask.query.get("name", ""))
     with held(desk, ask) as study:
-        path = study.root / "originals" / name
-        if path.exists() or path.is_symlink():
+        path = study.root / _FOLDER / name
+        inside = os.path.realpath(study.root)
+        if os.path.commonpath([inside, os.path.realpath(path.parent)]) != inside:
+            raise studies.OutsideStudy(_FOLDER)
+        new = not (path.exists() or path.is_symlink())
+        if not new:
             if path.is_symlink() or not path.is_file() or path.read_bytes() != ask.data:
                 raise NameTaken(name)
         else:
             path.parent.mkdir(exist_ok=True)
             disk.write_atomically(path, ask.data)
         if studies.relative(study, path) not in studies.sources(study):
-            waiting = _waiting(desk)
-            waiting.update({path: None})
+            # What lay there before is somebody's own: it is never taken away again.
+            _waiting(desk).setdefault(path, new)
     return {"name": name, "waiting": len(_waiting(desk))}
 
 
-def _waiting(desk: Desk) -> dict[Path, None]:
-    found: dict[Path, None] = desk.kept.setdefault(_KEPT, {})
+def _waiting(desk: Desk) -> dict[Path, bool]:
+    """Return the files that were brought and not added, each with whether it was put there by bringing it."""
+    found: dict[Path, bool] = desk.kept.setdefault(_KEPT, {})
     for path in list(found):
         if not path.is_file():
             found.pop(path)
@@ -187,8 +194,8 @@ def send_back(desk: Desk, ask: Ask) -> Answer:
     """Take the files away again that were brought and not added."""
     with held(desk, ask) as study:
         known = studies.sources(study)
-        for path in list(_waiting(desk)):
-            if studies.relative(study, path) not in known:
+        for path, new in list(_waiting(desk).items()):
+            if new and studies.relative(study, path) not in known:
                 path.unlink(missing_ok=True)
     desk.kept.pop(_KEPT, None)
     return {"waiting": 0}

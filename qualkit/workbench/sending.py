@@ -14,7 +14,7 @@ from qualkit.papers import export_transcripts
 from qualkit.sealing import SHORTEST
 from qualkit.workbench.answers import Answer, Ask, BadRequest, Route
 from qualkit.workbench.desk import Desk
-from qualkit.workbench.visits import coder_of, held
+from qualkit.workbench.visits import coder_of, held, shown_study
 
 _KINDS = ("word", "excel", "html", "csv", "transcripts", "appendix")
 _MOST_PLACES = 200
@@ -37,7 +37,7 @@ def export(desk: Desk, ask: Ask) -> Answer:
     if kind not in _KINDS:
         raise BadRequest("there is no such export")
     force = ask.body.get("force") is True
-    material = load_material(desk.study())
+    material = load_material(shown_study(desk, ask))
     with desk.writing:
         try:
             if kind == "transcripts":

@@ -72,6 +72,18 @@ def visit_of(desk: Desk, ask: Ask) -> Visit:
     return desk.visits.setdefault(ask.visit, Visit())
 
 
+def shown_study(desk: Desk, ask: Ask) -> Study:
+    """Return the study that lies open, where it is the one that the tab shows.
+
+    Raises:
+        OtherStudy: If another window opened another one.
+    """
+    study = desk.study()
+    if desk.shown.get(ask.visit, study.root) != study.root:
+        raise OtherStudy
+    return study
+
+
 @contextmanager
 def held(desk: Desk, ask: Ask) -> Iterator[Study]:
     """Hold the study for writing, as one thread of one process.
@@ -80,9 +92,7 @@ def held(desk: Desk, ask: Ask) -> Iterator[Study]:
         StudyLocked: If somebody else goes on writing.
         CannotWrite: If the folder cannot be written to.
     """
-    study = desk.study()
-    if desk.shown.get(ask.visit, study.root) != study.root:
-        raise OtherStudy
+    study = shown_study(desk, ask)
     with desk.writing, studies.locked(study, coder_of(desk, ask, study)):
         yield study
 

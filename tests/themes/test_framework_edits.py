@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from qualkit.errors import FaultyFiles
 from qualkit.summary import Rest
 from qualkit.themes.framework_edits import change_framework, set_passages, without_case, write_summary
 from qualkit.themes.frameworkfile import parse_framework
@@ -93,3 +94,10 @@ def test_whatever_is_written_is_read_again_with_all_that_stood_before(texts: lis
     stood = [version.text for version in cell.versions] + [cell.text]
     assert cell.text == wanted[-1]
     assert set(wanted) == set(stood)
+
+
+@pytest.mark.parametrize("text", ["cells: {K1: a}\n", "cells: K1\n"])
+def test_cells_that_are_no_list_are_told_and_nothing_is_written(text: str) -> None:
+    with pytest.raises(FaultyFiles) as told:
+        write_summary(text, "K1", "a", "Er alene.", by="kari", date="2026-03-02")
+    assert [problem.message for problem in told.value.problems] == ["cells stand in a list under “cells:”"]

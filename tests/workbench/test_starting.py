@@ -144,6 +144,24 @@ def test_files_are_shown_first_and_added_or_taken_away(door: Door, study: Study)
     assert (study.root / "originals" / "K9.txt").exists()
 
 
+def test_an_original_that_lay_there_before_is_not_taken_away(door: Door, study: Study) -> None:
+    own = study.root / "originals" / "K9.txt"
+    own.parent.mkdir(exist_ok=True)
+    own.write_bytes(FIRST.encode())
+    assert _send(door, "K9.txt").json()["waiting"] == 1
+    assert _send(door, "K8.txt").json()["waiting"] == 2
+    assert door.post("/api/files/back").json() == {"waiting": 0}
+    assert own.read_bytes() == FIRST.encode()
+    assert [path.name for path in own.parent.iterdir()] == ["K9.txt"]
+
+
+def test_nothing_is_brought_through_a_folder_that_is_a_link(door: Door, study: Study, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (study.root / "originals").symlink_to(tmp_path / "elsewhere")
+    assert _send(door, "K9.txt").json()["error"] == "OutsideStudy"
+    assert not list((tmp_path / "elsewhere").iterdir())
+
+
 def test_columns_that_qualkit_does_not_know_stay(door: Door, study: Study) -> None:
     path = study.root / "participants.csv"
     path.write_text("id,labels,Etat,alder\nK1,K1,NAV,\nK2,K2,,52\n", encoding="utf-8")
@@ -192,6 +210,8 @@ def test_a_window_that_shows_another_study_writes_nothing(door: Door, study: Stu
     assert door.post("/api/start/new", body, **two).status_code == 200
     refused = door.post("/api/files/back", {}, **one)
     assert (refused.status_code, refused.json()["error"]) == (409, "OtherStudy")
+    assert door.post("/api/export", {"kind": "excel"}, **one).json()["error"] == "OtherStudy"
+    assert not (tmp_path / "Å-vente" / "exports").exists()
     assert door.get("/api/study", **one).json()["title"] == "Å vente"
     assert door.post("/api/files/back", {}, **one).status_code == 200
 
