@@ -68,7 +68,8 @@ export class Marks extends EventTarget {
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, this.style];
     this.proposed = named("proposed", 40);
     this.pointed = named("active", 60);
-    this.turns = new Map(sheet.turns.map((turn) => [/** @type {Element} */ (turn.element), turn]));
+    /** @type {Map<Element, Turn>} */
+    this.turns = new Map();
     this.watcher = new IntersectionObserver((entries) => {
       for (const entry of entries) {
         const turn = this.turns.get(entry.target);
@@ -80,7 +81,8 @@ export class Marks extends EventTarget {
       }
       this.#soon();
     }, { rootMargin: "500px 0px" });
-    for (const element of this.turns.keys()) this.watcher.observe(element);
+    this.#watch(sheet.turns.slice(0, sheet.laid));
+    sheet.addEventListener("laid", (event) => this.#watch(/** @type {CustomEvent} */ (event).detail));
     let width = 0;
     this.sizes = new ResizeObserver(([entry]) => {
       if (Math.abs(entry.contentRect.width - width) < 1) return;
@@ -88,6 +90,15 @@ export class Marks extends EventTarget {
       this.repaint();
     });
     this.sizes.observe(sheet.element);
+  }
+
+  /** @param {Turn[]} turns */
+  #watch(turns) {
+    for (const turn of turns) {
+      const element = /** @type {Element} */ (turn.element);
+      this.turns.set(element, turn);
+      this.watcher.observe(element);
+    }
   }
 
   close() {
