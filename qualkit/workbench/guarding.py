@@ -125,7 +125,7 @@ class Guard:
         await self.app(
             scope,
             _counted(receive, most),
-            self._sending(send, with_cookie=with_cookie, kept=_kept(scope["path"])),
+            self._sending(send, with_cookie=with_cookie, path=scope["path"]),
         )
 
     def _refusal(self, scope: Scope, headers: Mapping[bytes, bytes]) -> tuple[int, str, str, str] | None:
@@ -163,13 +163,12 @@ class Guard:
         given = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
         return secrets.compare_digest(given.encode(), self.key.token.encode())
 
-    def _sending(self, send: Send, *, with_cookie: bool, kept: bytes) -> Send:
+    def _sending(self, send: Send, *, with_cookie: bool, path: str) -> Send:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = [(name, value) for name, value in message["headers"] if name.lower() not in HEADERS]
                 headers += HEADERS.items()
-                if kept and message["status"] < _FAILED:
-                    headers[-1] = (b"cache-control", kept)
+                headers[-1] = (b"cache-control", _kept(path, found=message["status"] < _FAILED))
                 if with_cookie:
                     self.key.used = True
                     value = (
@@ -182,15 +181,15 @@ class Guard:
         return sending
 
 
-def _kept(path: str) -> bytes:
-    """Return how long a browser may keep what lies at a path: b"" for not at all.
+def _kept(path: str, *, found: bool) -> bytes:
+    """Return how long a browser may keep what lies at a path.
 
     Of the page's own files, those under the version of them all for ever; the others are asked for each time, and sent
     only where they are other ones.
     """
-    if path.startswith(FIXED):
+    if path.startswith(FIXED) and found:
         return b"max-age=31536000, immutable"
-    return b"no-cache" if path.startswith("/static/") else b""
+    return b"no-cache" if path.startswith("/static/") else HEADERS[b"cache-control"]
 
 
 class TooLarge(Exception):
