@@ -206,15 +206,21 @@ def create_study(root: Path, settings: Settings) -> Study:
 
 
 @contextmanager
-def locked(study: Study, who: str) -> Iterator[None]:
+def locked(study: Study, who: str, *, brief: bool = False) -> Iterator[None]:
     """Hold the study, so that this process alone writes to it; what a killed one left half written goes first.
+
+    Args:
+        study: Not held yet.
+        who: Told to others who come meanwhile.
+        brief: Hold it for a moment, and leave what killed processes left.
 
     Raises:
         StudyLocked: If somebody else holds it, and does so for longer than a short command takes.
         CannotWrite: If the folder cannot be written to.
     """
-    with disk.lock(cache_folder(study) / "lock", who, patience=PATIENCE):
-        disk.sweep(_written_folders(study.root))
+    with disk.lock(cache_folder(study) / "lock", who, patience=PATIENCE, brief=brief):
+        if not brief:
+            disk.sweep(_written_folders(study.root))
         yield
 
 

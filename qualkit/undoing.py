@@ -8,22 +8,30 @@ does the rest.
 from __future__ import annotations
 
 import contextlib
+import os
 import zlib
-from collections.abc import Iterator, Mapping, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import orjson
 
 from qualkit import disk
 from qualkit import study as studies
+from qualkit.coding.splices import Splice, splice_between
 from qualkit.errors import QualkitError
 from qualkit.model import RULES_CODER, Decision, Study
 from qualkit.table import Column, Table
 from qualkit.text import sha256_hex
 
 KEPT = 50
+_PARSED = 256
+
+_parsed_lists: OrderedDict[str, tuple[tuple[int, int, int], Change | None]] = OrderedDict()
+_hashed: dict[str, tuple[bytes, str]] = {}
 
 
 class NothingToTakeBack(QualkitError):
@@ -58,11 +66,27 @@ class BytesGone(QualkitError):
 
 @dataclass(frozen=True, slots=True)
 class Touched:
-    """A file of a change: its path in the study, and the hash of its bytes before and after; None for no file."""
+    """A file of a change: its path in the study, and the hash of its bytes before and after; None for no file.
+
+    Attributes:
+        splice: What made the one of the other, where few lines of many changed: then neither is kept whole, if it
+            can be made of what is.
+    """
 
     path: str
     before: str | None
     after: str | None
+    splice: Splice | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What a block did to a file: its bytes before and after, None for no file; and how one became the other."""
+
+    path: Path
+    before: bytes | None
+    after: bytes | None
+    splice: Splice | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +165,7 @@ def recorded(
     paths: Sequence[Path],
     *,
     sitting: Sitting | None = None,
+    then: Callable[[list[Seen], int], None] | None = None,
 ) -> Iterator[None]:
     """Keep what files were before a block and after it, so that all it did to them can be taken back at once.
 
@@ -151,25 +176,81 @@ def recorded(
         about: What it is done to.
         paths: Of the files.
         sitting: What the block belongs to, where several are taken back together.
+        then: Told what it did, if it did something, and the number the change was given.
     """
     finish(study)
     before = {path: _bytes(path) for path in paths}
     try:
         yield
     finally:
-        touched = []
-        for path, old in before.items():
-            new = _bytes(path)
-            if new != old:
-                file = studies.relative(study, path)
-                private = _is_private(file)
-                touched.append(Touched(file, _keep(study, old, private=private), _keep(study, new, private=private)))
-        if touched:
-            change = Change(0, "change", 0, what, about, who, studies.now(), tuple(touched))
-            if sitting is None:
-                _file_away(study, change)
-            else:
-                sitting.change = _joined(study, sitting.change, change)
+        seen = [
+            Seen(path, old, new, _splice(study, path, old, new))
+            for path, old in before.items()
+            if (new := _bytes(path)) != old
+        ]
+        if seen:
+            number = 0
+            try:
+                touched = tuple(_touched(study, each, whole=sitting is not None) for each in seen)
+                change = Change(0, "change", 0, what, about, who, studies.now(), touched)
+                if sitting is None:
+                    number = _file_away(study, change).number
+                else:
+                    sitting.change = _joined(study, sitting.change, change)
+                    number = sitting.change.number if sitting.change else 0
+            finally:
+                if then is not None:
+                    then(seen, number)
+
+
+def _splice(study: Study, path: Path, old: bytes | None, new: bytes | None) -> Splice | None:
+    if not old or not new or not studies.relative(study, path).startswith("codings/"):
+        return None
+    return splice_between(old, new)
+
+
+def _touched(study: Study, seen: Seen, *, whole: bool) -> Touched:
+    """Keep what a file was and became: of many codings of which few changed, those few."""
+    file = studies.relative(study, seen.path)
+    private = _is_private(file)
+    if whole or seen.splice is None or seen.before is None or seen.after is None:
+        return Touched(file, _keep(study, seen.before, private=private), _keep(study, seen.after, private=private))
+    known = _hashed.get(file)
+    before = known[1] if known is not None and known[0] == seen.before else sha256_hex(seen.before)
+    after = sha256_hex(seen.after)
+    # What the next change will ask for; another study's file of this name has other bytes.
+    _hashed.clear()
+    _hashed[file] = (seen.after, after)
+    if before not in _within_reach(_wholes(study), changes(study)):
+        _keep(study, seen.before, private=private)
+    return Touched(file, before, after, seen.splice)
+
+
+def _wholes(study: Study) -> set[str]:
+    """Return the hashes of what is kept whole."""
+    try:
+        with os.scandir(_folder(study)) as entries:
+            return {entry.name[:-2] for entry in entries if entry.name.endswith(".z")}
+    except FileNotFoundError:
+        return set()
+
+
+def _within_reach(wholes: Iterable[str], known: Sequence[Change]) -> set[str]:
+    """Return the hashes of what is kept whole or can be made of it."""
+    steps: dict[str, list[str]] = {}
+    for change in known:
+        for one in change.files:
+            if one.splice is not None and one.before and one.after:
+                steps.setdefault(one.before, []).append(one.after)
+                steps.setdefault(one.after, []).append(one.before)
+    found = set(wholes)
+    waiting = [digest for digest in found if digest in steps]
+    while waiting:
+        for near in steps.get(waiting.pop(), ()):
+            if near not in found:
+                found.add(near)
+                waiting.append(near)
+    return found
 
 
 def _joined(study: Study, last: Change | None, change: Change) -> Change | None:
@@ -229,9 +310,10 @@ def _file_away(study: Study, change: Change) -> Change:
     folder = _folder(study)
     number = max((each.number for each in changes(study)), default=0) + 1
     begun = studies.begun_path(study)
-    if not begun.is_file():
-        disk.write_atomically(begun, _rendered(replace(change, told=None)))
-    begun.replace(folder / f"{number:04d}.json")
+    if begun.is_file():
+        begun.replace(folder / f"{number:04d}.json")
+    else:
+        disk.write_atomically(folder / f"{number:04d}.json", _rendered(replace(change, told=None)))
     _forget(study)
     return replace(change, number=number)
 
@@ -239,12 +321,29 @@ def _file_away(study: Study, change: Change) -> Change:
 def _forget(study: Study) -> None:
     """Keep the last changes, and the bytes they need."""
     every = changes(study)
-    for old in every[:-KEPT]:
-        (_folder(study) / f"{old.number:04d}.json").unlink(missing_ok=True)
-    needed = {digest for each in every[-KEPT:] for one in each.files for digest in (one.before, one.after)}
-    for path in _folder(study).glob("*.z"):
-        if path.stem not in needed:
-            path.unlink(missing_ok=True)
+    old, last = every[:-KEPT], every[-KEPT:]
+    needed = {digest for each in last for one in each.files for digest in (one.before, one.after) if digest}
+    if old:
+        _keep_reachable(study, every, last, needed)
+    for each in old:
+        (_folder(study) / f"{each.number:04d}.json").unlink(missing_ok=True)
+    for digest in _wholes(study) - needed:
+        (_folder(study) / f"{digest}.z").unlink(missing_ok=True)
+
+
+def _keep_reachable(study: Study, every: Sequence[Change], last: Sequence[Change], needed: set[str]) -> None:
+    """Keep whole what could not be made any more of what stays: the newest, for all before it can be made of that."""
+    wholes = _wholes(study)
+    before = _within_reach(wholes, every)
+    left = _within_reach(wholes & needed, last)
+    for change in reversed(last):
+        for one in change.files:
+            for digest in (one.after, one.before):
+                if digest and digest in before and digest not in left:
+                    data = kept_bytes(study, digest)
+                    if data is not None:
+                        _keep(study, data, private=_is_private(one.path))
+                        left |= _within_reach([digest], last)
 
 
 def forget(study: Study, folder: str) -> int:
@@ -255,7 +354,12 @@ def forget(study: Study, folder: str) -> int:
         folder: In the study: "private".
     """
     finish(study)
-    gone = [change for change in changes(study) if any(one.path.startswith(f"{folder}/") for one in change.files)]
+    every = changes(study)
+    gone = [change for change in every if any(one.path.startswith(f"{folder}/") for one in change.files)]
+    rest = [change for change in every if change not in gone]
+    needed = {digest for each in rest for one in each.files for digest in (one.before, one.after) if digest}
+    if gone:
+        _keep_reachable(study, every, rest, needed)
     for change in gone:
         (_folder(study) / f"{change.number:04d}.json").unlink(missing_ok=True)
     _forget(study)
@@ -268,11 +372,30 @@ def forget(study: Study, folder: str) -> int:
 def changes(study: Study) -> list[Change]:
     """Return the changes that are kept, in their order."""
     found = []
-    for path in sorted(_folder(study).glob("[0-9]*.json")):
-        change = _parsed(path.read_bytes())
-        if change is not None and path.stem.isdecimal():
-            found.append(replace(change, number=int(path.stem)))
+    try:
+        with os.scandir(_folder(study)) as entries:
+            lists = [entry for entry in entries if entry.name.endswith(".json") and entry.name[:-5].isdecimal()]
+    except FileNotFoundError:
+        return []
+    for entry in lists:
+        change = _list_at(entry)
+        if change is not None:
+            found.append(change)
     return sorted(found, key=lambda change: change.number)
+
+
+def _list_at(entry: os.DirEntry[str]) -> Change | None:
+    """Return a finished change as its file says, read again only where the file is another one."""
+    status = entry.stat()
+    version = (status.st_mtime_ns, status.st_size, status.st_ino)
+    known = _parsed_lists.get(entry.path)
+    if known is None or known[0] != version:
+        change = _parsed(Path(entry.path).read_bytes())
+        known = (version, None if change is None else replace(change, number=int(entry.name[:-5])))
+        _parsed_lists[entry.path] = known
+        while len(_parsed_lists) > _PARSED:
+            _parsed_lists.popitem(last=False)
+    return known[1]
 
 
 def next_back(study: Study, *, redo: bool = False) -> Change:
@@ -391,21 +514,59 @@ def _kept(study: Study, digest: str, file: str) -> bytes:
 
 
 def kept_bytes(study: Study, digest: str) -> bytes | None:
-    """Return the bytes with a hash, or None if they are not kept."""
-    with contextlib.suppress(OSError, zlib.error):
-        data = zlib.decompress((_folder(study) / f"{digest}.z").read_bytes())
-        return data if sha256_hex(data) == digest else None
+    """Return the bytes with a hash, or None if they are not kept and cannot be made of what is."""
+    wholes = _wholes(study)
+    steps: dict[str, list[tuple[str, Splice, bool]]] = {}
+    for change in changes(study) if digest not in wholes else ():
+        for one in change.files:
+            if one.splice is not None and one.before and one.after:
+                steps.setdefault(one.before, []).append((one.after, one.splice, True))
+                steps.setdefault(one.after, []).append((one.before, one.splice, False))
+    # From what is asked for to the nearest that is kept whole, and the same way back.
+    ways: dict[str, list[tuple[Splice, bool]]] = {digest: []}
+    waiting = [digest]
+    for here in waiting:
+        if here in wholes:
+            return _made(study, here, ways[here], digest)
+        for near, splice, back in steps.get(here, ()):
+            if near not in ways:
+                ways[near] = [*ways[here], (splice, back)]
+                waiting.append(near)
     return None
 
 
+def _made(study: Study, whole: str, way: Sequence[tuple[Splice, bool]], digest: str) -> bytes | None:
+    data: bytes | None = None
+    with contextlib.suppress(OSError, zlib.error):
+        data = zlib.decompress((_folder(study) / f"{whole}.z").read_bytes())
+    for splice, back in reversed(way):
+        data = None if data is None else splice.applied(data, back=back)
+    return data if data is not None and sha256_hex(data) == digest else None
+
+
 def _rendered(change: Change) -> bytes:
-    return orjson.dumps(asdict(change), option=orjson.OPT_INDENT_2) + b"\n"
+    record = asdict(change)
+    for one in record["files"]:
+        if one["splice"] is None:
+            del one["splice"]
+    return orjson.dumps(record, option=orjson.OPT_INDENT_2) + b"\n"
+
+
+def _splice_of(one: Mapping[str, Any]) -> Splice | None:
+    """Return the splice of a list's file; one that is none is a TypeError."""
+    given = one.get("splice")
+    if given is None:
+        return None
+    found = Splice(**given)
+    if not (isinstance(found.at, int) and isinstance(found.gone, str) and isinstance(found.came, str)):
+        raise TypeError
+    return found
 
 
 def _parsed(data: bytes) -> Change | None:
     try:
         record = orjson.loads(data)
-        record["files"] = tuple(Touched(**one) for one in record["files"])
+        record["files"] = tuple(Touched(**{**one, "splice": _splice_of(one)}) for one in record["files"])
         record["told"] = Decision(**record["told"]) if record["told"] else None
         inside = all(Path(one.path).parts and not {"..", "/"} & set(Path(one.path).parts) for one in record["files"])
         return Change(**record) if inside and not any(Path(one.path).is_absolute() for one in record["files"]) else None

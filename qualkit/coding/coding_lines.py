@@ -152,8 +152,8 @@ def edit_lines(data: bytes, edits: Mapping[str, Mapping[str, object]]) -> bytes:
 
 def lines_at(data: bytes, start: int, end: int) -> bytes:
     """Return the lines of a coding file that are about one passage, and perhaps more: whoever asks reads them."""
-    if b'"start": ' in data:
-        # Somebody else wrote it, with spaces.
+    if b'": ' in data and b'"start": ' in data:
+        # Somebody else wrote it, with spaces. The shorter words are found quicker.
         return data
     return b"\n".join(data[begin:stop] for begin, stop in _lines_with(data, b'"start":%d,"end":%d,' % (start, end)))
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import math
 import os
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -21,6 +23,7 @@ if TYPE_CHECKING:
 
 _KEPT_TEXTS = 64
 _KEPT_CODINGS = 256
+_SWEPT = 60
 
 
 class NothingOnTheDesk(QualkitError):
@@ -70,6 +73,8 @@ class Desk:
         book: The codebook that was read, with its version and what is wrong in it.
         kept: What a view keeps from one request to the next, by the view's name.
         shown: The study's folder that each tab shows: a tab writes to no other.
+        opened: The study as its settings were read, with their version.
+        swept: When what killed processes left was last taken away, by the clock that only goes on.
         ending: Stops the server; None where it does not run by itself.
     """
 
@@ -82,6 +87,8 @@ class Desk:
     book: tuple[str, Codebook, list[Problem]] | None = None
     kept: dict[str, Any] = field(default_factory=dict)
     shown: dict[str, Path] = field(default_factory=dict)
+    opened: tuple[str, Study] | None = None
+    swept: float = -math.inf
     ending: Callable[[], None] | None = None
 
     def study(self) -> Study:
@@ -92,7 +99,18 @@ class Desk:
         """
         if self.root is None:
             raise NothingOnTheDesk
-        return studies.open_study(self.root)
+        version = f"{self.root} {version_of(self.root / studies.SETTINGS)}"
+        if self.opened is None or self.opened[0] != version or version.endswith(" "):
+            self.opened = (version, studies.open_study(self.root))
+        return self.opened[1]
+
+    def must_sweep(self) -> bool:
+        """Return whether it is time again to take away what killed processes left."""
+        now = time.monotonic()
+        due = now - self.swept > _SWEPT
+        if due:
+            self.swept = now
+        return due
 
     def laid(self, study: Study, transcript: str) -> Laid:
         """Return a transcript, read again only where its file was changed.

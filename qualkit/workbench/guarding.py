@@ -22,6 +22,11 @@ if TYPE_CHECKING:
 LARGEST = 4 * 1024 * 1024
 """Bytes of a request's body. Resources that take files have their own limit; see `Guard.larger`."""
 
+FIXED = "/static/v-"
+"""How a path begins under which a file of the page is always the same: the version of them all follows."""
+
+_FAILED = 400
+
 _POLICY = "; ".join(
     (
         "default-src 'none'",
@@ -120,7 +125,7 @@ class Guard:
         await self.app(
             scope,
             _counted(receive, most),
-            self._sending(send, with_cookie=with_cookie, fixed=scope["path"].startswith("/static/")),
+            self._sending(send, with_cookie=with_cookie, path=scope["path"]),
         )
 
     def _refusal(self, scope: Scope, headers: Mapping[bytes, bytes]) -> tuple[int, str, str, str] | None:
@@ -158,14 +163,12 @@ class Guard:
         given = parse_qs(scope["query_string"].decode("latin-1")).get("token", [""])[0]
         return secrets.compare_digest(given.encode(), self.key.token.encode())
 
-    def _sending(self, send: Send, *, with_cookie: bool, fixed: bool) -> Send:
+    def _sending(self, send: Send, *, with_cookie: bool, path: str) -> Send:
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = [(name, value) for name, value in message["headers"] if name.lower() not in HEADERS]
                 headers += HEADERS.items()
-                if fixed:
-                    # The page's own files: asked for each time, sent only where they are other ones.
-                    headers[-1] = (b"cache-control", b"no-cache")
+                headers[-1] = (b"cache-control", _kept(path, found=message["status"] < _FAILED))
                 if with_cookie:
                     self.key.used = True
                     value = (
@@ -176,6 +179,17 @@ class Guard:
             await send(message)
 
         return sending
+
+
+def _kept(path: str, *, found: bool) -> bytes:
+    """Return how long a browser may keep what lies at a path.
+
+    Of the page's own files, those under the version of them all for ever; the others are asked for each time, and sent
+    only where they are other ones.
+    """
+    if path.startswith(FIXED) and found:
+        return b"max-age=31536000, immutable"
+    return b"no-cache" if path.startswith("/static/") else HEADERS[b"cache-control"]
 
 
 class TooLarge(Exception):

@@ -16,12 +16,12 @@ import orjson
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import ClientDisconnect, Request
-from starlette.responses import FileResponse, Response
+from starlette.responses import HTMLResponse, Response
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from qualkit.errors import QualkitError
-from qualkit.text import nfc
+from qualkit.text import nfc, sha256_hex
 from qualkit.workbench import (
     anonymising,
     boards,
@@ -42,7 +42,8 @@ from qualkit.workbench import (
     visits,
 )
 from qualkit.workbench.answers import Ask, BadRequest, Resource, status_of, told
-from qualkit.workbench.guarding import Guard, Pass, TooLarge
+from qualkit.workbench.desk import version_of
+from qualkit.workbench.guarding import FIXED, Guard, Pass, TooLarge
 
 if TYPE_CHECKING:
     from qualkit.workbench.desk import Desk
@@ -92,6 +93,7 @@ def application(desk: Desk, key: Pass) -> Guard:
             Route("/", _index, methods=["GET"]),
             *routes,
             Route("/api/{rest:path}", _unknown, methods=["GET", "POST", "PATCH", "DELETE", "PUT"]),
+            Mount(FIXED + "{version}", StaticFiles(directory=STATIC)),
             Mount("/static", StaticFiles(directory=STATIC)),
         ]
     )
@@ -99,7 +101,14 @@ def application(desk: Desk, key: Pass) -> Guard:
 
 
 async def _index(request: Request) -> Response:  # noqa: ARG001  the framework hands it over
-    return FileResponse(STATIC / "index.html")
+    page = (STATIC / "index.html").read_text(encoding="utf-8")
+    return HTMLResponse(page.replace('"/static/', f'"{FIXED}{_version()}/'))
+
+
+def _version() -> str:
+    """Return what changes when a file of the page does: a file under it need not be asked for twice."""
+    files = sorted(path for path in STATIC.rglob("*") if path.is_file())
+    return sha256_hex(" ".join(f"{path.name} {version_of(path)}" for path in files))[:12]
 
 
 async def _unknown(request: Request) -> Response:  # noqa: ARG001  the framework hands it over

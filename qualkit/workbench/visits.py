@@ -15,8 +15,9 @@ from pathlib import Path
 
 from qualkit import study as studies
 from qualkit.coding.coding_lines import line_place
+from qualkit.coding.splices import Splice
 from qualkit.model import Decision, Study
-from qualkit.undoing import EditedSince, NothingToTakeBack, carry_out, changes, recorded
+from qualkit.undoing import EditedSince, NothingToTakeBack, Seen, carry_out, changes, recorded
 from qualkit.workbench.answers import Answer, Ask, Route
 from qualkit.workbench.desk import Desk, OtherStudy
 
@@ -93,7 +94,7 @@ def held(desk: Desk, ask: Ask) -> Iterator[Study]:
         CannotWrite: If the folder cannot be written to.
     """
     study = shown_study(desk, ask)
-    with desk.writing, studies.locked(study, coder_of(desk, ask, study)):
+    with desk.writing, studies.locked(study, coder_of(desk, ask, study), brief=not desk.must_sweep()):
         yield study
 
 
@@ -108,11 +109,16 @@ def change(desk: Desk, ask: Ask, what: str, about: str, paths: Sequence[Path]) -
         about: What it is done to: a transcript, a code.
         paths: Of the files that may change.
     """
-    with (
-        held(desk, ask) as study,
-        remembered(desk, ask, study, what, about, paths),
-        recorded(study, coder_of(desk, ask, study), what, about, paths),
-    ):
+
+    def note(seen: Sequence[Seen], number: int) -> None:
+        files: dict[str, Lines | Whole] = {}
+        for each in seen:
+            file = studies.relative(study, each.path)
+            known = each.splice and _lines(each.splice)
+            files[file] = known or _difference(file, each.before, each.after)
+        _noted(desk, ask, Step(what, about, number, files))
+
+    with held(desk, ask) as study, recorded(study, coder_of(desk, ask, study), what, about, paths, then=note):
         yield study
 
 
@@ -139,13 +145,24 @@ def remembered(desk: Desk, ask: Ask, study: Study, what: str, about: str, paths:
                 files[studies.relative(study, path)] = _difference(studies.relative(study, path), old, new)
         if files:
             kept = changes(study)
-            visit = visit_of(desk, ask)
-            visit.done.append(Step(what, about, kept[-1].number if kept else 0, files))
-            visit.back.clear()
+            _noted(desk, ask, Step(what, about, kept[-1].number if kept else 0, files))
+
+
+def _noted(desk: Desk, ask: Ask, step: Step) -> None:
+    visit = visit_of(desk, ask)
+    visit.done.append(step)
+    visit.back.clear()
 
 
 def _bytes(path: Path) -> bytes | None:
     return path.read_bytes() if path.is_file() else None
+
+
+def _lines(splice: Splice) -> Lines | None:
+    """Return the lines that a splice tells of; None where equal lines make it doubtful which are meant."""
+    was, now = splice.gone.encode().split(b"\n"), splice.came.encode().split(b"\n")
+    gone, came = (tuple(line for line in one if line and line not in other) for one, other in ((was, now), (now, was)))
+    return Lines(gone, came) if len({*gone, *came}) == len(gone) + len(came) else None
 
 
 def _difference(file: str, old: bytes | None, new: bytes | None) -> Lines | Whole:

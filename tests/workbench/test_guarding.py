@@ -92,6 +92,15 @@ def test_every_answer_says_what_the_page_may_do(door: Door) -> None:
         assert headers["referrer-policy"] == "no-referrer"
 
 
+def test_a_file_under_the_version_of_them_all_is_asked_for_once(door: Door) -> None:
+    path = door.get("/").text.partition('type="module" src="')[2].partition('"')[0]
+    assert path.startswith("/static/v-")
+    assert "immutable" in door.get(path).headers["cache-control"]
+    assert door.get(path).content == door.get("/static/app.js").content
+    missing = door.get(path.replace("app.js", "none"))
+    assert (missing.status_code, missing.headers["cache-control"]) == (404, "no-cache")
+
+
 def test_ten_megabytes_are_refused_whether_announced_or_not(door: Door) -> None:
     body = b'{"memo":"' + b"x" * 10_000_000 + b'"}'
     kind = {"content-type": "application/json"}

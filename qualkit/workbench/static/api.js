@@ -76,9 +76,34 @@ async function ask(method, path, body) {
   );
 }
 
+/** @type {Map<string, Promise<any>>} */
+const early = new Map();
+let opened = false;
+
+/** Ask now for what is wanted soon. @param {string} path */
+export function ahead(path) {
+  if (opened) return;
+  const answer = ask("GET", path);
+  // Whoever wants it is told what went wrong.
+  answer.catch(() => null);
+  early.set(path, answer);
+}
+
+/** What was asked for ahead is of the moment when the page was opened. */
+export function forgetAhead() {
+  opened = true;
+  early.clear();
+}
+
+/** @param {string} path @returns {Promise<any>} */
+function get(path) {
+  const answer = early.get(path);
+  early.delete(path);
+  return answer ?? ask("GET", path);
+}
+
 export const api = {
-  /** @param {string} path */
-  get: (path) => ask("GET", path),
+  get,
   /** @param {string} path @param {object} [body] */
   post: (path, body = {}) => ask("POST", path, body),
   /** @param {string} path @param {object} body */

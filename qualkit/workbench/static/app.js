@@ -1,7 +1,7 @@
 // @ts-check
 /** The shell: header, address, language, theme, status, keys. Views fill `main`. */
 
-import { Refusal, api, becomeCoder, coder } from "./api.js";
+import { Refusal, api, becomeCoder, coder, forgetAhead } from "./api.js";
 import { el, icon } from "./dom.js";
 import { bindShell, bindView, bound, shown } from "./keys.js";
 import { languages, settle, speak, spoken, t } from "./words.js";
@@ -292,3 +292,4 @@ addEventListener("unhandledrejection", (event) => {
   }
 });
 await route();
+forgetAhead();

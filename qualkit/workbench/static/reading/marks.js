@@ -55,7 +55,7 @@ export class Marks extends EventTarget {
     this.byTurn = new Map();
     /** @type {Set<Turn>} */
     this.near = new Set();
-    /** @type {Map<string, {highlight: Highlight, name: string, colour: string}>} By code. */
+    /** @type {Map<string, {highlight: Highlight, name: string}>} By colour: every highlight costs the style of every line. */
     this.tints = new Map();
     /** @type {Map<Turn, {signature: string, painted: [Highlight, StaticRange][]}>} */
     this.painted = new Map();
@@ -68,7 +68,8 @@ export class Marks extends EventTarget {
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, this.style];
     this.proposed = named("proposed", 40);
     this.pointed = named("active", 60);
-    this.turns = new Map(sheet.turns.map((turn) => [/** @type {Element} */ (turn.element), turn]));
+    /** @type {Map<Element, Turn>} */
+    this.turns = new Map();
     this.watcher = new IntersectionObserver((entries) => {
       for (const entry of entries) {
         const turn = this.turns.get(entry.target);
@@ -80,7 +81,8 @@ export class Marks extends EventTarget {
       }
       this.#soon();
     }, { rootMargin: "500px 0px" });
-    for (const element of this.turns.keys()) this.watcher.observe(element);
+    this.#watch(sheet.turns.slice(0, sheet.laid));
+    sheet.addEventListener("laid", (event) => this.#watch(/** @type {CustomEvent} */ (event).detail));
     let width = 0;
     this.sizes = new ResizeObserver(([entry]) => {
       if (Math.abs(entry.contentRect.width - width) < 1) return;
@@ -88,6 +90,15 @@ export class Marks extends EventTarget {
       this.repaint();
     });
     this.sizes.observe(sheet.element);
+  }
+
+  /** @param {Turn[]} turns */
+  #watch(turns) {
+    for (const turn of turns) {
+      const element = /** @type {Element} */ (turn.element);
+      this.turns.set(element, turn);
+      this.watcher.observe(element);
+    }
   }
 
   close() {
@@ -128,28 +139,22 @@ export class Marks extends EventTarget {
   /** What a turn would look like. @param {Turn} turn */
   #signature(turn) {
     return (this.byTurn.get(turn.number) ?? [])
-      .map((mark) => `${mark.id} ${mark.start} ${mark.end} ${mark.code} ${this.known(mark.code).name} ${mark.lane} ${mark.status} ${mark.memo ? 1 : 0}${mark.split?.length ? 1 : 0}`)
+      .map((mark) => `${mark.id} ${mark.start} ${mark.end} ${mark.code} ${this.known(mark.code).name} ${this.known(mark.code).colour} ${mark.lane} ${mark.status} ${mark.memo ? 1 : 0}${mark.split?.length ? 1 : 0}`)
       .join("\n");
   }
 
   #colours() {
-    let changed = false;
+    const known = this.tints.size;
     for (const { code } of this.marks) {
-      const { colour } = this.known(code);
-      const tint = this.tints.get(code);
       if (code === " note") continue;
-      if (!tint) {
-        const name = `code-${this.tints.size}`;
-        this.tints.set(code, { highlight: named(name, 0), name, colour });
-        changed = true;
-      } else if (tint.colour !== colour) {
-        tint.colour = colour;
-        changed = true;
-      }
+      const { colour } = this.known(code);
+      if (this.tints.has(colour)) continue;
+      const name = `code-${this.tints.size}`;
+      this.tints.set(colour, { highlight: named(name, 0), name });
     }
-    if (!changed) return;
-    this.style.replaceSync([...this.tints.values()].map(({ name, colour }) =>
-      `::highlight(${name}){background-color:color-mix(in srgb, ${colour} var(--tint), transparent)}`).join("\n"));
+    if (this.tints.size === known) return;
+    this.style.replaceSync([...this.tints].map(([colour, { name }]) =>
+      `.line::highlight(${name}){background-color:color-mix(in srgb, ${colour} var(--tint), transparent)}`).join("\n"));
   }
 
   /** Paint everything in sight again, as when its size has changed. */
@@ -215,7 +220,7 @@ export class Marks extends EventTarget {
     /** @type {{mark: Mark, top: number}[]} */
     const tags = [];
     for (const { mark, range, top, height } of plan) {
-      const highlight = mark.status === "proposed" ? this.proposed : this.tints.get(mark.code)?.highlight;
+      const highlight = mark.status === "proposed" ? this.proposed : this.tints.get(this.known(mark.code).colour)?.highlight;
       if (highlight) {
         highlight.add(range);
         painted.push([highlight, range]);

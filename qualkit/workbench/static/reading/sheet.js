@@ -28,9 +28,22 @@ import { t } from "../words.js";
  * @property {Piece[]} [pieces]
  */
 
-export class Sheet {
+/** How much is laid at once, in units: more than the highest screen shows. The rest follows while one reads. */
+const FIRST = 9000;
+/** How long laying may keep the page from doing something else, in milliseconds. */
+const SLICE = 6;
+
+/** Sends "laid" with the turns that came. */
+export class Sheet extends EventTarget {
+  /** Turns that are on the page. */
+  laid = 0;
+  /** The line the next turn begins in. */
+  line = 0;
+  closed = false;
+
   /** @param {any} transcript As the server gives it. */
   constructor(transcript) {
+    super();
     this.id = transcript.id;
     this.sha256 = transcript.sha256;
     this.offsets = new Offsets(transcript.text);
@@ -43,41 +56,72 @@ export class Sheet {
     /** @type {[number, number][]} */
     this.sentences = this.turns.flatMap((turn) => turn.sentences);
     this.element = el("div.text", { tabindex: 0, role: "region", "aria-label": t("reading.text", { id: this.id }), lang: transcript.language });
-    this.#lay();
+    this.#lay(() => (this.pieces.at(-1)?.to ?? 0) < FIRST);
+    this.#later();
   }
 
-  #lay() {
-    let line = 0;
-    const { offsets, lines } = this;
-    let before = "";
-    for (const turn of this.turns) {
-      while (line < lines.length - 1 && lines[line][1] <= turn.from) line += 1;
-      const speech = el("div.speech", {});
-      /** @type {Piece[]} */
-      const pieces = [];
-      let at = turn.start;
-      let number = line;
-      while (at < turn.end) {
-        while (number < lines.length - 1 && lines[number + 1][0] <= at) number += 1;
-        const next = number + 1 < lines.length ? Math.min(lines[number + 1][0], turn.end) : turn.end;
-        const from = offsets.units(at);
-        const to = offsets.units(next);
-        const node = document.createTextNode(offsets.text.slice(from, to));
-        speech.append(el("span.line", { "data-n": number + 1 }, node));
-        pieces.push({ node, from, to, turn });
-        at = next;
-      }
-      const back = turn.role === "interviewer";
-      const who = el("div.who", {}, el("span.label", { text: turn.speaker }), turn.time !== null && el("span.time", { text: clock(turn.time) }));
-      const margin = el("div.margin", {});
-      turn.element = el(`div.turn${back ? ".back" : ""}${turn.speaker === before ? ".same" : ""}`, { id: `turn-${turn.number}`, "data-turn": turn.number }, who, speech, margin);
-      turn.speech = speech;
-      turn.margin = margin;
-      turn.pieces = pieces;
-      this.pieces.push(...pieces);
-      this.element.append(turn.element);
-      before = turn.speaker;
+  close() {
+    this.closed = true;
+  }
+
+  /** Lay everything that is not yet on the page. */
+  finish() {
+    this.#lay(() => true);
+  }
+
+  #later() {
+    if (this.closed || this.laid >= this.turns.length) return;
+    // Behind what the person does, and behind painting.
+    requestAnimationFrame(() => setTimeout(() => {
+      if (this.closed) return;
+      const until = performance.now() + SLICE;
+      this.#lay(() => performance.now() < until);
+      this.#later();
+    }, 0));
+  }
+
+  /** Lay turns. @param {() => boolean} goesOn */
+  #lay(goesOn) {
+    const first = this.laid;
+    const made = document.createDocumentFragment();
+    const { turns } = this;
+    while (this.laid < turns.length && goesOn()) {
+      made.append(this.#turn(turns[this.laid], turns[this.laid - 1]));
+      this.laid += 1;
     }
+    if (this.laid === first) return;
+    this.element.append(made);
+    this.dispatchEvent(new CustomEvent("laid", { detail: turns.slice(first, this.laid) }));
+  }
+
+  /** @param {Turn} turn @param {Turn | undefined} before */
+  #turn(turn, before) {
+    const { offsets, lines } = this;
+    while (this.line < lines.length - 1 && lines[this.line][1] <= turn.from) this.line += 1;
+    const speech = el("div.speech", {});
+    /** @type {Piece[]} */
+    const pieces = [];
+    let at = turn.start;
+    let number = this.line;
+    while (at < turn.end) {
+      while (number < lines.length - 1 && lines[number + 1][0] <= at) number += 1;
+      const next = number + 1 < lines.length ? Math.min(lines[number + 1][0], turn.end) : turn.end;
+      const from = offsets.units(at);
+      const to = offsets.units(next);
+      const node = document.createTextNode(offsets.text.slice(from, to));
+      speech.append(el("span.line", { "data-n": number + 1 }, node));
+      pieces.push({ node, from, to, turn });
+      at = next;
+    }
+    const back = turn.role === "interviewer";
+    const who = el("div.who", {}, el("span.label", { text: turn.speaker }), turn.time !== null && el("span.time", { text: clock(turn.time) }));
+    const margin = el("div.margin", {});
+    turn.element = el(`div.turn${back ? ".back" : ""}${turn.speaker === (before?.speaker ?? "") ? ".same" : ""}`, { id: `turn-${turn.number}`, "data-turn": turn.number }, who, speech, margin);
+    turn.speech = speech;
+    turn.margin = margin;
+    turn.pieces = pieces;
+    this.pieces.push(...pieces);
+    return turn.element;
   }
 
   /** The words between two code points, as the study has them.
@@ -105,6 +149,7 @@ export class Sheet {
    * @returns {{node: Text, offset: number} | null} */
   #place(unit, ending = false) {
     const { pieces } = this;
+    if (unit > (pieces.at(-1)?.to ?? 0)) this.finish();
     if (!pieces.length) return null;
     let low = 0;
     let high = pieces.length - 1;

@@ -359,6 +359,7 @@ class Reading {
   /** The text itself is another one now. @param {any} transcript */
   #again(transcript) {
     const old = this.sheet.element;
+    this.sheet.close();
     this.marks.close();
     this.choosing.close();
     this.search.close();
@@ -705,6 +706,7 @@ class Reading {
   }
 
   #forPrint() {
+    this.sheet.finish();
     this.choosing.clear();
     this.#drop();
     for (const turn of this.sheet.turns) this.marks.near.add(turn);
@@ -777,6 +779,7 @@ class Reading {
   close() {
     clearInterval(this.timer);
     this.listening.abort();
+    this.sheet.close();
     this.marks.close();
     this.choosing.close();
     this.search.close();
