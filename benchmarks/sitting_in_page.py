@@ -100,6 +100,7 @@ class Sitting:
         hands.type(CODER)
         hands.key("Enter")
         page.wait_for_selector(".zone")
+        page.wait_for_load_state("networkidle")
         self.picture("02-add")
         hands.at("two files added")
         hands.tab(".zone")
