@@ -70,7 +70,7 @@ export const nb = {
   "key.backward": "Forrige forslag",
   "key.decide": "Ta stilling til forslag",
   "overview.transcripts": "Transkripsjoner",
-  "overview.questions": "Problemstilling",
+  "overview.questions": "Forskningsspørsmål",
   "overview.none": "Ingen transkripsjoner ennå.",
   "overview.none.hint": "Legg dem til her, eller slipp dem i vinduet under «Legg til».",
   "overview.words": "{n} ord",

@@ -70,7 +70,7 @@ export const nn = {
   "key.backward": "Førre framlegg",
   "key.decide": "Ta stilling til framlegg",
   "overview.transcripts": "Transkripsjonar",
-  "overview.questions": "Problemstilling",
+  "overview.questions": "Forskingsspørsmål",
   "overview.none": "Ingen transkripsjonar enno.",
   "overview.none.hint": "Legg dei til her, eller slepp dei i vindauget under «Legg til».",
   "overview.words": "{n} ord",
