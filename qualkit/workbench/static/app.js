@@ -171,7 +171,8 @@ function menu(links, choices) {
     event.preventDefault();
     made.open = false;
     summary.focus();
-  } }, summary, el("div.menu", {}, ...links, el("hr", {}), ...choices));
+  } }, summary, el("div.menu", {}, ...links, el("hr", {}),
+    ...choices.map((one) => el("div.choice", {}, el("span", { "aria-hidden": "true", text: one.title }), one))));
   return made;
 }
 
