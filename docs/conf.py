@@ -29,6 +29,7 @@ nitpicky = True
 nitpick_ignore_regex = [
     ("py:class", r"(pandas|spacy|pathlib|collections|datetime)\..*|tuple\[.*"),
     ("py:obj", r"typing\.Literal.*"),
+    ("py:class", r"qualkit\.notebook_results\.DrawnMap"),  # it only shows itself
 ]
 
 myst_enable_extensions = ["colon_fence", "deflist"]

@@ -31,6 +31,7 @@ from qualkit.material import Material, speaking_at, stands
 from qualkit.model import READ_FIRST, Extract, Span, Transcript
 from qualkit.quotations import chosen_of
 from qualkit.table import Cell, Column, Table
+from qualkit.themes.structure import walk_themes
 from qualkit.transcripts.participants import index_people
 from qualkit.transcripts.raw import UnreadableOriginal
 from qualkit.transcripts.word_package import open_package, parsed
@@ -383,19 +384,32 @@ def trace(material: Material, path: Path, *, tracer: Tracer | None = None) -> li
     """
     tracer = tracer or Tracer(material)
     found: list[Standing] = []
-    # What a condensate has between quotation marks was written by the researcher.
+    # What a condensate has between quotation marks was written by the researcher, and captions name themes in them.
     written = {_folded(sub.condensate) for group in material.groups for sub in group.subgroups} - {""}
+    names = {_folded(name) for name in _names(material)} - {""}
     for piece in pieces_of(path):
         if _folded(piece.text) in written:
             continue
         for said in sayings(piece):
             if not re.search(r"\w", said.words) or said.words.casefold().strip("()") in tracer.phrases:
                 continue
+            if _folded(said.words) in names and not piece.quotation:
+                continue
             key = (said.words, said.told, piece.coding)
             if key not in tracer.said:
                 tracer.said[key] = tracer.saying(said, coding=piece.coding)
             found += [replace(one, place=piece.place) for one in tracer.said[key]]
     return found
+
+
+def _names(material: Material) -> Iterator[str]:
+    """Yield what themes, code groups, subgroups and codes are called."""
+    for theme in walk_themes((*material.themes, *material.dropped)):
+        yield theme.heading
+        yield from (earlier.words for earlier in theme.earlier if earlier.what == "heading")
+    for group in material.groups:
+        yield from (group.name, *(sub.name for sub in group.subgroups))
+    yield from (code.name for code in material.codebook.codes)
 
 
 def pieces_of(path: Path) -> list[Piece]:

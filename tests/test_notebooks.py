@@ -11,7 +11,7 @@ from nbclient import NotebookClient
 SAID = {
     "01_explore_a_study": "Underbukser",
     "02_condense": "Her er det meg og foten",
-    "03_themes": "People say the peace and quiet",
+    "03_themes": "I stand on that bus",
 }
 """Words of the corpus that a reader of the notebook is shown."""
 NOTEBOOKS = sorted((Path(__file__).parents[1] / "notebooks").glob("*.ipynb"))

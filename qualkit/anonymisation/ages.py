@@ -11,7 +11,7 @@ from qualkit.anonymisation.outermost import outermost
 from qualkit.anonymisation.told_ages import told_ages
 from qualkit.identity import Hit
 
-AGE = "age@2"
+AGE = "age@3"
 
 _TENS = "tjue|tyve|tretti|tredve|førti|førr|femti|seksti|sæksti|sytti|søtti|åtti|nitti"
 _ENGLISH_UNITS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|five|six|seven|eight|nine|ten|eleven|twelve"

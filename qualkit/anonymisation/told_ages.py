@@ -279,6 +279,7 @@ _NOBODY = frozenset(
     """
     det den dette de dei her der hva kva klokka klokken når hvor kor som prisen temperaturen it that there this what
     where here how which these those time price sum summen dato alt alle ingen noen nokon
+    vi me we they
     """.split()
 )
 

@@ -149,7 +149,7 @@ def page_pieces(text: str) -> list[Piece]:
 
     Example:
         >>> page_pieces("<p>Hun sa:</p><blockquote><p>«Jeg ringte.» (K1)</p></blockquote>")[1]
-        Piece(place='line 1', text='«Jeg ringte.» (K1)', quotation=True, coding='')
+        Piece(place='line 1', text='«Jeg ringte.» (K1)', quotation=True, coding='', told='')
     """
     reader = _Page()
     reader.feed(text)
