@@ -33,6 +33,7 @@ BENCHMARKS = {
     "anonymisation": "anonymisation",
     "leaks": "leaks",
     "sitting": "sitting",
+    "page": "sitting_in_page",
 }
 """Module of each benchmark, in the order in which they run."""
 

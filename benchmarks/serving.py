@@ -32,8 +32,8 @@ def demo_study(folder: Path) -> Path:
 
 
 @contextmanager
-def served(root: Path) -> Iterator[Address]:
-    """Serve a study while the block runs."""
+def served(root: Path | None) -> Iterator[Address]:
+    """Serve a study, or the page that makes one, while the block runs."""
     import uvicorn
 
     from qualkit.workbench.desk import Desk

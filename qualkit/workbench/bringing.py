@@ -83,12 +83,12 @@ def bring(desk: Desk, ask: Ask) -> Answer:
             disk.write_atomically(path, ask.data)
         if studies.relative(study, path) not in studies.sources(study):
             # What lay there before is somebody's own: it is never taken away again.
-            _waiting(desk).setdefault(path, new)
-    return {"name": name, "waiting": len(_waiting(desk))}
+            waiting(desk).setdefault(path, new)
+    return {"name": name, "waiting": len(waiting(desk))}
 
 
-def _waiting(desk: Desk) -> dict[Path, bool]:
-    """Return the files that were brought and not added, each with whether it was put there by bringing it."""
+def waiting(desk: Desk) -> dict[Path, bool]:
+    """Return the files that nobody has said yes or no to, each with whether it was put there by bringing it."""
     found: dict[Path, bool] = desk.kept.setdefault(_KEPT, {})
     for path in list(found):
         if not path.is_file():
@@ -99,7 +99,7 @@ def _waiting(desk: Desk) -> dict[Path, bool]:
 def show_waiting(desk: Desk, ask: Ask) -> Answer:
     """Return what the files that were brought would become: who speaks in each, and as whom."""
     study = desk.study()
-    files = list(_waiting(desk))
+    files = list(waiting(desk))
     report = _look(desk, ask, study, files)
     said = [_lines(ask.query.get(key, "")) for key in ("interviewers", "participants")]
     asked = _asked(study, report, *said)
@@ -175,7 +175,7 @@ def add_waiting(desk: Desk, ask: Ask) -> Answer:
     said = [_labels(ask, key) for key in ("interviewers", "participants")]
     with held(desk, ask) as study:
         who = coder_of(desk, ask, study)
-        files = list(_waiting(desk))
+        files = list(waiting(desk))
         asked = _asked(study, _look(desk, ask, study, files), *said) if any(said) else study
         report = add_originals(asked, files, who=who, declared=Declared(taken=True))
         ensure_participants(asked, report.added, who)
@@ -194,7 +194,7 @@ def send_back(desk: Desk, ask: Ask) -> Answer:
     """Take the files away again that were brought and not added."""
     with held(desk, ask) as study:
         known = studies.sources(study)
-        for path, new in list(_waiting(desk).items()):
+        for path, new in list(waiting(desk).items()):
             if new and studies.relative(study, path) not in known:
                 path.unlink(missing_ok=True)
     desk.kept.pop(_KEPT, None)

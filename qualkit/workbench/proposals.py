@@ -1,17 +1,27 @@
-"""Deciding on what the rules propose, each proposal in its place in the text."""
+"""What the rules propose: letting them search, and deciding on each proposal in its place in the text."""
 
 from __future__ import annotations
 
 from typing import cast
 
+from qualkit import coding_run
 from qualkit import study as studies
+from qualkit.errors import QualkitError
 from qualkit.model import READ_FIRST, RULES_CODER, Status
 from qualkit.reviewing import ChangedMeanwhile, NotReadYet, decide
 from qualkit.workbench.answers import Answer, Ask, BadRequest, Route
+from qualkit.workbench.bringing import waiting
 from qualkit.workbench.desk import Desk
 from qualkit.workbench.passages import codable
 from qualkit.workbench.reading import codings_version, difference
 from qualkit.workbench.visits import change, coder_of
+
+
+class FilesWait(QualkitError):
+    """Files were dropped on the page, and nobody has answered yet."""
+
+    def __init__(self) -> None:
+        super().__init__("files wait under Add", "Add them or send them back first.")
 
 
 def decide_proposal(desk: Desk, ask: Ask) -> Answer:
@@ -37,4 +47,21 @@ def decide_proposal(desk: Desk, ask: Ask) -> Answer:
     return {"decided": proposal.id, **difference(desk, ask, study, laid, base, accepted)}
 
 
-ROUTES: tuple[Route, ...] = (("POST", "/api/transcripts/{id}/proposals/{coding}", decide_proposal),)
+def propose(desk: Desk, ask: Ask) -> Answer:
+    """Let the rules of the codebook search every transcript, as `qualkit code` does.
+
+    Raises:
+        FilesWait: If files were brought and nobody has said yet whether they become transcripts.
+    """
+    study = desk.study()
+    if waiting(desk):
+        raise FilesWait
+    with desk.writing:
+        report = coding_run.run(study, coder=coder_of(desk, ask, study), jobs=1)
+    return {"made": report.new}
+
+
+ROUTES: tuple[Route, ...] = (
+    ("POST", "/api/propose", propose),
+    ("POST", "/api/transcripts/{id}/proposals/{coding}", decide_proposal),
+)

@@ -28,3 +28,5 @@ def main() -> None:
             sys.stdout.flush()
 
     serve(Desk(known[0] if known else None), say=say)
+    with contextlib.suppress(OSError):
+        sys.stderr.write("The workbench is closed. Everything is saved.\n")

@@ -162,6 +162,20 @@ function otherWay() {
   return path ? `#/${path === "read" ? "print" : "read"}/${id}` : "";
 }
 
+/** What is about the whole study, and how the page looks. @param {HTMLElement[]} links @param {HTMLElement[]} choices */
+function menu(links, choices) {
+  const current = links.some((one) => one.getAttribute("aria-current") === "page");
+  const summary = el("summary", { class: current ? "current" : "", text: t("app.study") });
+  const made = el("details.more", { onkeydown: (/** @type {KeyboardEvent} */ event) => {
+    if (event.key !== "Escape" || !made.open) return;
+    event.preventDefault();
+    made.open = false;
+    summary.focus();
+  } }, summary, el("div.menu", {}, ...links, el("hr", {}),
+    ...choices.map((one) => el("div.choice", {}, el("span", { "aria-hidden": "true", text: one.title }), one))));
+  return made;
+}
+
 function head() {
   const study = page.study;
   undoButton.title = `${t("app.undo")} (Z)`;
@@ -169,12 +183,20 @@ function head() {
   redoButton.title = `${t("app.redo")} (⇧Z)`;
   redoButton.setAttribute("aria-label", t("app.redo"));
   const here = location.hash.split("/")[1] ?? "";
-  const links = VIEWS.filter((view) => view.nav && (study ? !view.when || view.when(study) : view.alone)).map((view) =>
+  /** @param {(view: import("./views/index.js").Entry) => boolean} which */
+  const links = (which) => VIEWS.filter((view) => study && view.nav && which(view) && (!view.when || view.when(study))).map((view) =>
     el("a", { href: `#/${view.path}`, text: t(/** @type {string} */ (view.nav)), "aria-current": view.path === here ? "page" : null }));
+  const choices = [
+    choice("app.language", languages.map((one) => [one, { nb: "Bokmål", nn: "Nynorsk", en: "English" }[one] ?? one]), spoken(), async (one) => {
+      speak(one);
+      await route();
+    }),
+    choice("app.theme", THEMES.map((one) => [one, t(`app.theme.${one}`)]), theme(), wear),
+  ];
   const coders = /** @type {string[]} */ (study?.coders ?? []);
   top.replaceChildren(
     el("a.brand", { href: "#/", title: t("app.overview"), text: study?.title ?? "qualkit" }),
-    el("nav", { "aria-label": t("app.overview") }, ...links),
+    el("nav", { "aria-label": t("app.views") }, ...links((view) => !view.study), study && menu(links((view) => view.study === true), choices)),
     tools,
     el("div.right", {},
       status,
@@ -184,12 +206,7 @@ function head() {
         becomeCoder(name);
         await route();
       }),
-      choice("app.language", languages.map((one) => [one, { nb: "Bokmål", nn: "Nynorsk", en: "English" }[one] ?? one]), spoken(), async (one) => {
-        speak(one);
-        await route();
-      }),
-      el("a.switch", { href: "#/start", text: t("app.start"), title: t("app.studies"), "aria-current": here === "start" ? "page" : null }),
-      choice("app.theme", THEMES.map((one) => [one, t(`app.theme.${one}`)]), theme(), wear),
+      ...(study ? [] : choices),
       el("button.quiet.square", { type: "button", title: `${t("app.keys")} (?)`, "aria-label": t("app.keys"), onclick: sheet, text: "?" })),
   );
   const skip = /** @type {HTMLElement} */ (document.getElementById("skip"));
@@ -284,6 +301,12 @@ document.getElementById("skip")?.addEventListener("click", (event) => {
   event.preventDefault();
   main.focus();
 });
+document.addEventListener("click", (event) => {
+  const menus = /** @type {NodeListOf<HTMLDetailsElement>} */ (top.querySelectorAll("details.more"));
+  for (const one of menus) if (event.target instanceof Node && !(event.target instanceof HTMLSelectElement) && !one.querySelector("summary")?.contains(event.target)) one.open = false;
+});
+// What sticks below the header has to know how high it is: its tools may need a second row.
+new ResizeObserver(() => document.documentElement.style.setProperty("--head", `${top.offsetHeight}px`)).observe(top);
 addEventListener("hashchange", route);
 addEventListener("unhandledrejection", (event) => {
   if (event.reason instanceof Refusal) {

@@ -65,8 +65,9 @@ document.addEventListener("keydown", (event) => {
   if (event.defaultPrevented || event.isComposing || document.querySelector("dialog[open]")) return;
   const pressed = named(event);
   if (writes(event.target) && pressed !== "Escape") return;
-  // On a button, Enter and space press it.
-  if (event.target instanceof HTMLButtonElement && (pressed === "Enter" || pressed === " ")) return;
+  // On a button, Enter and space press it; a link is followed.
+  if (event.target instanceof HTMLElement && event.target.matches("button, summary") && (pressed === "Enter" || pressed === " ")) return;
+  if (event.target instanceof HTMLAnchorElement && pressed === "Enter") return;
   for (const key of [...view, ...shell]) {
     if (key.keys.includes(pressed) && (!key.when || key.when())) {
       event.preventDefault();

@@ -7,6 +7,8 @@ import { calmly } from "../dom.js";
 
 const WORD = /[\p{L}\p{N}][\p{L}\p{M}\p{N}’'_-]*/gu;
 
+const SIZES = ["word", "sentence", "turn"];
+
 export class Choosing extends EventTarget {
   /** @param {import("./sheet.js").Sheet} sheet */
   constructor(sheet) {
@@ -16,6 +18,8 @@ export class Choosing extends EventTarget {
     this.passage = null;
     /** @type {Passage | null} Where a stretch that grows began. */
     this.anchor = null;
+    /** @type {"" | "sentence" | "word" | "turn"} What kind of unit was gone to, while nothing else was chosen. */
+    this.kind = "";
     /** @type {"none" | "word" | "sentence"} */
     this.snap = "none";
     /** @type {[number, number][] | null} */
@@ -71,6 +75,7 @@ export class Choosing extends EventTarget {
 
   /** @param {Passage | null} passage @param {boolean} settled */
   #become(passage, settled) {
+    this.kind = "";
     this.passage = passage;
     const range = passage && this.sheet.range(passage.start, passage.end);
     if (CSS.highlights) {
@@ -127,7 +132,11 @@ export class Choosing extends EventTarget {
     const units = this.units(kind);
     if (!units.length) return;
     let index;
-    if (this.passage) {
+    // From a turn one goes to its sentences, and from a sentence to its words.
+    const larger = SIZES.indexOf(this.kind || "word") > SIZES.indexOf(kind);
+    const within = larger ? units.filter((unit) => this.passage && unit[0] >= this.passage.start && unit[1] <= this.passage.end) : [];
+    if (within.length > 1) index = units.indexOf(within[way > 0 ? 0 : within.length - 1]);
+    else if (this.passage) {
       const { start, end } = this.passage;
       const inside = firstAt(units, start, (unit) => unit[1] > start);
       const [low, high] = units[Math.min(inside, units.length - 1)];
@@ -139,6 +148,7 @@ export class Choosing extends EventTarget {
     index = Math.max(0, Math.min(index, units.length - 1));
     this.anchor = null;
     this.set(units[index][0], units[index][1]);
+    this.kind = kind;
   }
 
   /** Take in one more unit, or one less, where the stretch moves.

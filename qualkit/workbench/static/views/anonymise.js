@@ -314,7 +314,8 @@ class Walk {
     if (!this.item) {
       this.element.replaceChildren(head, ...(told ? [told] : []), el("div.empty", {},
         el("p", { text: t("anonymise.nothing") }),
-        el("p", { text: t("anonymise.counts", { n: this.counts.decided, passed: this.counts.passed }) })));
+        el("p", { text: t("anonymise.counts", { n: this.counts.decided, passed: this.counts.passed }) }),
+        el("p", {}, el("a", { href: "#/send", text: t("app.send") }))));
       return;
     }
     this.choices = this.#choices();

@@ -12,6 +12,7 @@
  * @property {string} path
  * @property {string} [nav] Of `words`, where it stands in the navigation.
  * @property {(study: any) => boolean} [when] Whether it stands in the navigation of a study.
+ * @property {boolean} [study] It is about the study as a whole, and stands under its name in the navigation.
  * @property {boolean} [alone] It needs no study.
  * @property {() => Promise<{view: View}>} load
  */
@@ -28,8 +29,8 @@ export const VIEWS = [
   { path: "map", load: () => import("./map.js") },
   { path: "anonymise", nav: "app.anonymise", load: () => import("./anonymise.js") },
   { path: "print", load: () => import("./printed.js") },
-  { path: "add", nav: "app.add", load: () => import("./add.js") },
-  { path: "people", nav: "app.people", load: () => import("./people.js") },
-  { path: "send", nav: "app.send", load: () => import("./send.js") },
-  { path: "start", alone: true, load: () => import("./start.js") },
+  { path: "add", nav: "app.add", study: true, load: () => import("./add.js") },
+  { path: "people", nav: "app.people", study: true, load: () => import("./people.js") },
+  { path: "send", nav: "app.send", study: true, load: () => import("./send.js") },
+  { path: "start", nav: "app.studies", study: true, alone: true, load: () => import("./start.js") },
 ];

@@ -9,6 +9,19 @@ export const view = {
   title: () => t("app.overview"),
   async open(page) {
     const problems = el("section.problems", { "aria-live": "polite" });
+    const propose = async () => {
+      try {
+        page.saving();
+        const { made } = await page.api.post("/api/propose");
+        await page.reload();
+        fill();
+        page.saved();
+        page.tell(t("propose.made", { n: made }));
+        /** @type {HTMLElement | null} */ (page.main.querySelector(".propose button"))?.focus();
+      } catch (error) {
+        page.fail(error);
+      }
+    };
     const fill = () => {
       const study = page.study;
       page.main.replaceChildren(el("div.overview", {},
@@ -17,7 +30,8 @@ export const view = {
         study.questions.length > 0 && el("section", {}, el("h2.small", { text: t("overview.questions") }),
           ...study.questions.map((/** @type {string} */ text) => el("p.question", { text }))),
         el("h2.small", { text: t("overview.transcripts") }),
-        study.transcripts.length ? table(study.transcripts) : el("div.empty", {}, el("p", { text: t("overview.none") }), el("p", {}, el("a", { href: "#/add", text: t("overview.none.hint") }))),
+        study.transcripts.length ? el("div", {}, table(study.transcripts), el("p.propose", {},
+          el("button", { type: "button", onclick: propose, text: t("propose.run") }), el("span.hint", { text: t("propose.hint") }))) : el("div.empty", {}, el("p", { text: t("overview.none") }), el("p", {}, el("a", { href: "#/add", text: t("overview.none.hint") }))),
         problems));
     };
     fill();

@@ -265,9 +265,9 @@ class Reading {
     this.foot.replaceChildren(...[
       this.state.read
         ? el("span.state.done", { text: t("reading.read") })
-        : el("button.primary", { type: "button", text: t("reading.markread"), onclick: () => this.#markRead() }),
+        : el("button.primary", { type: "button", "aria-keyshortcuts": "R", onclick: () => this.#markRead() }, t("reading.markread"), " ", el("kbd", { text: "R", "aria-hidden": "true" })),
       this.state.hidden && el("span.hint", { text: t("reading.markread.hint") }),
-      waiting > 0 && !this.deciding.active && el("button", { type: "button", text: t("reading.decide", { n: waiting }), onclick: () => this.deciding.start() }),
+      waiting > 0 && !this.deciding.active && el("button", { type: "button", "aria-keyshortcuts": "V", onclick: () => this.deciding.start() }, t("reading.decide", { n: waiting }), " ", el("kbd", { text: "V", "aria-hidden": "true" })),
     ].filter((one) => one instanceof Node));
   }
 
@@ -745,6 +745,7 @@ class Reading {
       key("key.jump", ["g"], () => /** @type {HTMLElement | null} */ (this.tools.querySelector(".jump"))?.focus()),
       key("key.lines", ["l"], () => this.#toggle("lines")),
       key("key.tree", ["b"], () => this.#toggleTree()),
+      key("key.read", ["r"], () => this.#markRead(), () => calm() && !this.state.read),
       key("key.decide", ["v"], () => this.deciding.start(), calm),
       key("key.escape", ["Escape"], () => this.#escape()),
     ].map((one) => ({ ...one, when: one.when ?? undefined }));
