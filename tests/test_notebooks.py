@@ -10,7 +10,7 @@ from nbclient import NotebookClient
 
 SAID = {
     "01_explore_a_study": "Underbukser",
-    "02_condense": "Her er det meg og foten",
+    "02_condense": "Men han Kjell-Arne",
     "03_themes": "I stand on that bus",
 }
 """Words of the corpus that a reader of the notebook is shown."""
