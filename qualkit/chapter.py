@@ -204,8 +204,9 @@ def _theme(
             texts.append(Heading(one.group.name or names.get(one.group.code, one.group.code), min(level + 1, 3)))
         texts += blocks
     told: list[Block] = [_paragraph(theme.text)] if theme.text else []
-    if theme.text and not texts:
-        told += [accepted[name] for name in theme.quotations if name in accepted]
+    if theme.text:
+        # What is printed as a golden quotation further down is not printed twice.
+        told += [accepted[name] for name in theme.quotations if name in accepted and accepted[name] not in texts]
     below = [block for each in theme.subthemes for block in _theme(each, groups, names, accepted, min(level + 1, 3))]
     if told or texts or below:
         yield from (Heading(theme.heading, level), *told, *texts, *below)
