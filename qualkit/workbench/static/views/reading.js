@@ -2,7 +2,7 @@
 /** Reading a transcript and coding it. */
 
 import { Refusal, at } from "../api.js";
-import { el } from "../dom.js";
+import { el, painted } from "../dom.js";
 import { card, noteCard } from "../reading/card.js";
 import { Choosing, reveal } from "../reading/choosing.js";
 import { Deciding } from "../reading/deciding.js";
@@ -42,6 +42,7 @@ export const view = {
     const reading = new Reading(page, { ...UNCODED, ...transcript }, codebook, noted);
     page.main.replaceChildren(reading.element);
     page.tools(reading.tools);
+    await painted();
     await reading.code(await coded);
     if (!current()) {
       reading.close();
