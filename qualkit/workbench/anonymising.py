@@ -26,7 +26,7 @@ from qualkit.offering import Question, ask_about, offer_for, print_forms
 from qualkit.queue_views import SECONDS
 from qualkit.workbench.answers import Answer, Ask, BadRequest, NotWaiting, Route
 from qualkit.workbench.desk import Desk, version_of
-from qualkit.workbench.visits import change, coder_of, held, state, visit_of
+from qualkit.workbench.visits import change, coder_of, held, shown_study, state, visit_of
 
 _KNOWS_AFTER = 5
 _SLOWEST = 60.0
@@ -338,10 +338,11 @@ def show_register(desk: Desk, ask: Ask) -> Answer:  # noqa: ARG001  every resour
 def give_passphrase(desk: Desk, ask: Ask) -> Answer:
     """Take the passphrase of a sealed register, for as long as the workbench runs."""
     given = ask.text("passphrase")
+    study = shown_study(desk, ask)
     register.forget_passphrases()
     register.ask_with(lambda _: given)
     try:
-        register.good_register(desk.study())
+        register.good_register(study)
     except register.WrongPassphrase:
         register.ask_with(_nobody)
         raise

@@ -211,6 +211,9 @@ def test_a_window_that_shows_another_study_writes_nothing(door: Door, study: Stu
     refused = door.post("/api/files/back", {}, **one)
     assert (refused.status_code, refused.json()["error"]) == (409, "OtherStudy")
     assert door.post("/api/export", {"kind": "excel"}, **one).json()["error"] == "OtherStudy"
+    assert door.post("/api/propose", {}, **one).json()["error"] == "OtherStudy"
+    # A passphrase that was meant for one study is not tried on another one.
+    assert door.post("/api/anonymise/passphrase", {"passphrase": "x"}, **one).json()["error"] == "OtherStudy"
     assert not (tmp_path / "Å-vente" / "exports").exists()
     assert door.get("/api/study", **one).json()["title"] == "Å vente"
     assert door.post("/api/files/back", {}, **one).status_code == 200
