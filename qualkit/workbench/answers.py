@@ -42,6 +42,16 @@ class TextChanged(QualkitError):
         )
 
 
+class RuleChanged(QualkitError):
+    """A rule is another one than the page shows."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            f"the rules of “{code}” were changed since they were shown here, so nothing was saved",
+            "Open the code again: it shows the rules as they are now.",
+        )
+
+
 class NotWaiting(QualkitError):
     """A question was answered that is not asked any more."""
 
@@ -60,6 +70,7 @@ STATUS: tuple[tuple[type[QualkitError], int], ...] = (
     (UnknownCode, 409),
     (NoSuchCoding, 409),
     (TextChanged, 409),
+    (RuleChanged, 409),
     (ChangedMeanwhile, 409),
     (NotReadYet, 409),
     (EditedSince, 409),

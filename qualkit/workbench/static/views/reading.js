@@ -8,7 +8,6 @@ import { Choosing, reveal } from "../reading/choosing.js";
 import { Deciding } from "../reading/deciding.js";
 import { Marks, shortened } from "../reading/marks.js";
 import { ask, choose, make } from "../reading/palette.js";
-import { recast } from "../reading/recast.js";
 import { search } from "../reading/search.js";
 import { Sheet } from "../reading/sheet.js";
 import { flat, tree } from "../reading/tree.js";
@@ -213,7 +212,7 @@ class Reading {
         use: (code) => this.#use(code),
         makes: () => this.#newCode("", "tree.new"),
         hide: () => this.#toggleTree(),
-        edit: (id) => recast({ known: /** @type {any} */ (this.known(id)), codes: this.codes, does: (change) => this.#recast(change) }),
+        edit: async (id) => (await import("../reading/recast.js")).recast({ known: /** @type {any} */ (this.known(id)), codes: this.codes, does: (change) => this.#recast(change), now: () => this.known(id).code, api: this.page.api }),
         move: (code, under) => this.#recast({ kind: "move", code, under }),
       }));
     const list = this.treePlace.querySelector(".codes");
@@ -228,6 +227,7 @@ class Reading {
       await this.refresh();
       this.page.saved();
       if (answer.told.length) this.page.tell(answer.told.join(" "));
+      else if (change.kind === "rule" && change.rule) this.page.tell(t("rules.saved"), t("rules.saved.hint"));
       return true;
     } catch (error) {
       this.page.fail(error);
