@@ -22,7 +22,22 @@ if TYPE_CHECKING:
     from qualkit.workbench.desk import Desk
 
 Answer = Mapping[str, Any]
-Resource = Callable[["Desk", "Ask"], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A file that is given out to be saved, never shown in the page.
+
+    Attributes:
+        name: Under which it is saved.
+        data: Its bytes.
+    """
+
+    name: str
+    data: bytes
+
+
+Resource = Callable[["Desk", "Ask"], "Answer | Handed"]
 Route = tuple[str, str, Resource]
 
 
@@ -52,6 +67,13 @@ class RuleChanged(QualkitError):
         )
 
 
+class NothingHanded(QualkitError):
+    """A file is asked for that was not exported here, or is not there any more."""
+
+    def __init__(self) -> None:
+        super().__init__("this file is not there any more", "Export it again.")
+
+
 class NotWaiting(QualkitError):
     """A question was answered that is not asked any more."""
 
@@ -71,6 +93,7 @@ STATUS: tuple[tuple[type[QualkitError], int], ...] = (
     (NoSuchCoding, 409),
     (TextChanged, 409),
     (RuleChanged, 409),
+    (NothingHanded, 404),
     (ChangedMeanwhile, 409),
     (NotReadYet, 409),
     (EditedSince, 409),
