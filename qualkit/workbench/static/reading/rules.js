@@ -131,12 +131,12 @@ function write(given, rule, number) {
         if (hidden) hidden.open = true;
       }
       found.replaceChildren(...(wrong ? [el("p.hint", { text: t("rules.faulty") })] : [
-        el("p", {}, el("strong", { text: t("rules.count", { n: answer.count }) }), ` ${t("rules.searched", { n: answer.searched })}`,
+        answer.searched > 0 && el("p", {}, el("strong", { text: t("rules.count", { n: answer.count }) }), ` ${t("rules.searched", { n: answer.searched })}`,
           answer.coded > 0 && ` ${t("rules.coded", { n: answer.coded })}`),
         ...(answer.unread ? [el("p.hint", { text: t("rules.unread", { n: answer.unread }) })] : []),
         el("ul", {}, ...answer.examples.map((/** @type {any} */ one) => el("li", {}, el("span.place", { text: one.transcript }), el("q", { text: one.words })))),
         ...(answer.count > answer.examples.length ? [el("p.hint", { text: t("rules.more", { n: answer.count - answer.examples.length }) })] : []),
-      ]));
+      ].filter((one) => one instanceof Node)));
     };
     const soon = calmly(look, 300);
     const add = () => {

@@ -10,7 +10,7 @@ import { Marks, shortened } from "../reading/marks.js";
 import { ask, choose, make } from "../reading/palette.js";
 import { search } from "../reading/search.js";
 import { Sheet } from "../reading/sheet.js";
-import { flat, tree } from "../reading/tree.js";
+import { NARROW, flat, isOpen, toggle, tree } from "../reading/tree.js";
 import { t } from "../words.js";
 
 const FRESH = 2000;
@@ -81,6 +81,7 @@ class Reading {
     this.timer = setInterval(() => this.#fresh(), FRESH);
     this.listening = new AbortController();
     addEventListener("beforeprint", () => this.#forPrint(), { signal: this.listening.signal });
+    NARROW.addEventListener("change", () => { this.#tree(); this.#look(); }, { signal: this.listening.signal });
   }
 
   /** @param {any} transcript */
@@ -198,14 +199,13 @@ class Reading {
   #look() {
     this.element.style.setProperty("--size", `${kept("size", "20")}px`);
     this.element.classList.toggle("numbered", kept("lines", "no") === "yes");
-    this.element.classList.toggle("alone", kept("tree", "yes") === "no");
+    this.element.classList.toggle("alone", !isOpen());
     requestAnimationFrame(() => this.marks.repaint());
   }
 
   #tree() {
     const scrolled = this.treePlace.querySelector(".codes")?.scrollTop ?? 0;
-    const hidden = kept("tree", "yes") === "no";
-    this.treePlace.replaceChildren(hidden
+    this.treePlace.replaceChildren(!isOpen()
       ? el("button.quiet.square.show", { type: "button", title: t("tree.show"), "aria-label": t("tree.show"), text: "›", onclick: () => this.#toggleTree() })
       : tree({
         codebook: this.codebook,
@@ -236,7 +236,7 @@ class Reading {
   }
 
   #toggleTree() {
-    keep("tree", kept("tree", "yes") === "yes" ? "no" : "yes");
+    toggle();
     this.#tree();
     this.#look();
   }
@@ -426,13 +426,18 @@ class Reading {
     const width = this.float.offsetWidth;
     const page = this.element.getBoundingClientRect();
     this.float.style.setProperty("inset-inline-start", `${Math.max(8, Math.min(last.right - width / 2, innerWidth - width - 16)) - page.left}px`);
-    this.float.style.setProperty("inset-block-start", `${last.bottom - page.top + 8}px`);
+    // Below the handle by which a finger moves the passage's end.
+    const below = matchMedia("(pointer: coarse)").matches ? 34 : 8;
+    this.float.style.setProperty("inset-block-start", `${last.bottom - page.top + below}px`);
   }
 
   /** @param {string} code */
   #use(code) {
     if (!this.choosing.passage) return;
-    if (this.known(code).code?.codable) this.#give([code]);
+    if (!this.known(code).code?.codable) return;
+    this.#give([code]);
+    // Else the codebook would go on lying over the text.
+    if (NARROW.matches) this.#toggleTree();
   }
 
   /** @param {string[]} codes */
