@@ -40,6 +40,7 @@ from qualkit.workbench import (
     sending,
     starting,
     thematic_boards,
+    troubles,
     visits,
 )
 from qualkit.workbench.answers import Ask, BadRequest, Handed, Resource, status_of, told
@@ -53,6 +54,7 @@ RESOURCES = (
     overview,
     reading,
     passages,
+    troubles,
     proposals,
     codes,
     recasting,

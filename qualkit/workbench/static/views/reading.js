@@ -9,6 +9,7 @@ import { Deciding } from "../reading/deciding.js";
 import { Marks, shortened } from "../reading/marks.js";
 import { ask, choose, make } from "../reading/palette.js";
 import { search } from "../reading/search.js";
+import { Troubles } from "../reading/troubles.js";
 import { Sheet } from "../reading/sheet.js";
 import { NARROW, flat, isOpen, toggle, tree } from "../reading/tree.js";
 import { t } from "../words.js";
@@ -73,11 +74,14 @@ class Reading {
     this.notes = el("div.notes");
     this.decideBar = el("div.decide-place");
     this.tools = el("div.tools");
+    this.troubles = new Troubles(this);
+    this.troubles.addEventListener("known", () => this.tools.querySelector(".jump")?.replaceWith(this.#jump()));
     this.#lay(transcript);
     this.element = el("div.reading", {}, this.treePlace, el("div.page", {}, this.heading, this.notes, this.#impression(), this.sheet.element, this.foot), this.float, this.card, this.decideBar);
     this.#look();
     this.#tree();
     this.#show();
+    this.troubles.ask();
     this.timer = setInterval(() => this.#fresh(), FRESH);
     this.listening = new AbortController();
     addEventListener("beforeprint", () => this.#forPrint(), { signal: this.listening.signal });
@@ -163,7 +167,7 @@ class Reading {
       el("option", { value: "", text: `${t("reading.jump")} …` }),
       group("reading.jump.participant", [...people.keys()].map((who) => [`who ${who}`, who])),
       group("reading.jump.code", [...used.keys()].map((code) => [`code ${code}`, this.known(code).name])),
-      group("reading.jump.problem", this.state.adrift.map((/** @type {any} */ one, /** @type {number} */ number) => [`adrift ${number}`, `${this.known(one.code).name} (${one.start})`])));
+      group("reading.jump.problem", this.troubles.choices));
     return select;
   }
 
@@ -180,11 +184,8 @@ class Reading {
       const marks = this.#visible().filter((mark) => mark.code === value);
       const mark = marks.find((one) => one.start > now) ?? marks[0];
       if (mark) this.#goTo(mark);
-    } else if (kind === "adrift") {
-      const one = this.state.adrift[Number(value)];
-      const start = Math.min(one.start, this.sheet.offsets.length - 1);
-      const turn = this.sheet.turnAt(start);
-      if (turn?.sentences.length) this.choosing.set(turn.sentences[0][0], turn.sentences[0][1]);
+    } else {
+      this.troubles.choose(wanted);
     }
     this.sheet.element.focus({ preventScroll: true });
   }
@@ -341,6 +342,7 @@ class Reading {
     const [transcript, codebook, noted] = await Promise.all([this.page.api.get(this.path), this.page.api.get("/api/codebook"), this.page.api.get(`${this.path}/notes`)]);
     this.noted = noted;
     this.#takeBook(codebook);
+    this.troubles.ask();
     if (transcript.sha256 !== this.sheet.sha256) this.#again(transcript);
     else {
       this.state = transcript;
@@ -748,6 +750,8 @@ class Reading {
       key("key.next", ["n", "p"], (event) => this.#step(forward(event))),
       key("key.search", ["/", "Mod+f"], () => this.search.focus()),
       key("key.jump", ["g"], () => /** @type {HTMLElement | null} */ (this.tools.querySelector(".jump"))?.focus()),
+      key("key.trouble", ["o"], () => this.troubles.step(1)),
+      key("key.trouble.before", ["Shift+o"], () => this.troubles.step(-1)),
       key("key.lines", ["l"], () => this.#toggle("lines")),
       key("key.tree", ["b"], () => this.#toggleTree()),
       key("key.read", ["r"], () => this.#markRead(), () => calm() && !this.state.read),
@@ -784,6 +788,7 @@ class Reading {
 
   close() {
     clearInterval(this.timer);
+    this.troubles.close();
     this.listening.abort();
     this.sheet.close();
     this.marks.close();
