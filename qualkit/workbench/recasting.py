@@ -10,7 +10,7 @@ from qualkit.coding.codebook import find_code, parse_codebook
 from qualkit.coding.codebook_edits import set_value
 from qualkit.errors import FaultyFiles
 from qualkit.model import Study
-from qualkit.recoding import Plan, carry_through, changes_of, plan_merge, plan_move
+from qualkit.recoding import Plan, carry_through, changes_of, plan_delete, plan_merge, plan_move
 from qualkit.splitting import plan_split
 from qualkit.workbench.answers import Answer, Ask, BadRequest, Route
 from qualkit.workbench.codes import codebook_answer
@@ -26,9 +26,9 @@ def change_codebook(desk: Desk, ask: Ask) -> Answer:
     """Change the codebook, and everything that names a code follows; the tab can take all of it back at once.
 
     The body says `kind`: "describe" (`code`, and what changes of `name`, `definition`, `colour`, `note`, `use_when`,
-    `not_when`, `examples`), "rule" (see `ruling.plan_rule`), "move" (`code`, `under`), "merge" (`code`, `into`) or
-    "split" (`code`, `codes`: names or ids); and `why`. With `dry` nothing is written, and the answer tells what would
-    be.
+    `not_when`, `examples`), "rule" (see `ruling.plan_rule`), "move" (`code`, `under`), "merge" (`code`, `into`),
+    "delete" (`code`: one that nothing names) or "split" (`code`, `codes`: names or ids); and `why`. With `dry` nothing
+    is written, and the answer tells what would be.
     """
     kind = ask.text("kind")
     plan_of = _PLANS.get(kind)
@@ -93,6 +93,7 @@ _PLANS: Mapping[str, Callable[[Study, Ask], Plan]] = {
     "rule": plan_rule,
     "move": lambda study, ask: plan_move(study, ask.text("code"), under=ask.text("under")),
     "merge": lambda study, ask: plan_merge(study, [ask.text("code")], ask.text("into")),
+    "delete": lambda study, ask: plan_delete(study, ask.text("code")),
     "split": lambda study, ask: plan_split(study, ask.text("code"), ask.texts("codes")),
 }
 

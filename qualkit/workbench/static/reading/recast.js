@@ -79,6 +79,11 @@ export function recast({ known, codes, does, now, api }) {
         code.codable && el("div.row", {}, parts, button("recast.split", () => {
           const codes = parts.value.split(",").map((/** @type {string} */ one) => one.trim()).filter(Boolean);
           if (codes.length) carry({ kind: "split", codes }, true);
+        })),
+        el("div.row", {}, button("recast.delete", () => {
+          if (code.count || code.children.length) told.textContent = t(code.children.length ? "recast.delete.group" : "recast.delete.coded", { n: code.count });
+          else carry({ kind: "delete" }, true);
+          if (told.textContent) told.scrollIntoView({ block: "center" });
         })))));
   document.body.append(dialog);
   dialog.showModal();

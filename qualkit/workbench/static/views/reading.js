@@ -253,6 +253,7 @@ class Reading {
     this.marks.show([...notes, ...this.#visible().map((/** @type {any} */ one) => ({ ...one })), ...proposals.map((/** @type {any} */ one) => ({ ...one }))]);
     this.page.steps(this.state);
     this.notes.replaceChildren(...[
+      !this.state.codings.some((/** @type {any} */ one) => one.mine) && el("p.hint.first", { text: t("reading.first") }),
       this.state.adrift.length > 0 && el("p.warn", { text: t("reading.adrift", { n: this.state.adrift.length }) }),
       this.state.faults > 0 && el("p.warn", { text: t("reading.faults", { n: this.state.faults }) }),
     ].filter((one) => one instanceof Node));
@@ -435,8 +436,11 @@ class Reading {
 
   /** @param {string} code */
   #use(code) {
-    if (!this.choosing.passage) return;
     if (!this.known(code).code?.codable) return;
+    if (!this.choosing.passage) {
+      this.page.tell(t("reading.nopassage"), t("reading.nopassage.hint"));
+      return;
+    }
     this.#give([code]);
     // Else the codebook would go on lying over the text.
     if (NARROW.matches) this.#toggleTree();
