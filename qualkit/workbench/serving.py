@@ -10,7 +10,7 @@ import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import orjson
 from starlette.applications import Starlette
@@ -36,12 +36,14 @@ from qualkit.workbench import (
     proposals,
     reading,
     recasting,
+    ruling,
     sending,
     starting,
     thematic_boards,
+    troubles,
     visits,
 )
-from qualkit.workbench.answers import Ask, BadRequest, Resource, status_of, told
+from qualkit.workbench.answers import Ask, BadRequest, Handed, Resource, status_of, told
 from qualkit.workbench.desk import version_of
 from qualkit.workbench.guarding import FIXED, Guard, Pass, TooLarge
 
@@ -52,9 +54,11 @@ RESOURCES = (
     overview,
     reading,
     passages,
+    troubles,
     proposals,
     codes,
     recasting,
+    ruling,
     notes,
     boards,
     collating,
@@ -118,10 +122,11 @@ async def _unknown(request: Request) -> Response:  # noqa: ARG001  the framework
 def _endpoint(desk: Desk, resource: Resource) -> Callable[[Request], Any]:
     """Return what answers a request with a resource; everything that goes wrong becomes words and a status."""
 
-    async def answer(request: Request) -> Response:
+    async def answered(request: Request) -> Response:
         try:
             ask = await _ask(request)
-            return _json(await run_in_threadpool(resource, desk, ask), 200)
+            answer = await run_in_threadpool(resource, desk, ask)
+            return _file(answer) if isinstance(answer, Handed) else _json(answer, 200)
         except TooLarge:
             return _json({"error": "too-large", "message": "What was sent is too large.", "hint": ""}, 413)
         except ClientDisconnect:
@@ -129,7 +134,7 @@ def _endpoint(desk: Desk, resource: Resource) -> Callable[[Request], Any]:
         except Exception as error:  # noqa: BLE001  the last line of defence: no informant's words in a log
             return _json(told(error), status_of(error))
 
-    return answer
+    return answered
 
 
 async def _ask(request: Request) -> Ask:
@@ -157,6 +162,15 @@ async def _ask(request: Request) -> Ask:
         unquote(header.get("x-qualkit-coder", ""))[:200],
         header.get("x-qualkit-visit", "")[:64],
         file,
+    )
+
+
+def _file(handed: Handed) -> Response:
+    """Return a file for the browser to save: it is shown nowhere, whatever it holds."""
+    plain = "".join(char if char.isascii() and (char.isalnum() or char in "-_.") else "_" for char in handed.name)
+    named = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(handed.name, safe='')}"
+    return Response(
+        handed.data, headers={"content-disposition": named}, media_type="application/octet-stream", status_code=200
     )
 
 

@@ -2,6 +2,7 @@
 /** Every word of the page, in bokmål, nynorsk and English. */
 
 import { boards } from "./words/boards.js";
+import { codes } from "./words/codes.js";
 import { en } from "./words/en.js";
 import { nb } from "./words/nb.js";
 import { nn } from "./words/nn.js";
@@ -9,9 +10,9 @@ import { start } from "./words/start.js";
 
 /** @type {Record<string, Record<string, string>>} */
 const LANGUAGES = {
-  nb: { ...nb, ...boards.nb, ...start.nb },
-  nn: { ...nn, ...boards.nn, ...start.nn },
-  en: { ...en, ...boards.en, ...start.en },
+  nb: { ...nb, ...boards.nb, ...codes.nb, ...start.nb },
+  nn: { ...nn, ...boards.nn, ...codes.nn, ...start.nn },
+  en: { ...en, ...boards.en, ...codes.en, ...start.en },
 };
 const KEPT = "qualkit-language";
 
