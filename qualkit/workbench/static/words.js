@@ -5,13 +5,14 @@ import { boards } from "./words/boards.js";
 import { en } from "./words/en.js";
 import { nb } from "./words/nb.js";
 import { nn } from "./words/nn.js";
+import { printed } from "./words/printed.js";
 import { start } from "./words/start.js";
 
 /** @type {Record<string, Record<string, string>>} */
 const LANGUAGES = {
-  nb: { ...nb, ...boards.nb, ...start.nb },
-  nn: { ...nn, ...boards.nn, ...start.nn },
-  en: { ...en, ...boards.en, ...start.en },
+  nb: { ...nb, ...boards.nb, ...start.nb, ...printed.nb },
+  nn: { ...nn, ...boards.nn, ...start.nn, ...printed.nn },
+  en: { ...en, ...boards.en, ...start.en, ...printed.en },
 };
 const KEPT = "qualkit-language";
 
