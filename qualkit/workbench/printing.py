@@ -70,10 +70,10 @@ def marked(record: Transcript, register: Register, hits: Sequence[Hit]) -> tuple
     whole = rendered(record.text, register, transcript=record.id)
     open_ = [(hit.start, hit.end) for hit in waiting(hits, record.text, known, record.id)]
     open_ += [(place.start, place.end) for place in whole.open]
-    return whole, _marks(find_forms(record.text, known, transcript=record.id), _joined(open_))
+    return whole, _marks(find_forms(record.text, known, transcript=record.id), joined(open_))
 
 
-def _joined(places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def joined(places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return places with those that overlap made one."""
     out: list[tuple[int, int]] = []
     for start, end in sorted(set(places)):

@@ -23,7 +23,7 @@ from qualkit.publishing import render_words
 from qualkit.table import Table
 from qualkit.workbench.answers import Answer, Ask, Route
 from qualkit.workbench.desk import Desk
-from qualkit.workbench.printing import marked, pieces_of
+from qualkit.workbench.printing import joined, marked, pieces_of
 
 Piece = list[str]
 """Words, and what they are: "shown" for a print form, "open" for an undecided place, "stop" for a name in own text."""
@@ -169,9 +169,23 @@ def _block(material: Material, cleared: Clearance, own: _Own, sheet: _Sheet, blo
     if isinstance(block, Quotation):
         return _quotation(material, cleared, block)
     if isinstance(block, Table):
-        rows = [[own.pieces(str(cell)) if cell is not None else [] for cell in row] for row in block.rows]
+        rows = [[own.pieces(text) for text in row] for row in _grouped(block)]
         return {"kind": "table", "title": block.title, "columns": [each.label for each in block.columns], "rows": rows}
     return {"kind": "text", "pieces": own.pieces(block.text if isinstance(block, Paragraph) else "")}
+
+
+def _grouped(table: Table) -> list[list[str]]:
+    """Return the cells as texts; what a column that groups rows said of the row above is not said again."""
+    rows, above = [], [""] * len(table.columns)
+    for cells in table.rows:
+        row = ["" if cell is None else str(cell) for cell in cells]
+        shown, same = [], True
+        for column, cell, before in zip(table.columns, row, above, strict=True):
+            same = same and column.groups and cell == before
+            shown.append("" if same else cell)
+        rows.append(shown)
+        above = row
+    return rows
 
 
 def _quotation(material: Material, cleared: Clearance, quotation: Quotation) -> dict[str, Any]:
@@ -211,7 +225,7 @@ class _Own:
     def pieces(self, text: str) -> list[Piece]:
         """Return a text in pieces, with what would stop an export marked."""
         marks = [(one.start, one.end, "stop") for one in leaking(text, self.cleared.register)]
-        open_ = [each for each in self._open(text) if not any(a < each[1] and each[0] < b for a, b, _ in marks)]
+        open_ = [each for each in joined(self._open(text)) if not any(a < each[1] and each[0] < b for a, b, _ in marks)]
         marks += [(start, end, "open") for start, end in open_]
         out: list[Piece] = []
         at = 0
