@@ -13,7 +13,12 @@ from qualkit.resting import Rest, rests_on
 CONDENSATES = """groups:
   - code: vente
     subgroups:
-      - {id: natta, name: Om natta, units: [k1, {id: k2, set-aside: about the day}], golden: k1, start: k3, condensate: Jeg.}
+      - id: natta
+        name: Om natta
+        units: [k1, {id: k2, set-aside: about the day}]
+        golden: k1
+        start: k3
+        condensate: Jeg.
       - {id: dagen, name: Om dagen, units: [k4]}
 """
 THEMES = """themes:

@@ -366,10 +366,10 @@ def test_units_are_put_in_order_by_hand_or_shown_by_participant_or_place(group: 
     saved(page)
     page.keyboard.press("Alt+ArrowUp")
     wait_for(lambda: words_in(group, NIGHT) == [FIRST, "Ingen ringer oss.", SECOND], page)
-    assert cards_in(page, NIGHT) == [FIRST, "Ingen ringer oss.", SECOND]
+    wait_for(lambda: cards_in(page, NIGHT) == [FIRST, "Ingen ringer oss.", SECOND], page)
     saved(page)
     page.keyboard.press("z")
-    wait_for(lambda: words_in(group, NIGHT) == ["Ingen ringer oss.", FIRST, SECOND], page)
+    wait_for(lambda: cards_in(page, NIGHT) == ["Ingen ringer oss.", FIRST, SECOND], page)
     card = page.locator(unit_of(page, SECOND)).bounding_box()
     goal = page.locator(unit_of(page, "Ingen ringer")).bounding_box()
     assert card is not None
@@ -435,7 +435,8 @@ def test_a_coding_on_which_something_rests_goes_only_when_that_was_said(group: S
     wait_for(lambda: len(load_material(group).accepted()) == 3, page)
     page.wait_for_selector(unit_of(page, SECOND), state="detached")
     page.keyboard.press("z")
-    wait_for(lambda: words_in(group, NIGHT) == [SECOND], page)
+    wait_for(lambda: len(load_material(group).accepted()) == 4, page)
+    assert words_in(group, NIGHT) == [SECOND]
 
 
 def test_the_reading_view_warns_by_mouse_and_by_keyboard_before_a_coding_goes(group: Study, opened: Open) -> None:
