@@ -126,6 +126,7 @@ def test_no_dialog_of_the_themes_board_and_the_map_has_a_serious_fault(
     page.keyboard.press("Enter")
     page.click(".dropped summary")
     assert faults(page, axe) == []
+    page.click('.column[data-theme="tid"] h2')
     page.fill("#said-definition", "Mitt.")
     path = themed.root / "themes.yaml"
     text = path.read_text("utf-8")

@@ -725,7 +725,7 @@ const en = {
   "themes.sentences.many": "{n} sentences. If it takes more than two, it may be several themes.",
   "themes.nocodes": "No codes yet.",
   "themes.next.codes": "Code a transcript first; the codes then lie here, and go under themes.",
-  "themes.next.theme": "Make a theme (N) and drag codes under it; what the theme is is then written beside them.",
+  "themes.next.theme": "Make a theme (N) and drag codes under it; beside them you write what the theme is.",
   "themes.next.lay": "Drag codes under the themes, or choose a code and press the theme’s number.",
   "key.themes.updown": "Next or previous code",
   "key.themes.lift": "Pick the code up, or put it down",
