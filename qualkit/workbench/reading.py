@@ -51,7 +51,7 @@ def show_transcript(desk: Desk, ask: Ask) -> Answer:
         "mayQuote": record.may_quote,
         "turns": turns,
         "lines": laid.lines,
-        "problems": list(laid.problems),
+        "problems": ask.problems(laid.problems),
         **coded(desk, ask, study, laid),
     }
 

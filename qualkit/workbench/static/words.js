@@ -1,6 +1,7 @@
 // @ts-check
 /** Every word of the page, in bokmål, nynorsk and English. */
 
+import { answerIn, KEPT_LANGUAGE as KEPT } from "./api.js";
 import { boards } from "./words/boards.js";
 import { en } from "./words/en.js";
 import { nb } from "./words/nb.js";
@@ -13,7 +14,6 @@ const LANGUAGES = {
   nn: { ...nn, ...boards.nn, ...start.nn },
   en: { ...en, ...boards.en, ...start.en },
 };
-const KEPT = "qualkit-language";
 
 let language = "nb";
 
@@ -22,6 +22,7 @@ export function settle(fallback) {
   const kept = localStorage.getItem(KEPT) ?? "";
   language = kept in LANGUAGES ? kept : fallback in LANGUAGES ? fallback : "en";
   document.documentElement.lang = language;
+  answerIn(language);
 }
 
 /** @param {string} chosen */
@@ -29,6 +30,7 @@ export function speak(chosen) {
   localStorage.setItem(KEPT, chosen);
   language = chosen;
   document.documentElement.lang = chosen;
+  answerIn(chosen);
 }
 
 export const spoken = () => language;
