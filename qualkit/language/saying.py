@@ -3,7 +3,8 @@
 Every message and hint is written in English where it is raised, and the shell prints it so. A page in bokmål or nynorsk
 hands the finished sentence to `said`, which knows the sentences of the catalogue: in `catalogue/`, three lines each, the
 English one with holes, and the same in bokmål and nynorsk. What stands in a hole {name} is carried over as it is: an id,
-a number, a place. What stands in a hole {!name} is said in the other language too: a part of a sentence.
+a number, a place; in {n} only numbers. What stands in a hole {!name} is said in the other language too: a part of a
+sentence.
 
 Example:
     there are {n} lines in {file}
@@ -23,6 +24,8 @@ from typing import NamedTuple
 LANGUAGES = ("nb", "nn", "en")
 
 _HOLE = re.compile(r"\{(!?)([a-z_]\w*)\}")
+# A number, or several of them: "7", "1,234", "3–5", "2, 4, 6 …".
+_NUMBER = r"[\d.,–… ]*\d[\d.,–… ]*"
 _LONGEST = 4000
 _DEEPEST = 3
 _BETWEEN = {" and ": {"nb": " og ", "nn": " og "}, " or ": {"nb": " eller ", "nn": " eller "}}
@@ -89,6 +92,18 @@ def _enumerated(english: str, language: str, depth: int) -> str:
     return english
 
 
+def unsaid(english: str, depth: int = 0) -> list[str]:
+    """Return what of a message would stay English: the message itself, or parts of it."""
+    found = recognised(english)
+    if found is None:
+        for between in _BETWEEN:
+            if depth and between in english:
+                return [left for part in english.split(between) for left in unsaid(part, depth + 1)]
+        return [english]
+    parts = [text for (_, is_part), text in zip(found.sentence.holes, found.held, strict=True) if is_part and text]
+    return [left for part in parts for left in unsaid(part, depth + 1)]
+
+
 def recognised(english: str) -> Found | None:
     """Return the sentence of the catalogue that a message is, the one that says most first."""
     if len(english) > _LONGEST:
@@ -132,7 +147,9 @@ def parse_catalogue(text: str, name: str) -> list[Sentence]:
 def _sentence(english: str, nb: str, nn: str) -> Sentence:
     pieces = _HOLE.split(english)
     fixed, marks, names = pieces[::3], pieces[1::3], pieces[2::3]
-    pattern = re.escape(fixed[0]) + "".join(f"(.*?){re.escape(piece)}" for piece in fixed[1:])
+    pattern = re.escape(fixed[0])
+    for name, piece in zip(names, fixed[1:], strict=True):
+        pattern += f"({_NUMBER if name == 'n' else '.*?'}){re.escape(piece)}"
     holes = tuple((name, mark == "!") for mark, name in zip(marks, names, strict=True))
     letters = sum(map(len, fixed))
     return Sentence(english, {"nb": nb, "nn": nn}, re.compile(pattern, re.S), holes, max(fixed, key=len), letters)

@@ -28,6 +28,8 @@ _SAID = ("message", "hint")
 _ERRORS = frozenset({"QualkitError", "PatternError", "UnreadableOriginal"})
 _TELLING = frozenset({"told", "told_of_times", "repairs", "narrow", "wide"})
 """Functions that return such sentences."""
+_COUNTING = frozenset({"tell", "counted"})
+"""Functions that put a number before one of two texts."""
 _DECIDED = frozenset({"decided", "told", "assumed"})
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -338,6 +340,10 @@ class Source:
                 for one in target.elts:
                     yield from self._unpacked(one, None)
 
+    def _counted_text(self, node: ast.Call, number: str, place: int, depth: int) -> str:
+        texts = self.templates(node.args[place], depth)
+        return f"{number} {texts[0]}" if len(texts) == 1 else _hole(node)
+
     def _looked_up(self, node: ast.expr, name: str, depth: int) -> list[str]:
         table = self.constants.get((self.module[node], name))
         if isinstance(table, ast.Call) and table.args:
@@ -350,6 +356,13 @@ class Source:
         return [text for value in values for text in self.templates(value, depth)]
 
     def _returned(self, node: ast.Call, depth: int) -> list[str]:
+        name = ast.unparse(node.func)
+        if name == "counted":
+            return [self._counted_text(node, "1", 1, depth), self._counted_text(node, "⟦n⟧", 2, depth)]
+        if name.endswith(".replace") and all(isinstance(one, ast.Constant) for one in node.args):
+            old, new = (str(one.value) for one in node.args if isinstance(one, ast.Constant))
+            assert isinstance(node.func, ast.Attribute)
+            return [text.replace(old, new) for text in self.templates(node.func.value, depth)]
         callees = self.callees(node)
         if len(callees) != 1 or callees[0].returns is None:
             return [_hole(node)]
@@ -374,7 +387,7 @@ class Source:
             todo = []
             for function, name in self._handed - done:
                 done.add((function, name))
-                if not any(value in self._texts for value in self._wholes(function, name)):
+                if function.name in _COUNTING or not any(value in self._texts for value in self._wholes(function, name)):
                     continue
                 todo += [
                     (value, call)
