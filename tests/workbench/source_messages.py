@@ -19,6 +19,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 _MOST = 48
 """Texts of one expression; one that could become more is a hole."""
@@ -33,6 +34,17 @@ _COUNTING = frozenset({"tell", "counted"})
 _DECIDED = frozenset({"decided", "told", "assumed"})
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
+_KINDS = (
+    ast.FunctionDef,
+    ast.AsyncFunctionDef,
+    ast.ClassDef,
+    ast.Call,
+    ast.ImportFrom,
+    ast.Assign,
+    ast.AnnAssign,
+    ast.AugAssign,
+    ast.Return,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +77,7 @@ class Source:
     without: tuple[str, ...] = ()
     parent: dict[ast.AST, ast.AST] = field(default_factory=dict)
     module: dict[ast.AST, str] = field(default_factory=dict)
+    kinds: dict[type, list[Any]] = field(default_factory=lambda: defaultdict(list))
     _texts: dict[ast.AST, list[str]] = field(default_factory=dict)
     _asked: set[ast.AST] = field(default_factory=set)
     _handed: set[tuple[Function, str]] = field(default_factory=set)
@@ -75,26 +88,33 @@ class Source:
         found = {}
         for path in sorted(self.root.rglob("*.py")):
             name = ".".join(path.relative_to(self.root.parent).with_suffix("").parts).removesuffix(".__init__")
-            tree = found[name] = ast.parse(path.read_text("utf-8"))
-            for node in ast.walk(tree):
-                self.module[node] = name
-                for child in ast.iter_child_nodes(node):
-                    self.parent[child] = node
+            if not name.startswith(self.without):
+                found[name] = ast.parse(path.read_text("utf-8"))
+                self._learn(found[name], name)
         return found
+
+    def _learn(self, tree: ast.Module, name: str) -> None:
+        """Keep module and parent of every node, and the nodes that are asked for by their kind."""
+        todo: list[ast.AST] = [tree]
+        while todo:
+            node = todo.pop()
+            self.module[node] = name
+            if isinstance(node, _KINDS):
+                self.kinds[type(node)].append(node)
+            for child in _children(node):
+                self.parent[child] = node
+                todo.append(child)
 
     @cached_property
     def imports(self) -> dict[str, dict[str, tuple[str, str]]]:
         """Return for each module what a name in it means elsewhere: a module and a name there, "" for the module."""
-        found: dict[str, dict[str, tuple[str, str]]] = {}
-        for name, tree in self.trees.items():
-            here = found[name] = {}
-            for node in ast.walk(tree):
-                if isinstance(node, ast.ImportFrom) and node.module:
-                    for alias in node.names:
-                        whole = f"{node.module}.{alias.name}"
-                        target = (whole, "") if whole in self.trees else (node.module, alias.name)
-                        if target[0] in self.trees:
-                            here[alias.asname or alias.name] = target
+        found: dict[str, dict[str, tuple[str, str]]] = {name: {} for name in self.trees}
+        for node in self.kinds[ast.ImportFrom]:
+            for alias in node.names:
+                whole = f"{node.module}.{alias.name}"
+                target = (whole, "") if whole in self.trees else (node.module, alias.name)
+                if target[0] in self.trees:
+                    found[self.module[node]][alias.asname or alias.name] = target
         return found
 
     @cached_property
@@ -123,30 +143,26 @@ class Source:
     def methods(self) -> dict[str, list[Function]]:
         """Return the functions that stand in something else, by name."""
         found = defaultdict(list)
-        for tree in self.trees.values():
-            for node in ast.walk(tree):
-                if isinstance(node, Function) and not isinstance(self.parent[node], ast.Module):
-                    found[node.name].append(node)
+        for node in [*self.kinds[ast.FunctionDef], *self.kinds[ast.AsyncFunctionDef]]:
+            if not isinstance(self.parent[node], ast.Module):
+                found[node.name].append(node)
         return found
 
     @cached_property
     def errors(self) -> frozenset[str]:
         """Return the names of all errors that carry a message and a hint."""
         bases = {
-            node.name: {ast.unparse(base).rpartition(".")[2] for base in node.bases}
-            for tree in self.trees.values()
-            for node in ast.walk(tree)
-            if isinstance(node, ast.ClassDef)
+            node.name: {_last(base) for base in node.bases} for node in self.kinds[ast.ClassDef]
         }
         found = set(_ERRORS)
         while more := {name for name, known in bases.items() if known & found} - found:
             found |= more
         return frozenset(found)
 
-    @cached_property
+    @property
     def calls(self) -> list[ast.Call]:
         """Return every call."""
-        return [node for tree in self.trees.values() for node in ast.walk(tree) if isinstance(node, ast.Call)]
+        return self.kinds[ast.Call]
 
     @cached_property
     def callers(self) -> dict[Function, list[ast.Call]]:
@@ -356,12 +372,11 @@ class Source:
         return [text for value in values for text in self.templates(value, depth)]
 
     def _returned(self, node: ast.Call, depth: int) -> list[str]:
-        name = ast.unparse(node.func)
+        name = _last(node.func)
         if name == "counted":
             return [self._counted_text(node, "1", 1, depth), self._counted_text(node, "⟦n⟧", 2, depth)]
-        if name.endswith(".replace") and all(isinstance(one, ast.Constant) for one in node.args):
+        if name == "replace" and isinstance(node.func, ast.Attribute) and all(isinstance(one, ast.Constant) for one in node.args):
             old, new = (str(one.value) for one in node.args if isinstance(one, ast.Constant))
-            assert isinstance(node.func, ast.Attribute)
             return [text.replace(old, new) for text in self.templates(node.func.value, depth)]
         callees = self.callees(node)
         if len(callees) != 1 or callees[0].returns is None:
@@ -375,6 +390,7 @@ class Source:
 
     def said(self) -> list[Said]:
         """Return everything that a message or a hint can be."""
+        self.trees  # noqa: B018  everything rests on them
         found: dict[str, Said] = {}
         todo: list[tuple[ast.expr, ast.AST]] = [(value, at) for at, value in self._told()]
         done: set[tuple[Function, str]] = set()
@@ -410,15 +426,14 @@ class Source:
         ]
 
     def _told(self) -> Iterator[tuple[ast.AST, ast.expr]]:
-        for name, tree in self.trees.items():  # noqa: B007  the trees must be there before anything is asked
-            for node in ast.walk(tree):
-                if isinstance(node, ast.ClassDef) and node.name in self.errors:
-                    yield from self._class_hint(node)
-                elif isinstance(node, ast.Call):
-                    yield from ((node, value) for value in self._told_by(node))
-                    yield from ((node, value) for value in self._decided_by(node))
-                elif isinstance(node, ast.Assign | ast.AnnAssign | ast.AugAssign | ast.Return):
-                    yield from ((node, value) for value in self._decided_in(node))
+        for node in self.kinds[ast.ClassDef]:
+            if node.name in self.errors:
+                yield from self._class_hint(node)
+        for node in self.calls:
+            yield from ((node, value) for value in (*self._told_by(node), *self._decided_by(node)))
+        for kind in (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Return):
+            for node in self.kinds[kind]:
+                yield from ((node, value) for value in self._decided_in(node))
 
     def _class_hint(self, node: ast.ClassDef) -> Iterator[tuple[ast.AST, ast.expr]]:
         for one in node.body:
@@ -428,7 +443,7 @@ class Source:
                 yield one, one.value
 
     def _told_by(self, call: ast.Call) -> list[ast.expr]:
-        name = ast.unparse(call.func).rpartition(".")[2] if isinstance(call.func, ast.Name | ast.Attribute) else ""
+        name = _last(call.func)
         order: tuple[str, ...] = ()
         if name == "Problem":
             order = _PROBLEM
@@ -451,11 +466,11 @@ class Source:
 
     def _decided_by(self, call: ast.Call) -> list[ast.expr]:
         """Return the sentences on what was decided while reading a file, and why one was skipped."""
-        name = ast.unparse(call.func)
+        name = _last(call.func)
         if name == "tell":
             return [made for number, place in (("1", 0), ("⟦n⟧", 1)) if (made := self._counted(call, number, place))]
-        if name.endswith(".append") and call.args:
-            to = name.removesuffix(".append").rpartition(".")[2]
+        if name == "append" and call.args and isinstance(call.func, ast.Attribute):
+            to = _last(call.func.value)
             if to in _DECIDED:
                 return [call.args[0]]
             if to == "skipped" and isinstance(call.args[0], ast.Tuple):
@@ -482,7 +497,7 @@ class Source:
             told = inside is not None and inside.name.strip("_") in _TELLING
         else:
             target = node.targets[0] if isinstance(node, ast.Assign) else node.target
-            told = ast.unparse(target).rpartition(".")[2] in _DECIDED
+            told = _last(target) in _DECIDED
         value = node.value
         return _elements(value) if told and value is not None else []
 
@@ -537,15 +552,17 @@ class Source:
 
     def _used(self, node: ast.AST) -> set[str]:
         if node not in self._uses:
-            self._uses[node] = {one.id for one in ast.walk(node) if isinstance(one, ast.Name)} | {
-                one.attr for one in ast.walk(node) if isinstance(one, ast.Attribute)
-            } | {
-                alias.name
-                for one in ast.walk(node)
-                if isinstance(one, ast.ImportFrom)
-                for alias in one.names
-                if isinstance(node, Function)
-            }
+            found = self._uses[node] = set()
+            todo: list[ast.AST] = [node]
+            while todo:
+                one = todo.pop()
+                if isinstance(one, ast.Name):
+                    found.add(one.id)
+                elif isinstance(one, ast.Attribute):
+                    found.add(one.attr)
+                elif isinstance(one, ast.alias) and isinstance(node, Function):
+                    found.add(one.name)
+                todo += _children(one)
         return self._uses[node]
 
     def is_reached(self, node: ast.AST) -> bool:
@@ -566,6 +583,20 @@ class Source:
                 return False
             node = self.parent[node]
         return True
+
+
+def _children(node: ast.AST) -> Iterator[ast.AST]:
+    for name in node._fields:
+        value = getattr(node, name, None)
+        if isinstance(value, list):
+            yield from (one for one in value if isinstance(one, ast.AST))
+        elif isinstance(value, ast.AST) and not isinstance(value, ast.expr_context):
+            yield value
+
+
+def _last(node: ast.expr) -> str:
+    """Return a name, or the last part of one with dots."""
+    return node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else ""
 
 
 def _hole(node: ast.AST | str) -> str:
