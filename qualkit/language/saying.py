@@ -3,8 +3,8 @@
 Every message and hint is written in English where it is raised, and the shell prints it so. A page in bokmål or nynorsk
 hands the finished sentence to `said`, which knows the sentences of the catalogue: in `catalogue/`, three lines each, the
 English one with holes, and the same in bokmål and nynorsk. What stands in a hole {name} is carried over as it is: an id,
-a number, a place; in {n} only numbers. What stands in a hole {!name} is said in the other language too: a part of a
-sentence.
+a place, in {n} only numbers, in {file} a file's name. What stands in a hole {!name} is a part of a sentence, and said in
+the other language too.
 
 Example:
     there are {n} lines in {file}
@@ -24,8 +24,8 @@ from typing import NamedTuple
 LANGUAGES = ("nb", "nn", "en")
 
 _HOLE = re.compile(r"\{(!?)([a-z_]\w*)\}")
-# A number, or several of them: "7", "1,234", "3–5", "2, 4, 6 …".
-_NUMBER = r"[\d.,–… ]*\d[\d.,–… ]*"
+# A number, or several of them: "7", "1,234", "3–5", "2, 4, 6 …"; a file's name, which no colon and space are in.
+_HELD = {"n": r"[\d.,–… ]*\d[\d.,–… ]*", "file": r"(?:(?!: ).)*?"}
 _LONGEST = 4000
 _DEEPEST = 3
 _BETWEEN = {" and ": {"nb": " og ", "nn": " og "}, " or ": {"nb": " eller ", "nn": " eller "}}
@@ -135,7 +135,7 @@ def parse_catalogue(text: str, name: str) -> list[Sentence]:
         lines = [line for line in block.split("\n") if not line.startswith("#")]
         if not lines:
             continue
-        if len(lines) != 3:  # noqa: PLR2004  as many as languages
+        if len(lines) != 3:
             raise ValueError(f"{name}: not three lines: {lines[0]}")
         held = [sorted({hole[2] for hole in _HOLE.finditer(line)}) for line in lines]
         if not held[0] == held[1] == held[2]:
@@ -149,7 +149,7 @@ def _sentence(english: str, nb: str, nn: str) -> Sentence:
     fixed, marks, names = pieces[::3], pieces[1::3], pieces[2::3]
     pattern = re.escape(fixed[0])
     for name, piece in zip(names, fixed[1:], strict=True):
-        pattern += f"({_NUMBER if name == 'n' else '.*?'}){re.escape(piece)}"
+        pattern += f"({_HELD.get(name, '.*?')}){re.escape(piece)}"
     holes = tuple((name, mark == "!") for mark, name in zip(marks, names, strict=True))
     letters = sum(map(len, fixed))
     return Sentence(english, {"nb": nb, "nn": nn}, re.compile(pattern, re.S), holes, max(fixed, key=len), letters)

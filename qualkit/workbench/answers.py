@@ -166,7 +166,11 @@ def told(error: Exception, language: str = "") -> dict[str, Any]:
             "problems": [problem_json(each, language) for each in error.problems],
         }
     if isinstance(error, QualkitError):
-        return {"error": type(error).__name__, "message": said(str(error), language), "hint": said(error.hint, language)}
+        return {
+            "error": type(error).__name__,
+            "message": said(str(error), language),
+            "hint": said(error.hint, language),
+        }
     place = error.__traceback__
     while place is not None and place.tb_next is not None:
         place = place.tb_next

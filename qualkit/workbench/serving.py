@@ -126,7 +126,9 @@ def _endpoint(desk: Desk, resource: Resource) -> Callable[[Request], Any]:
             ask = await _ask(request, language)
             return _json(await run_in_threadpool(resource, desk, ask), 200)
         except TooLarge:
-            return _json({"error": "too-large", "message": said("What was sent is too large.", language), "hint": ""}, 413)
+            return _json(
+                {"error": "too-large", "message": said("What was sent is too large.", language), "hint": ""}, 413
+            )
         except ClientDisconnect:
             return Response(status_code=400)
         except Exception as error:  # noqa: BLE001  the last line of defence: no informant's words in a log

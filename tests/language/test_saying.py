@@ -18,8 +18,8 @@ from qualkit.language.saying import parse_catalogue, said, sentences, unsaid
         ),
         (
             "the study is being written to by ola (process 7 on kontoret), since 4 minutes ago",
-            "studien skrives til av ola (prosess 7 på kontoret), som begynte for 4 minutter siden",
-            "studien blir skriven til av ola (prosess 7 på kontoret), som byrja for 4 minutt sidan",
+            "studien er opptatt: ola (prosess 7 på kontoret) skriver til den, og begynte for 4 minutter siden",
+            "studien er oppteken: ola (prosess 7 på kontoret) skriv til han, og byrja for 4 minutt sidan",
         ),
         (
             "K1.txt could not be written: No space left on device",

@@ -151,9 +151,7 @@ class Source:
     @cached_property
     def errors(self) -> frozenset[str]:
         """Return the names of all errors that carry a message and a hint."""
-        bases = {
-            node.name: {_last(base) for base in node.bases} for node in self.kinds[ast.ClassDef]
-        }
+        bases = {node.name: {_last(base) for base in node.bases} for node in self.kinds[ast.ClassDef]}
         found = set(_ERRORS)
         while more := {name for name, known in bases.items() if known & found} - found:
             found |= more
@@ -246,7 +244,10 @@ class Source:
                 return self.templates(value, depth)
             case ast.Name(id=name):
                 return self._named(node, name, depth)
-            case ast.Subscript(value=ast.Name(id=name)) | ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="get")):
+            case (
+                ast.Subscript(value=ast.Name(id=name))
+                | ast.Call(func=ast.Attribute(value=ast.Name(id=name), attr="get"))
+            ):
                 return self._looked_up(node, name, depth)
             case ast.Attribute(value=ast.Name(id=name), attr=attribute):
                 target = self.imports[self.module[node]].get(name)
@@ -271,7 +272,9 @@ class Source:
 
     def _handed_over(self, function: Function, name: str, depth: int) -> list[str]:
         """Return the words that callers hand over, if they are words."""
-        found = [text for call in self.callers[function] for text in self.templates(_argument(call, function, name), depth)]
+        found = [
+            text for call in self.callers[function] for text in self.templates(_argument(call, function, name), depth)
+        ]
         texts = list(dict.fromkeys([*found, *self.templates(_default(function, name), depth)]))
         return texts if 0 < len(texts) <= _MOST and any(" " in _bare(text) for text in texts) else []
 
@@ -338,7 +341,9 @@ class Source:
                 for row in rows:
                     yield from ((name, part, False) for name, part in self._unpacked(target, row))
 
-    def _unpacked(self, target: ast.expr, value: ast.expr | None, depth: int = 0) -> Iterator[tuple[str, ast.expr | None]]:
+    def _unpacked(
+        self, target: ast.expr, value: ast.expr | None, depth: int = 0
+    ) -> Iterator[tuple[str, ast.expr | None]]:
         if isinstance(target, ast.Name):
             yield target.id, value
         elif isinstance(target, ast.Tuple):
@@ -375,7 +380,11 @@ class Source:
         name = _last(node.func)
         if name == "counted":
             return [self._counted_text(node, "1", 1, depth), self._counted_text(node, "⟦n⟧", 2, depth)]
-        if name == "replace" and isinstance(node.func, ast.Attribute) and all(isinstance(one, ast.Constant) for one in node.args):
+        if (
+            name == "replace"
+            and isinstance(node.func, ast.Attribute)
+            and all(isinstance(one, ast.Constant) for one in node.args)
+        ):
             old, new = (str(one.value) for one in node.args if isinstance(one, ast.Constant))
             return [text.replace(old, new) for text in self.templates(node.func.value, depth)]
         callees = self.callees(node)
@@ -403,7 +412,9 @@ class Source:
             todo = []
             for function, name in self._handed - done:
                 done.add((function, name))
-                if function.name in _COUNTING or not any(value in self._texts for value in self._wholes(function, name)):
+                if function.name in _COUNTING or not any(
+                    value in self._texts for value in self._wholes(function, name)
+                ):
                     continue
                 todo += [
                     (value, call)
@@ -437,9 +448,9 @@ class Source:
 
     def _class_hint(self, node: ast.ClassDef) -> Iterator[tuple[ast.AST, ast.expr]]:
         for one in node.body:
-            if isinstance(one, ast.Assign) and ast.unparse(one.targets[0]) == "hint":
-                yield one, one.value
-            elif isinstance(one, ast.AnnAssign) and ast.unparse(one.target) == "hint" and one.value is not None:
+            if (isinstance(one, ast.Assign) and ast.unparse(one.targets[0]) == "hint") or (
+                isinstance(one, ast.AnnAssign) and ast.unparse(one.target) == "hint" and one.value is not None
+            ):
                 yield one, one.value
 
     def _told_by(self, call: ast.Call) -> list[ast.expr]:
@@ -617,7 +628,7 @@ def _joined(pieces: list[list[str]]) -> list[str]:
     for piece in pieces:
         size *= max(len(piece), 1)
     if size > _MOST:
-        pieces = [piece if len(piece) <= 2 else [_hole("one of several")] for piece in pieces]  # noqa: PLR2004
+        pieces = [piece if len(piece) <= 2 else [_hole("one of several")] for piece in pieces]
     return ["".join(parts) for parts in itertools.product(*(piece or [""] for piece in pieces))]
 
 

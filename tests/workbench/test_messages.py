@@ -104,7 +104,11 @@ def _asking(language: str) -> dict[str, str]:
     [
         ("nb", "kodeboka har feil; ingenting ble gjort: codebook.yaml:3:5: en kode uten navn", "Skriv «name: …»."),
         ("nn", "kodeboka har feil; ingenting vart gjort: codebook.yaml:3:5: ein kode utan namn", "Skriv «name: …»."),
-        ("en", "the codebook has faults; nothing was done: codebook.yaml:3:5: a code without a name", "Write “name: …”."),
+        (
+            "en",
+            "the codebook has faults; nothing was done: codebook.yaml:3:5: a code without a name",
+            "Write “name: …”.",
+        ),
     ],
 )
 def test_a_faulty_codebook_is_told_of(door: Door, study: Study, language: str, message: str, hint: str) -> None:
@@ -116,7 +120,9 @@ def test_a_faulty_codebook_is_told_of(door: Door, study: Study, language: str, m
     assert told["problems"][0]["message"] == message.rpartition(": ")[2]
 
 
-def test_problems_of_a_study_are_told_in_the_page_s_language_and_english_stays_as_it_was(door: Door, study: Study) -> None:
+def test_problems_of_a_study_are_told_in_the_page_s_language_and_english_stays_as_it_was(
+    door: Door, study: Study
+) -> None:
     (study.root / "participants.csv").write_text("id;labels\nK1;K1\nK1;K2\n", "utf-8")
     by_language = {
         language: [one["message"] for one in door.get("/api/problems", **_asking(language)).json()["problems"]]
