@@ -1,10 +1,10 @@
 """What qualkit says of faults, in the reader's language.
 
-Every message and hint is written in English where it is raised, and the shell prints it so. A page in bokmål or nynorsk
-hands the finished sentence to `said`, which knows the sentences of the catalogue: in `catalogue/`, three lines each, the
-English one with holes, and the same in bokmål and nynorsk. What stands in a hole {name} is carried over as it is: an id,
-a place, in {n} only numbers, in {file} a file's name. What stands in a hole {!name} is a part of a sentence, and said in
-the other language too.
+Every message and hint is written in English where it is raised, and the shell prints it so. A page in bokmål or
+nynorsk hands the finished sentence to `said`, which knows the sentences of the catalogue: in `catalogue/`, three lines
+each, the English one with holes, and the same in bokmål and nynorsk. What stands in a hole {name} is carried over as it
+is: an id, a place, in {n} only numbers, in {file} a file's name. What stands in a hole {!name} is a part of a sentence,
+and said in the other language too.
 
 Example:
     there are {n} lines in {file}

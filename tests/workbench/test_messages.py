@@ -14,7 +14,7 @@ from qualkit.language.saying import recognised, said, unsaid
 from qualkit.model import Study
 
 from .conftest import Door
-from .source_messages import Said, Source
+from .source_messages import Messages, Said
 
 # Left out, for no resource of the page comes to them, though names used there are used elsewhere too.
 _NOT_ASKED = {
@@ -40,7 +40,7 @@ _PHRASE = re.compile(r"[a-z]{2,} [a-z]{2,}")
 
 @cache
 def _all() -> tuple[Said, ...]:
-    source = Source(Path(qualkit.__file__).parent, ("qualkit.workbench", "qualkit.transcripts"), ("qualkit.cli",))
+    source = Messages(Path(qualkit.__file__).parent, ("qualkit.workbench", "qualkit.transcripts"), ("qualkit.cli",))
     return tuple(
         one
         for one in source.said()
