@@ -46,7 +46,7 @@ class Sentence:
 
     english: str
     others: Mapping[str, str]
-    pattern: re.Pattern[str]
+    pattern: str
     holes: tuple[tuple[str, bool], ...]
     longest: str
     letters: int
@@ -109,9 +109,15 @@ def recognised(english: str) -> Found | None:
     if len(english) > _LONGEST:
         return None
     for sentence in sentences():
-        if sentence.longest in english and (match := sentence.pattern.fullmatch(english)):
+        if sentence.longest in english and (match := _compiled(sentence.pattern).fullmatch(english)):
             return Found(sentence, match.groups())
     return None
+
+
+@cache
+def _compiled(pattern: str) -> re.Pattern[str]:
+    """Compile a pattern when a message first looks like it: all of them together take a second."""
+    return re.compile(pattern, re.S)
 
 
 @cache
@@ -152,4 +158,4 @@ def _sentence(english: str, nb: str, nn: str) -> Sentence:
         pattern += f"({_HELD.get(name, '.*?')}){re.escape(piece)}"
     holes = tuple((name, mark == "!") for mark, name in zip(marks, names, strict=True))
     letters = sum(map(len, fixed))
-    return Sentence(english, {"nb": nb, "nn": nn}, re.compile(pattern, re.S), holes, max(fixed, key=len), letters)
+    return Sentence(english, {"nb": nb, "nn": nn}, pattern, holes, max(fixed, key=len), letters)

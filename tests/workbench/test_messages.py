@@ -74,6 +74,62 @@ def test_every_message_that_the_source_can_give_is_said_in_both_languages() -> N
     assert faults == []
 
 
+def test_a_message_that_nobody_has_put_into_words_is_noticed() -> None:
+    assert _faults(Said("the moon is made of ⟦cheese⟧", "m", 1)) == ["the moon is made of 7001"]
+    assert _faults(Said("the file cannot be read: it is made of cheese", "m", 1)) == ["made of cheese"]
+    assert _faults(Said("there is no transcript “made of cheese”", "m", 1)) == ["made of cheese"]
+    assert _faults(Said("the file cannot be read: the system refused", "m", 1)) == []
+
+
+_LITTLE = {
+    "errors": """
+class QualkitError(Exception):
+    hint = ""
+""",
+    "deep": """
+from little.errors import QualkitError
+
+class Lost(QualkitError):
+    hint = "Look again."
+
+    def __init__(self, where, many):
+        what = "a cat is" if many == 1 else f"{many} cats are"
+        super().__init__(f"{what} lost in {where}" + (", and it rains" if many > 2 else ""))
+
+def refuse(message, hint=""):
+    raise QualkitError(message, hint or "Ask somebody.")
+
+def never_called():
+    raise QualkitError("nobody hears this")
+""",
+    "workbench": """
+from little import deep
+
+def resource(kind):
+    word = "red" if kind else "green"
+    deep.refuse(f"the {word} door is shut")
+    raise deep.Lost("the garden", 3)
+""",
+}
+
+
+def test_the_walk_follows_branches_names_and_callers(tmp_path: Path) -> None:
+    folder = tmp_path / "little"
+    folder.mkdir()
+    for name, text in _LITTLE.items():
+        (folder / f"{name}.py").write_text(text, "utf-8")
+    found = {one.text for one in Messages(folder, ("little.workbench",), ("little.cli",)).said()}
+    assert found >= {
+        "Look again.",
+        "Ask somebody.",
+        "the red door is shut",
+        "the green door is shut",
+        "a cat is lost in ⟦where⟧",
+        "⟦many⟧ cats are lost in ⟦where⟧, and it rains",
+    }
+    assert "nobody hears this" not in found
+
+
 def test_the_walk_finds_what_is_put_together() -> None:
     found = {one.text for one in _all()}
     assert len(found) > 1000
