@@ -7,7 +7,7 @@ from pathlib import Path
 from qualkit import study as studies
 from qualkit.appendix import export_appendix
 from qualkit.backup import make_backup
-from qualkit.clearing import Unresolved
+from qualkit.clearing import Undecided, Unresolved
 from qualkit.exporting import export_results
 from qualkit.material import load_material
 from qualkit.papers import export_transcripts
@@ -47,9 +47,15 @@ def export(desk: Desk, ask: Ask) -> Answer:
             else:
                 written = export_results(material, kind, force=force)
         except Unresolved as error:
-            places = [str(place) for place in error.places]
-            return {"written": [], "open": places[:_MOST_PLACES], "count": len(places)}
+            places = [_place(ask, one) for one in error.places[:_MOST_PLACES]]
+            return {"written": [], "open": places, "count": len(error.places)}
     return {"written": [str(path) for path in written], "open": [], "count": 0}
+
+
+def _place(ask: Ask, one: Undecided) -> str:
+    """Return where something is not decided, and what sees it there, as "themes.yaml: overskriften i t1 (names@2)"."""
+    file, colon, what = one.where.rpartition(": ")
+    return f"{file}{colon}{ask.said(what)} ({', '.join(one.detectors)})"
 
 
 def back_up(desk: Desk, ask: Ask) -> Answer:

@@ -124,8 +124,8 @@ def test_the_walk_follows_branches_names_and_callers(tmp_path: Path) -> None:
         "Ask somebody.",
         "the red door is shut",
         "the green door is shut",
-        "a cat is lost in ⟦where⟧",
-        "⟦many⟧ cats are lost in ⟦where⟧, and it rains",
+        "a cat is lost in the garden",
+        "⟦many⟧ cats are lost in the garden, and it rains",
     }
     assert "nobody hears this" not in found
 
@@ -204,3 +204,23 @@ def test_what_nobody_foresaw_is_told_too(door: Door, monkeypatch: pytest.MonkeyP
     told = door.get("/api/problems", **_asking("nn")).json()
     assert told["message"].startswith("qualkit stansa: KeyError i test_messages.py:")
     assert "Kari" not in str(told)
+
+
+def test_where_something_is_not_decided_is_told_in_the_page_s_language(door: Door, study: Study) -> None:
+    (study.root / "themes.yaml").write_text(
+        "themes:\n  - {id: t1, heading: Ferie med Ingrid Solberg, codes: [vente]}\n", "utf-8"
+    )
+    assert door.post("/api/transcripts/K2/codings", _coding(study), **_asking("nb")).status_code == 200
+    told = {
+        language: door.post("/api/export", {"kind": "html"}, **_asking(language)).json()["open"]
+        for language in ("nb", "nn", "en")
+    }
+    assert any(place.startswith("themes.yaml: overskriften i t1 (") for place in told["nb"])
+    assert any(place.startswith("themes.yaml: overskrifta i t1 (") for place in told["nn"])
+    assert any(place.startswith("themes.yaml: heading of t1 (") for place in told["en"])
+
+
+def _coding(study: Study) -> dict[str, object]:
+    record, _ = studies.read_transcript(study, "K2")
+    start = record.text.index("Vi venter")
+    return {"start": start, "end": start + 9, "words": "Vi venter", "codes": ["vente"], "sha256": record.sha256}
