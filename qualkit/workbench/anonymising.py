@@ -202,7 +202,7 @@ def show_item(desk: Desk, ask: Ask) -> Answer:
         "count": seen.count,
         "transcripts": seen.transcripts,
         "participants": list(seen.participants),
-        "notes": list(seen.notes),
+        "notes": [ask.said(each) for each in seen.notes],
         "places": [_place(review, seen, number) for number in range(min(len(seen.spans), _EVERY_PLACE))],
         "everyday": bool(question.only),
         "proposed": {

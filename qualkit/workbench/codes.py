@@ -37,7 +37,7 @@ def codebook_answer(desk: Desk, ask: Ask, study: Study) -> dict[str, Any]:
         "title": book.title,
         "levels": list(book.levels),
         "codes": [_code(code, order, counts) for code in book.codes],
-        "problems": [str(problem) for problem in problems],
+        "problems": ask.problems(problems),
         "version": version_of(studies.codebook_path(study)),
         **state(visit_of(desk, ask)),
     }

@@ -48,14 +48,14 @@ class Laid:
 
     Attributes:
         record: The transcript.
-        problems: Of its file, as messages.
+        problems: Of its file.
         sentences: By turn number, begin and end of every sentence, in code points of the text.
         lines: Begin and end of every numbered line.
         version: Of the file it was read from.
     """
 
     record: Transcript
-    problems: tuple[str, ...]
+    problems: tuple[Problem, ...]
     sentences: dict[int, list[tuple[int, int]]]
     lines: list[tuple[int, int]]
     version: str
@@ -131,7 +131,7 @@ class Desk:
         record, problems = studies.read_transcript(study, transcript)
         text = record.text
         sentences = {turn.number: sentence_bounds(text, turn.start, turn.end) for turn in record.turns}
-        found = Laid(record, tuple(map(str, problems)), sentences, lay_lines(text), version)
+        found = Laid(record, tuple(problems), sentences, lay_lines(text), version)
         self.texts[path] = found
         while len(self.texts) > _KEPT_TEXTS:
             self.texts.popitem(last=False)

@@ -85,9 +85,9 @@ def _row(desk: Desk, study: Study, who: str, name: str, people: People, *, read:
     }
 
 
-def show_problems(desk: Desk, ask: Ask) -> Answer:  # noqa: ARG001  every resource is asked alike
+def show_problems(desk: Desk, ask: Ask) -> Answer:
     """Return everything that is wrong in the study."""
-    return {"problems": [problem_json(problem) for problem in check_study(desk.study())]}
+    return {"problems": [problem_json(problem, ask.language) for problem in check_study(desk.study())]}
 
 
 def show_versions(desk: Desk, ask: Ask) -> Answer:  # noqa: ARG001  every resource is asked alike

@@ -36,20 +36,20 @@ def change_codebook(desk: Desk, ask: Ask) -> Answer:
         raise BadRequest(f"“kind” must be one of {', '.join(_PLANS)}")
     why = ask.text("why", "")
     if ask.body.get("dry") is True:
-        return _told(plan_of(desk.study(), ask))
+        return _told(ask, plan_of(desk.study(), ask))
     with held(desk, ask) as study:
         plan = plan_of(study, ask)
         paths = [study.root / path for path in plan.files]
         with remembered(desk, ask, study, plan.what, plan.object, paths):
             carry_through(study, coder_of(desk, ask, study), plan, why)
-    return {**_told(plan), **codebook_answer(desk, ask, study)}
+    return {**_told(ask, plan), **codebook_answer(desk, ask, study)}
 
 
-def _told(plan: Plan) -> dict[str, object]:
+def _told(ask: Ask, plan: Plan) -> dict[str, object]:
     return {
         "what": plan.what,
-        "files": [{"file": file, "what": what, "count": count} for file, what, count in plan.rows],
-        "told": list(plan.told),
+        "files": [{"file": file, "what": ask.said(what), "count": count} for file, what, count in plan.rows],
+        "told": [ask.said(each) for each in plan.told],
     }
 
 

@@ -67,7 +67,7 @@ def export(desk: Desk, ask: Ask) -> Answer:
             else:
                 written = export_results(material, kind, force=force, draft=draft, draft_named=True)
         except Unresolved as error:
-            open_ = [_open(place, material.transcripts) for place in error.places[:_MOST_PLACES]]
+            open_ = [_open(ask, place, material.transcripts) for place in error.places[:_MOST_PLACES]]
             return {"written": [], "open": open_, "count": len(error.places)}
     return {
         "written": [_handed_out(desk, path) for path in written],
@@ -77,10 +77,14 @@ def export(desk: Desk, ask: Ask) -> Answer:
     }
 
 
-def _open(place: Undecided, transcripts: Container[str]) -> dict[str, str]:
-    """Return a place that stops an export: which transcript it is in, where it is in one."""
+def _open(ask: Ask, place: Undecided, transcripts: Container[str]) -> dict[str, str]:
+    """Return a place that stops an export, as "themes.yaml: overskriften i t1 (names@2)", and where in a transcript."""
+    file, colon, what = place.where.rpartition(": ")
     name = place.where.rpartition(":")[0]
-    return {"where": str(place), "at": place.where if name in transcripts else ""}
+    return {
+        "where": f"{file}{colon}{ask.said(what)} ({', '.join(place.detectors)})",
+        "at": place.where if name in transcripts else "",
+    }
 
 
 def _handed_out(desk: Desk, path: Path) -> dict[str, str]:

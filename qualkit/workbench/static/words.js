@@ -1,6 +1,7 @@
 // @ts-check
 /** Every word of the page, in bokmål, nynorsk and English. */
 
+import { answerIn, KEPT_LANGUAGE as KEPT } from "./api.js";
 import { boards } from "./words/boards.js";
 import { codes } from "./words/codes.js";
 import { en } from "./words/en.js";
@@ -15,7 +16,6 @@ const LANGUAGES = {
   nn: { ...nn, ...boards.nn, ...codes.nn, ...start.nn, ...printed.nn },
   en: { ...en, ...boards.en, ...codes.en, ...start.en, ...printed.en },
 };
-const KEPT = "qualkit-language";
 
 let language = "nb";
 
@@ -24,6 +24,7 @@ export function settle(fallback) {
   const kept = localStorage.getItem(KEPT) ?? "";
   language = kept in LANGUAGES ? kept : fallback in LANGUAGES ? fallback : "en";
   document.documentElement.lang = language;
+  answerIn(language);
 }
 
 /** @param {string} chosen */
@@ -31,6 +32,7 @@ export function speak(chosen) {
   localStorage.setItem(KEPT, chosen);
   language = chosen;
   document.documentElement.lang = chosen;
+  answerIn(chosen);
 }
 
 export const spoken = () => language;
