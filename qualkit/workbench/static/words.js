@@ -6,13 +6,14 @@ import { codes } from "./words/codes.js";
 import { en } from "./words/en.js";
 import { nb } from "./words/nb.js";
 import { nn } from "./words/nn.js";
+import { printed } from "./words/printed.js";
 import { start } from "./words/start.js";
 
 /** @type {Record<string, Record<string, string>>} */
 const LANGUAGES = {
-  nb: { ...nb, ...boards.nb, ...codes.nb, ...start.nb },
-  nn: { ...nn, ...boards.nn, ...codes.nn, ...start.nn },
-  en: { ...en, ...boards.en, ...codes.en, ...start.en },
+  nb: { ...nb, ...boards.nb, ...codes.nb, ...start.nb, ...printed.nb },
+  nn: { ...nn, ...boards.nn, ...codes.nn, ...start.nn, ...printed.nn },
+  en: { ...en, ...boards.en, ...codes.en, ...start.en, ...printed.en },
 };
 const KEPT = "qualkit-language";
 

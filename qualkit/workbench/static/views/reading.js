@@ -650,10 +650,18 @@ class Reading {
       return;
     }
     const names = mine.map((mark) => this.known(mark.code).name).join(", ");
+    if (!await this.#mayGo(mine, "remove")) return;
     const done = await this.does(() => this.page.api.post(`${this.path}/codings/remove`, { codings: mine.map((mark) => mark.id) }));
     this.#drop();
     this.sheet.element.focus({ preventScroll: true });
     if (done) this.page.say(t("reading.removed", { names }));
+  }
+
+  /** Whether codings may go, also where a condensate or a chosen quotation rests on them.
+   * @param {import("../reading/marks.js").Mark[]} marks @param {"remove" | "change"} what */
+  async #mayGo(marks, what) {
+    const { mayGo } = await import("../resting.js");
+    return mayGo(this.page, marks.map((mark) => mark.id), what);
   }
 
   async #removeHere() {
@@ -669,7 +677,7 @@ class Reading {
     const chosen = await choose({ codes: this.codes, recent: this.recent, title: "palette.change", words: shortened(this.sheet.words(mark.start, mark.end)), several: false });
     if (!chosen) return;
     const code = chosen.make ? await this.#make({ name: chosen.make, parent: "", definition: "" }) : chosen.codes[0];
-    if (!code) return;
+    if (!code || (code !== mark.code && !await this.#mayGo([mark], "change"))) return;
     await this.does(() => this.page.api.patch(`${this.path}/codings/${encodeURIComponent(mark.id)}`, { code }));
     this.#pickAgain(mark.id);
   }
