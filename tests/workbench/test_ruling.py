@@ -150,7 +150,8 @@ def test_a_rule_is_written_in_the_page(study: Study, door: Door, opened: Callabl
     assert faults(page, axe) == []
     page.fill("#rule-word", "vente")
     page.keyboard.press("Enter")
-    page.wait_for_selector(".tried li")
+    # The tables of word forms are read the first time.
+    page.wait_for_selector(".tried li", timeout=90_000)
     assert page.input_value("#rule-any") == "lemma:vente"
     assert "3 steder." in page.inner_text(".tried")
     page.fill("#rule-any", "lemma:vente\nre:(")

@@ -111,11 +111,14 @@ function write(given, rule, number) {
         wrong = "any";
         return;
       }
+      const slow = setTimeout(() => mine === asked && found.replaceChildren(el("p.hint", { text: t("app.loading") })), 400);
       try {
         const answer = await given.api.post("/api/codebook/rules/try", { code: given.code().id, rule: now() });
         if (mine === asked) tell(answer);
       } catch (error) {
         if (mine === asked) found.replaceChildren(el("p.fault", { text: error instanceof Refusal ? `${error.message}. ${error.hint}` : t("app.silent") }));
+      } finally {
+        clearTimeout(slow);
       }
     };
     /** @param {any} answer */
