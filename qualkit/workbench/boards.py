@@ -78,7 +78,7 @@ def show_groups(desk: Desk, ask: Ask) -> Answer:
                 ],
             }
         )
-    return {"groups": groups, "problems": _problems(material), "seen": seen(study), **state(visit_of(desk, ask))}
+    return {"groups": groups, "problems": _problems(ask, material), "seen": seen(study), **state(visit_of(desk, ask))}
 
 
 def show_board(desk: Desk, ask: Ask) -> Answer:
@@ -103,7 +103,7 @@ def _board(desk: Desk, ask: Ask, study: Study, wanted: str) -> dict[str, Any]:
         "waiting": [extract.coding.id for extract in one.waiting] if one else [],
         "subgroups": [_subgroup(subgroup, one) for subgroup in one.group.subgroups] if one else [],
         "groups": order,
-        "problems": _problems(material),
+        "problems": _problems(ask, material),
         "version": version(study),
         "seen": seen(study),
         **state(visit_of(desk, ask)),
@@ -334,8 +334,8 @@ def _name(material: Material, code: str) -> str:
     return next((each.name for each in material.codebook.walk() if each.id == code), code)
 
 
-def _problems(material: Material) -> list[str]:
-    return [str(problem) for problem in material.problems if problem.file == studies.CONDENSATES]
+def _problems(ask: Ask, material: Material) -> list[str]:
+    return ask.problems(problem for problem in material.problems if problem.file == studies.CONDENSATES)
 
 
 ROUTES: tuple[Route, ...] = (

@@ -89,7 +89,7 @@ def _board(desk: Desk, ask: Ask, study: Study) -> dict[str, Any]:
         ],
         "loose": [code.id for code in used if code.id not in under],
         "counts": study.settings.method not in READ_FIRST,
-        "problems": [str(each) for each in material.problems if each.file == studies.THEMES],
+        "problems": ask.problems(each for each in material.problems if each.file == studies.THEMES),
         "version": version(study),
         "seen": seen(study),
         **state(visit_of(desk, ask)),

@@ -90,7 +90,12 @@ const page = {
     status.textContent = t("app.unsaved");
     if (error.kind === "silent") page.tell(t("app.silent"), t("app.silent.hint"), "error");
     else if (error.kind === "closed") page.tell(t("app.closed"), t("app.closed.hint"), "error");
-    else page.tell(`${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}.`.replace(/\.\.$/, "."), error.hint, "error");
+    else {
+      // A file's name is written as it is.
+      const named = /^\S*[./]\S/.test(error.message);
+      const begin = named ? error.message.charAt(0) : error.message.charAt(0).toUpperCase();
+      page.tell(`${begin}${error.message.slice(1)}.`.replace(/\.\.$/, "."), error.hint, "error");
+    }
   },
   undo: () => back("undo"),
   redo: () => back("redo"),

@@ -1,7 +1,9 @@
 // @ts-check
 /** Every word of the page, in bokmål, nynorsk and English. */
 
+import { answerIn, KEPT_LANGUAGE as KEPT } from "./api.js";
 import { boards } from "./words/boards.js";
+import { codes } from "./words/codes.js";
 import { en } from "./words/en.js";
 import { nb } from "./words/nb.js";
 import { nn } from "./words/nn.js";
@@ -10,11 +12,10 @@ import { start } from "./words/start.js";
 
 /** @type {Record<string, Record<string, string>>} */
 const LANGUAGES = {
-  nb: { ...nb, ...boards.nb, ...start.nb, ...printed.nb },
-  nn: { ...nn, ...boards.nn, ...start.nn, ...printed.nn },
-  en: { ...en, ...boards.en, ...start.en, ...printed.en },
+  nb: { ...nb, ...boards.nb, ...codes.nb, ...start.nb, ...printed.nb },
+  nn: { ...nn, ...boards.nn, ...codes.nn, ...start.nn, ...printed.nn },
+  en: { ...en, ...boards.en, ...codes.en, ...start.en, ...printed.en },
 };
-const KEPT = "qualkit-language";
 
 let language = "nb";
 
@@ -23,6 +24,7 @@ export function settle(fallback) {
   const kept = localStorage.getItem(KEPT) ?? "";
   language = kept in LANGUAGES ? kept : fallback in LANGUAGES ? fallback : "en";
   document.documentElement.lang = language;
+  answerIn(language);
 }
 
 /** @param {string} chosen */
@@ -30,6 +32,7 @@ export function speak(chosen) {
   localStorage.setItem(KEPT, chosen);
   language = chosen;
   document.documentElement.lang = chosen;
+  answerIn(chosen);
 }
 
 export const spoken = () => language;
