@@ -23,7 +23,22 @@ if TYPE_CHECKING:
     from qualkit.workbench.desk import Desk
 
 Answer = Mapping[str, Any]
-Resource = Callable[["Desk", "Ask"], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A file that is given out to be saved, never shown in the page.
+
+    Attributes:
+        name: Under which it is saved.
+        data: Its bytes.
+    """
+
+    name: str
+    data: bytes
+
+
+Resource = Callable[["Desk", "Ask"], "Answer | Handed"]
 Route = tuple[str, str, Resource]
 
 
@@ -41,6 +56,23 @@ class TextChanged(QualkitError):
             f"{transcript} was changed since it was shown here, so nothing was saved",
             "The page shows the new text now. Select the passage again.",
         )
+
+
+class RuleChanged(QualkitError):
+    """A rule is another one than the page shows."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            f"the rules of “{code}” were changed since they were shown here, so nothing was saved",
+            "Open the code again: it shows the rules as they are now.",
+        )
+
+
+class NothingHanded(QualkitError):
+    """A file is asked for that was not exported here, or is not there any more."""
+
+    def __init__(self) -> None:
+        super().__init__("this file is not there any more", "Export it again.")
 
 
 class NotWaiting(QualkitError):
@@ -61,6 +93,8 @@ STATUS: tuple[tuple[type[QualkitError], int], ...] = (
     (UnknownCode, 409),
     (NoSuchCoding, 409),
     (TextChanged, 409),
+    (RuleChanged, 409),
+    (NothingHanded, 404),
     (ChangedMeanwhile, 409),
     (NotReadYet, 409),
     (EditedSince, 409),

@@ -77,6 +77,7 @@ class Desk:
         shown: The study's folder that each tab shows: a tab writes to no other.
         opened: The study as its settings were read, with their version.
         swept: When what killed processes left was last taken away, by the clock that only goes on.
+        handed: Files that were exported from the page, by the ticket that fetches each.
         ending: Stops the server; None where it does not run by itself.
     """
 
@@ -91,6 +92,7 @@ class Desk:
     shown: dict[str, Path] = field(default_factory=dict)
     opened: tuple[str, Study] | None = None
     swept: float = -math.inf
+    handed: dict[str, Path] = field(default_factory=dict)
     ending: Callable[[], None] | None = None
 
     def study(self) -> Study:

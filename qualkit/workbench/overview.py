@@ -37,6 +37,7 @@ def show_study(desk: Desk, ask: Ask) -> Answer:
         "coder": who,
         "coders": list(dict.fromkeys([who, *names])),
         "readOnly": is_read_only(study),
+        "rules": any(code.rules for code in desk.codebook_and_problems(study)[0].walk()),
         "transcripts": _transcripts(desk, study, who),
         **state(visit_of(desk, ask)),
     }

@@ -10,7 +10,7 @@ import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import orjson
 from starlette.applications import Starlette
@@ -34,15 +34,18 @@ from qualkit.workbench import (
     passages,
     people,
     printing,
+    printing_boards,
     proposals,
     reading,
     recasting,
+    ruling,
     sending,
     starting,
     thematic_boards,
+    troubles,
     visits,
 )
-from qualkit.workbench.answers import Ask, BadRequest, Resource, status_of, told
+from qualkit.workbench.answers import Ask, BadRequest, Handed, Resource, status_of, told
 from qualkit.workbench.desk import version_of
 from qualkit.workbench.guarding import FIXED, Guard, Pass, TooLarge
 
@@ -53,9 +56,11 @@ RESOURCES = (
     overview,
     reading,
     passages,
+    troubles,
     proposals,
     codes,
     recasting,
+    ruling,
     notes,
     boards,
     collating,
@@ -63,6 +68,7 @@ RESOURCES = (
     visits,
     anonymising,
     printing,
+    printing_boards,
     starting,
     bringing,
     people,
@@ -120,11 +126,12 @@ async def _unknown(request: Request) -> Response:
 def _endpoint(desk: Desk, resource: Resource) -> Callable[[Request], Any]:
     """Return what answers a request with a resource; everything that goes wrong becomes words and a status."""
 
-    async def answer(request: Request) -> Response:
+    async def answered(request: Request) -> Response:
         language = _language(desk, request)
         try:
             ask = await _ask(request, language)
-            return _json(await run_in_threadpool(resource, desk, ask), 200)
+            answer = await run_in_threadpool(resource, desk, ask)
+            return _file(answer) if isinstance(answer, Handed) else _json(answer, 200)
         except TooLarge:
             return _json(
                 {"error": "too-large", "message": said("What was sent is too large.", language), "hint": ""}, 413
@@ -134,7 +141,7 @@ def _endpoint(desk: Desk, resource: Resource) -> Callable[[Request], Any]:
         except Exception as error:  # noqa: BLE001  the last line of defence: no informant's words in a log
             return _json(told(error, language), status_of(error))
 
-    return answer
+    return answered
 
 
 def _language(desk: Desk, request: Request) -> str:
@@ -171,6 +178,15 @@ async def _ask(request: Request, language: str) -> Ask:
         header.get("x-qualkit-visit", "")[:64],
         file,
         language,
+    )
+
+
+def _file(handed: Handed) -> Response:
+    """Return a file for the browser to save: it is shown nowhere, whatever it holds."""
+    plain = "".join(char if char.isascii() and (char.isalnum() or char in "-_.") else "_" for char in handed.name)
+    named = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(handed.name, safe='')}"
+    return Response(
+        handed.data, headers={"content-disposition": named}, media_type="application/octet-stream", status_code=200
     )
 
 

@@ -3,16 +3,18 @@
 
 import { answerIn, KEPT_LANGUAGE as KEPT } from "./api.js";
 import { boards } from "./words/boards.js";
+import { codes } from "./words/codes.js";
 import { en } from "./words/en.js";
 import { nb } from "./words/nb.js";
 import { nn } from "./words/nn.js";
+import { printed } from "./words/printed.js";
 import { start } from "./words/start.js";
 
 /** @type {Record<string, Record<string, string>>} */
 const LANGUAGES = {
-  nb: { ...nb, ...boards.nb, ...start.nb },
-  nn: { ...nn, ...boards.nn, ...start.nn },
-  en: { ...en, ...boards.en, ...start.en },
+  nb: { ...nb, ...boards.nb, ...codes.nb, ...start.nb, ...printed.nb },
+  nn: { ...nn, ...boards.nn, ...codes.nn, ...start.nn, ...printed.nn },
+  en: { ...en, ...boards.en, ...codes.en, ...start.en, ...printed.en },
 };
 
 let language = "nb";
