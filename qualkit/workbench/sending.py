@@ -78,13 +78,9 @@ def export(desk: Desk, ask: Ask) -> Answer:
 
 
 def _open(ask: Ask, place: Undecided, transcripts: Container[str]) -> dict[str, str]:
-    """Return a place that stops an export, as "themes.yaml: overskriften i t1 (names@2)", and where in a transcript."""
-    file, colon, what = place.where.rpartition(": ")
+    """Return a place that stops an export: which transcript it is in, where it is in one."""
     name = place.where.rpartition(":")[0]
-    return {
-        "where": f"{file}{colon}{ask.said(what)} ({', '.join(place.detectors)})",
-        "at": place.where if name in transcripts else "",
-    }
+    return {"where": _place(ask, place), "at": place.where if name in transcripts else ""}
 
 
 def _handed_out(desk: Desk, path: Path) -> dict[str, str]:
@@ -107,6 +103,12 @@ def hand_out(desk: Desk, ask: Ask) -> Handed:
         return Handed(path.name, path.read_bytes())
     except OSError:
         raise NothingHanded from None
+
+
+def _place(ask: Ask, one: Undecided) -> str:
+    """Return where something is not decided, and what sees it there, as "themes.yaml: overskriften i t1 (names@2)"."""
+    file, colon, what = one.where.rpartition(": ")
+    return f"{file}{colon}{ask.said(what)} ({', '.join(one.detectors)})"
 
 
 def back_up(desk: Desk, ask: Ask) -> Answer:

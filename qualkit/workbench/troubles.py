@@ -24,7 +24,7 @@ def show_troubles(desk: Desk, ask: Ask) -> Answer:
     """
     study = desk.study()
     record = desk.laid(study, nfc(ask.path["id"])).record
-    found = [*_codings(desk, study, record), *_files(study, record), *_names(study, record)]
+    found = [*_codings(desk, study, record), *_files(ask, study, record), *_names(study, record)]
     found.sort(key=lambda one: (one["start"] is None, one["start"] or 0, one["end"] or 0))
     return {"troubles": found}
 
@@ -51,16 +51,16 @@ def _codings(desk: Desk, study: Study, record: Transcript) -> Iterator[dict[str,
             )
 
 
-def _files(study: Study, record: Transcript) -> Iterator[dict[str, Any]]:
+def _files(ask: Ask, study: Study, record: Transcript) -> Iterator[dict[str, Any]]:
     """Yield what is wrong in the transcript's file and in the coding files, as `qualkit check` tells it."""
     _, problems = studies.read_transcript(study, record.id)
     lines = studies.transcript_path(study, record.id).read_text(encoding="utf-8", errors="replace").splitlines()
     for problem in problems:
         place = _place(problem, lines, record.text)
-        yield _trouble("transcript", *place, message=str(problem), hint=problem.hint)
+        yield _trouble("transcript", *place, message=ask.problems([problem])[0], hint=ask.said(problem.hint))
     for coder, _, _ in studies.coding_files(study, record.id):
         for problem in studies.read_codings(study, coder, record.id)[1]:
-            yield _trouble("line-of-file", message=str(problem), hint=problem.hint)
+            yield _trouble("line-of-file", message=ask.problems([problem])[0], hint=ask.said(problem.hint))
 
 
 def _place(problem: Problem, lines: list[str], text: str) -> tuple[int | None, int | None]:

@@ -212,7 +212,9 @@ def test_where_something_is_not_decided_is_told_in_the_page_s_language(door: Doo
     )
     assert door.post("/api/transcripts/K2/codings", _coding(study), **_asking("nb")).status_code == 200
     told = {
-        language: door.post("/api/export", {"kind": "html"}, **_asking(language)).json()["open"]
+        language: [
+            one["where"] for one in door.post("/api/export", {"kind": "html"}, **_asking(language)).json()["open"]
+        ]
         for language in ("nb", "nn", "en")
     }
     assert any(place["where"].startswith("themes.yaml: overskriften i t1 (") for place in told["nb"])
