@@ -217,9 +217,9 @@ def test_where_something_is_not_decided_is_told_in_the_page_s_language(door: Doo
         ]
         for language in ("nb", "nn", "en")
     }
-    assert any(place["where"].startswith("themes.yaml: overskriften i t1 (") for place in told["nb"])
-    assert any(place["where"].startswith("themes.yaml: overskrifta i t1 (") for place in told["nn"])
-    assert any(place["where"].startswith("themes.yaml: heading of t1 (") for place in told["en"])
+    assert any(place.startswith("themes.yaml: overskriften i t1 (") for place in told["nb"])
+    assert any(place.startswith("themes.yaml: overskrifta i t1 (") for place in told["nn"])
+    assert any(place.startswith("themes.yaml: heading of t1 (") for place in told["en"])
 
 
 def _coding(study: Study) -> dict[str, object]:
