@@ -405,8 +405,8 @@ def test_a_unit_goes_to_another_code_group_and_comes_back(group: Study, opened: 
     page.select_option("#asked-choice", "vente")
     page.fill("#asked", "handler om å vente")
     page.keyboard.press("Enter")
-    wait_for(lambda: words_in(group, NIGHT) == [], page)
     wait_for(lambda: page.locator(unit_of(page, SECOND)).count() == 0, page)
+    assert words_in(group, NIGHT) == []
     codes = {one.coding.unit.text: one.coding.code for one in load_material(group).accepted()}
     assert codes[SECOND] == "vente"
     assert subgroup_of(group, NIGHT).golden == ""
