@@ -190,8 +190,8 @@ def test_problems_of_a_study_are_told_in_the_page_s_language_and_english_stays_a
 
 
 def test_a_page_that_says_nothing_is_answered_in_the_study_s_language(door: Door) -> None:
-    assert door.get("/api/study").json()["language"] == "nb"
-    assert door.get("/api/transcripts/K9").json()["message"] == "det finnes ingen transkripsjon «K9»"
+    assert door.get("/api/study", **_asking("")).json()["language"] == "nb"
+    assert door.get("/api/transcripts/K9", **_asking("")).json()["message"] == "det finnes ingen transkripsjon «K9»"
     strange = door.get("/api/transcripts/K9", **_asking("<script>"))
     assert strange.json()["message"] == "det finnes ingen transkripsjon «K9»"
 
