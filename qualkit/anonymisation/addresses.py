@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from qualkit.anonymisation.lowered import lowered
+from qualkit.anonymisation.openings import matches, near
 from qualkit.anonymisation.outermost import outermost
 from qualkit.anonymisation.places import all_places
-from qualkit.anonymisation.tokens import read_tokens
+from qualkit.anonymisation.tokens import Tokens, read_tokens
 from qualkit.identity import Hit
 
-STREET, POSTCODE = "street@2", "postcode@2"
+STREET, POSTCODE = "street@3", "postcode@3"
 
 _WAYS = "veien|vegen|veen|veg|vei|gata|gaten|gate|gt\\.|alleen|alléen|allé|plassen|plass|torget"
 _GROUNDS = (
@@ -135,6 +136,30 @@ _CADASTRE = re.compile(
     r"bruksnummer)?\.?\s?\d{1,4})?\b"
     r"|\b[hklu]0[1-9]\d{2}\b"
 )
+# How the words end that each of them has in it.
+_WAY_ENDINGS = tuple(f"{_WAYS}|gt".replace("gt\\.|", "").split("|") + _GROUNDS.split("|"))
+_KIND_ENDINGS = tuple("gate gata gt vei veg veien vegen plass allé alle torg terrasse brygge".split())
+_PLOT_ENDINGS = tuple(
+    """
+    tomta tomten jordet hagen låven teigen åkeren marka engen enga lunden heia hella holmen odden vika viken brinken
+    parken kleiva kleivane flaten lykkja tunet
+    """.split()
+)
+_LANDMARKS = tuple(
+    """
+    huset brua broa broen bruen kaia kaien fyret tårnet torget brygga bryggja fossen tunnelen kirkegården kyrkjegarden
+    demningen demninga monumentet statuen parken kanalen slusene slusa fergeleiet ferjekaia
+    """.split()
+)
+_SAMI_WAYS = tuple("geaidnu luodda bálggis gáhtti šaddu gaejnoe geajnoe".split())
+_FOUR_FIGURES = re.compile(r"\d{4}[ \u00a0]")
+
+
+def _ending(tokens: Tokens, endings: tuple[str, ...]) -> list[int]:
+    """Return where words begin that end so."""
+    import numpy as np
+
+    return [tokens.starts[at] for at in np.flatnonzero(tokens.that(lambda form: form.endswith(endings))).tolist()]
 
 
 def find_addresses(text: str, language: str) -> list[Hit]:
@@ -143,7 +168,7 @@ def find_addresses(text: str, language: str) -> list[Hit]:
     Example:
         >>> text = "i Bakkeveien 12 B, 1771 Halden"
         >>> [(hit.detector, text[hit.start : hit.end]) for hit in find_addresses(text, "nb")]
-        [('street@2', 'Bakkeveien 12 B'), ('postcode@2', '1771 Halden')]
+        [('street@3', 'Bakkeveien 12 B'), ('postcode@3', '1771 Halden')]
     """
     return outermost(_all(text, language))
 
@@ -151,40 +176,47 @@ def find_addresses(text: str, language: str) -> list[Hit]:
 def _all(text: str, language: str) -> Iterator[Hit]:
     small = lowered(text)
     yield from _british(text, small) if language == "en" else _norwegian(text, small)
-    for m in _CALLED_POSTCODE.finditer(small):
+    for m in matches(_CALLED_POSTCODE, small):
         yield Hit(m.start(1), m.end(1), POSTCODE, "place", "strong-indirect", "postcode")
-    for m in () if language == "en" else _LANDMARK.finditer(small):
+    words = read_tokens(text)
+    landmarks = _ending(words, _LANDMARKS)
+    for m in () if language == "en" else near(_LANDMARK, small, landmarks, before=30, after=40):
         if m.group() not in _NO_LANDMARKS:
             yield Hit(m.start(), m.end(), STREET, "place", "indirect", "a landmark")
-    for m in (*_SAMI.finditer(small), *_ROUTE.finditer(small)):
+    for m in (*near(_SAMI, small, _ending(words, _SAMI_WAYS), before=40, after=60), *matches(_ROUTE, small)):
         yield Hit(m.start(), m.end(), STREET, "place", "strong-indirect", "a street or a line")
     for pattern in (_BOX, _CADASTRE):
-        for m in pattern.finditer(small):
+        for m in matches(pattern, small):
             yield Hit(m.start(), m.end(), STREET, "place", "direct", "an address")
 
 
 def _norwegian(text: str, small: str) -> Iterator[Hit]:
-    for pattern, searched in ((_NUMBERED, small), (_TWO_WORDS, text), (_SMALL_TWO_WORDS, small)):
-        for m in pattern.finditer(searched):
+    words = read_tokens(text)
+    ways, kinds, grounds = (_ending(words, each) for each in (_WAY_ENDINGS, _KIND_ENDINGS, _PLOT_ENDINGS))
+    for pattern, searched, places in (
+        (_NUMBERED, small, ways), (_TWO_WORDS, text, kinds), (_SMALL_TWO_WORDS, small, kinds)
+    ):  # fmt: skip
+        for m in near(pattern, searched, places, before=160, after=100):
             stem = _STEM.match(small, m.start())
             if stem and stem.group(1) in _NEVER_NUMBERED:
                 continue
             yield Hit(m.start(), m.end(), STREET, "place", "direct", "an address")
-    for m in _PLOT.finditer(small):
+    for m in near(_PLOT, small, grounds, before=30, after=60):
         yield Hit(m.start(), m.end(), STREET, "place", "direct", "may be an address")
-    for m in _UNNUMBERED.finditer(small):
+    for m in near(_UNNUMBERED, small, ways, before=30, after=40):
         if m.group(1) not in _COMMON_WAYS:
             yield Hit(m.start(), m.end(), STREET, "place", "strong-indirect", "may be a street")
     shouted = read_tokens(text).casing == "upper"
+    figures = [m.start() for m in _FOUR_FIGURES.finditer(small)]
     for pattern, searched in ((_POSTCODE, text), (_SMALL_POSTCODE, small)):
-        for m in pattern.finditer(searched):
+        for m in near(pattern, searched, figures):
             # Where everything is in capitals, only a place that is known tells a postcode from "2010 KRONER".
             if not shouted or m.group().partition(" ")[2].strip().casefold() in all_places():
                 yield Hit(m.start(), m.end(), POSTCODE, "place", "strong-indirect", "postcode and place")
 
 
 def _british(text: str, small: str) -> Iterator[Hit]:
-    for m in _ENGLISH.finditer(small):
+    for m in matches(_ENGLISH, small):
         if m.group(1) in _EVERYDAY and not text[m.start(1)].isupper():
             continue
         yield Hit(m.start(), m.end(), STREET, "place", "direct", "an address")

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from qualkit.anonymisation.lowered import lowered
+from qualkit.anonymisation.openings import matches, near
 from qualkit.anonymisation.outermost import outermost
 from qualkit.identity import Hit
 
-PHONE, MAIL, URL, HANDLE = "phone@2", "e-mail@2", "url@2", "handle@2"
+PHONE, MAIL, URL, HANDLE = "phone@3", "e-mail@3", "url@3", "handle@3"
 
 _S = r"[ \u00a0\u2009\u202f.-]"
 _PHONE = re.compile(
@@ -80,6 +81,7 @@ _NETWORK = (
     r"reddit|tinder|linkedin|bluesky|mastodon|vipps|whatsapp|strava|twitch|finn)"
 )
 _ON_NETWORK = re.compile(rf"(?<![\w.])([\w.-]*(?:\d|_)[\w.-]*)\s(?:on|på|i)\s(?:the\s)?{_NETWORK}\b")
+_A_NETWORK = re.compile(rf"\b{_NETWORK}\b")
 _KNOWN_AS = re.compile(
     rf"\b(?:(?:on|på)\s{_NETWORK}\s(?:as|som|heter jeg|heiter eg|er jeg|er eg|i'm|under|it's|its|is|at)\s|"
     rf"{_NETWORK}['’]?s?\s(?:is\s|er\s|heter\s|heiter\s|navnet er\s)|(?:handle|user ?name|brukernavn\w{{0,3}}|"
@@ -120,6 +122,12 @@ _USER_NAME = re.compile(
     r"(?:insta|instagram|snap|snapchat|tiktok|twitter|discord|facebook)(?:en|konto\w{0,2}| account)?)"
     r"\s(?:mitt? |min |hans |hennes |is |er |var |was |heter |heiter |:)+(?:is |er )?([\w.-]{3,40})"
 )
+# What each of them has in it.
+_FIGURE = re.compile(r"\d")
+_AT_SIGN = re.compile("@")
+_SAID = re.compile(r"p(?:unkt|rikk|oint)|dot|kr[øo]ll|snabel|alfa|@")
+_WEB = re.compile(r"\.[a-zæøå0-9]|http|ww|v[ei]\sv|w\sw|p(?:unkt|rikk|oint)|dot")
+_TWO_LETTERS = re.compile(r"(?<!\w)[a-zæøå][ ,.-]{1,2}[a-zæøå0-9]")
 
 
 def find_contacts(text: str, language: str) -> list[Hit]:  # noqa: ARG001
@@ -128,41 +136,56 @@ def find_contacts(text: str, language: str) -> list[Hit]:  # noqa: ARG001
     Example:
         >>> text = "ring 68 05 00 12 eller skriv til kari punktum nes krøllalfa example punktum org"
         >>> [(hit.detector, text[hit.start : hit.end]) for hit in find_contacts(text, "nb")]
-        [('phone@2', '68 05 00 12'), ('e-mail@2', 'kari punktum nes krøllalfa example punktum org')]
+        [('phone@3', '68 05 00 12'), ('e-mail@3', 'kari punktum nes krøllalfa example punktum org')]
     """
     small = lowered(text)
-    hits = [Hit(m.start(), m.end(), PHONE, "contact") for m in _PHONE.finditer(text)]
-    hits += [Hit(m.start(1), m.end(1), PHONE, "contact", note="called a number") for m in _CALLED.finditer(small)]
-    hits += [Hit(m.start(), m.end(), MAIL, "contact") for m in _MAIL.finditer(text)]
-    hits += [Hit(m.start(), m.end(), MAIL, "contact", note="as spoken") for m in _SPOKEN_MAIL.finditer(small)]
+    figures, said, signs = (_places(each, small) for each in (_FIGURE, _SAID, _AT_SIGN))
+    hits = [Hit(m.start(), m.end(), PHONE, "contact") for m in near(_PHONE, text, figures)]
+    hits += [Hit(m.start(1), m.end(1), PHONE, "contact", note="called a number") for m in matches(_CALLED, small)]
+    hits += [Hit(m.start(), m.end(), MAIL, "contact") for m in near(_MAIL, text, signs, before=140, after=400)]
     hits += [
-        Hit(m.start(), m.start() + len(m.group().rstrip(".,;:!?'’")), URL, "contact") for m in _URL.finditer(small)
+        Hit(m.start(), m.end(), MAIL, "contact", note="as spoken")
+        for m in near(_SPOKEN_MAIL, small, said, before=300, after=200)
     ]
-    hits += _spoken(text, small)
-    hits += [Hit(m.start(), m.end(), HANDLE, "contact") for m in _HANDLE.finditer(text)]
-    hits += [Hit(m.start(1), m.end(1), HANDLE, "contact") for m in _USER_NAME.finditer(small)]
+    hits += [
+        Hit(m.start(), m.start() + len(m.group().rstrip(".,;:!?'’")), URL, "contact")
+        for m in near(_URL, small, _places(_WEB, small), before=200, after=600)
+    ]
+    hits += _spoken(text, small, said)
+    hits += [Hit(m.start(), m.end(), HANDLE, "contact") for m in near(_HANDLE, text, signs)]
+    hits += [Hit(m.start(1), m.end(1), HANDLE, "contact") for m in matches(_USER_NAME, small)]
     return outermost(hits)
 
 
-def _spoken(text: str, small: str) -> Iterator[Hit]:
-    """Yield addresses, plates and user names as they are said."""
-    for m in _SPOKEN_AT.finditer(small):
+def _places(needed: re.Pattern[str], text: str) -> list[int]:
+    return [m.start() for m in needed.finditer(text)]
+
+
+def _spoken(text: str, small: str, said: Sequence[int]) -> Iterator[Hit]:
+    """Yield addresses, plates and user names as they are said.
+
+    Args:
+        text: As it is written.
+        small: In small letters.
+        said: Where a point or a sign of addresses is said by its name.
+    """
+    for m in near(_SPOKEN_AT, small, said, before=300, after=120):
         start = _start_of_name(small, m.start())
         if start < m.start():
             yield Hit(start, m.end(), MAIL, "contact", note="as spoken")
-    for m in (*_SPELT.finditer(small), *_SPELT_IN_CAPITALS.finditer(text)):
+    for m in (*near(_SPELT, small, _places(_TWO_LETTERS, small)), *_SPELT_IN_CAPITALS.finditer(text)):
         yield Hit(m.start(), m.end(), PHONE, "contact", note="letters and figures one by one")
-    for m in _GLUED_FIGURES.finditer(small):
+    for m in matches(_GLUED_FIGURES, small):
         if len(m.group()) > 12:
             yield Hit(m.start(), m.end(), PHONE, "contact", note="figures as spoken")
-    for m in _CALLED_NUMBER.finditer(small):
+    for m in matches(_CALLED_NUMBER, small):
         yield Hit(m.start(1), m.end(1), PHONE, "contact", note="called a number")
-    for pattern in (_ON_NETWORK, _KNOWN_AS):
-        for m in pattern.finditer(small):
-            yield Hit(m.start(1), m.end(1), HANDLE, "contact")
-    for m in _TITLED.finditer(small):
+    networks = [m.start() for m in matches(_A_NETWORK, small)]
+    for m in (*near(_ON_NETWORK, small, networks), *matches(_KNOWN_AS, small)):
+        yield Hit(m.start(1), m.end(1), HANDLE, "contact")
+    for m in matches(_TITLED, small):
         yield Hit(m.start(1), m.start(1) + len(m.group(1).rstrip()), HANDLE, "contact", note="what something is called")
-    for m in _WARD.finditer(small):
+    for m in matches(_WARD, small):
         yield Hit(m.start(), m.end(), HANDLE, "contact", "indirect", "a ward or a room")
 
 

@@ -20,7 +20,7 @@ from qualkit.identity import Hit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-CAPITALS, UNKNOWN = "capitals@2", "unknown-words@2"
+CAPITALS, UNKNOWN = "capitals@3", "unknown-words@3"
 
 # Codes that speakers, files and users go by: farsund_03.
 _CODE = re.compile(r"\b\w*[^\W\d_]_\w*\d\w*")

@@ -16,7 +16,7 @@ from qualkit.identity import Hit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-DETECTOR = "places@2"
+DETECTOR = "places@3"
 
 LANDFORMS = frozenset(
     """

@@ -23,7 +23,8 @@ ROOM = Path(detecting.__file__).parent
 _READS = """
 addresses ages cleaned clubs conditions contacts counts dates detecting diagnoses english_institutions families
 id_numbers
-institutions lexicon lowered masked names ner net numberwords occupations origins outermost patterns persons places
+institutions lexicon lowered masked names ner net numberwords occupations openings origins outermost patterns persons
+places
 posts
 quasi rejoined roles spoken_numbers told_ages tokens
 """.split()
