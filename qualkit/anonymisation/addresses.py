@@ -32,7 +32,7 @@ _AMOUNT = (
 _OLD_AND_NEW = r"(?:(?:nedre|øvre|store|lille|vesle|gamle|nye|nordre|søndre|søre|vestre|østre|indre|ytre|midtre)\s)?"
 _NUMBERED = re.compile(
     rf"\b{_OLD_AND_NEW}[^\W\d_][\w.'’-]{{0,40}}?"
-    rf"(?:(?:{_WAYS}),?\s(?:nr\.?\s|nummer\s)?(?:\d{{1,3}}(?!\d)|(?:{_NUMBER_WORDS})\b)"
+    rf"(?:(?:{_WAYS}),?\s(?:nr\.?\s|nummer\s)?(?:(?!19|20)\d{{4}}(?!\d)|\d{{1,3}}(?!\d)|(?:{_NUMBER_WORDS})\b)"
     rf"|(?:{_GROUNDS}),?\s(?:nr\.?\s|nummer\s)?\d{{1,3}}(?!\d)){_LETTER}{_AMOUNT}"
 )
 _KINDS = r"(?:gate|gata|gt\.?|vei|veg|veien|vegen|plass|allé|alle|torg|terrasse|brygge)(?!\w)"
@@ -42,7 +42,7 @@ _TWO_WORDS = re.compile(
     rf"|\s{_KINDS}\s\d{{1,3}}(?!\d){_LETTER}{_AMOUNT})"
 )
 _SMALL_TWO_WORDS = re.compile(
-    r"\b[^\W\d_]{3,20}s\s(?:gate|vei|veg|plass|allé|torg)\s(?:\d{1,3}(?!\d)|"
+    r"\b[^\W\d_]{3,20}s\s(?:gate|gata|gaten|vei|veien|veg|vegen|plass|allé|torg)\s(?:\d{1,3}(?!\d)|"
     rf"(?:{_NUMBER_WORDS})\b){_LETTER}{_AMOUNT}"
 )
 _UNNUMBERED = re.compile(r"\b([^\W\d_]{3,24}?)(?:veien|vegen|gata|gaten|gate|alléen|alleen)\b")
@@ -64,7 +64,7 @@ _ENGLISH = re.compile(
     r"\b\d{1,4}[A-Za-z]?,?\s(?:(?!(?:miles?|of|minutes?|hours?|days?|weeks?|years?|times|people|the|and|a|to|"
     r"in|on|at|or|"
     r"more|other|from|with|per|yards|metres)\b)[^\W\d_][\w'’]{1,20}\s){1,3}?(street|st|road|rd|avenue|ave|"
-    r"lane|crescent|"
+    r"lane|crescent|fold|nook|ginnel|brow|garth|snicket|gait|causeway|"
     r"terrace|gardens|square|grove|mews|court|close|drive|way|hill|row|place|cottages?|house|park|view|wynd|"
     r"brae|villas?|"
     r"buildings|mansions|parade|quay|walk|green|rise|vale|bank|farm|yard|gate|esplanade|promenade|flats?|loan|croft)\b"
@@ -72,7 +72,7 @@ _ENGLISH = re.compile(
 # These kinds of street are everyday words too, unless they are written as a name.
 _EVERYDAY = frozenset(
     "close drive way hill row place court square cottage cottages house park view buildings parade walk green "
-    "rise bank farm yard gate flat flats villa villas loan croft quay".split()
+    "rise bank farm yard gate flat flats villa villas loan croft quay fold nook brow".split()
 )
 _ENGLISH_NAMED = re.compile(
     r"\b(?:[A-Z][\w'’]{1,20}\s){1,3}(?:Street|Road|Avenue|Lane|Close|Drive|Crescent|Court|Terrace|Gardens|"
@@ -81,7 +81,7 @@ _ENGLISH_NAMED = re.compile(
 # A street in any language: "Ávžegeaidnu 14", "in Marktstraße 9", "Rute 63".
 _SAMI = re.compile(r"\b[^\W\d_]{2,30}(?:geaidnu|luodda|bálggis|gáhtti|šaddu|gaejnoe|geajnoe)(?:\s\d{1,3}[a-f]?)?(?!\w)")
 _ROUTE = re.compile(
-    r"\b(?:rute|linje|linja|buss|bussen|route|bus|trikk|trikken|riksvei|riksveg|fylkesvei|fylkesveg|rv|fv)"
+    r"\b(?:rural route|rute|linje|linja|buss|bussen|route|bus|trikk|trikken|riksvei|riksveg|fylkesvei|fylkesveg|rv|fv)"
     r"\s(?:nr\.?\s|nummer\s|number\s)?(?:\d{1,4})(?!\w|[.,]\d|\s?(?:%|prosent|kr\b|år|minutt|minutes))"
 )
 # What a place has one of, and is called by: the railway bridge, the lighthouse.
@@ -138,7 +138,7 @@ _CADASTRE = re.compile(
 )
 # How the words end that each of them has in it.
 _WAY_ENDINGS = tuple(f"{_WAYS}|gt".replace("gt\\.|", "").split("|") + _GROUNDS.split("|"))
-_KIND_ENDINGS = tuple("gate gata gt vei veg veien vegen plass allé alle torg terrasse brygge".split())
+_KIND_ENDINGS = tuple("gate gata gaten gt vei veg veien vegen plass allé alle torg terrasse brygge".split())
 _PLOT_ENDINGS = tuple(
     """
     tomta tomten jordet hagen låven teigen åkeren marka engen enga lunden heia hella holmen odden vika viken brinken

@@ -10,9 +10,10 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from qualkit.anonymisation.lexicon import commonness, is_word, no_names, stem, words
+from qualkit.anonymisation.lexicon import commonness, is_common, is_everyday, is_word, no_names, stem, words
 from qualkit.anonymisation.lowered import lowered
 from qualkit.anonymisation.numberwords import number_of
+from qualkit.anonymisation.openings import matches
 from qualkit.anonymisation.tokens import Tokens, read_tokens
 from qualkit.identity import Hit
 
@@ -90,6 +91,26 @@ _TITLES = frozenset(
     """.split()
 )
 _SHORT_TITLES = frozenset("mr mrs ms miss dr uncle auntie father fru herr frøken".split())
+# What stands before a name and is said with it, in its bare form only: "onkel Sigvart", "Father Hackett", "Big Colin".
+BEFORE_NAMES = frozenset(
+    """
+    fru herr frøken doktor dr tante onkel bestemor bestefar besta mormor morfar farmor farfar svigermor svigerfar
+    svigerinne svoger svigersønn svigerdatter kusine fetter oldemor oldefar gammeltante gammelonkel
+    kaptein styrmann skipper oberst major løytnant sersjant korporal general admiral fenrik lensmann
+    pater pastor prost biskop diakon imam sheikh sjeik mulla haji sokneprest prest munk abbed
+    professor lektor overlege doktorgradsstipendiat amtmann baron greve grevinne
+    prinsesse prins kong dronning kronprins sankt hellige
+    mr mrs ms miss mx doctor father uncle auntie aunt nurse sister sergeant captain colonel major lieutenant corporal
+    general constable inspector councillor professor prof sir lady lord dame judge pastor reverend rev matron canon
+    bishop deacon rabbi imam sheikh sheik brother king queen prince princess saint coach chief
+    nana nan nanna gran granny grandma grandpa grandad granda papa mama cousin
+    tita tito kuya ate lola lolo abu umm oum hajji hajja baba dada didi bhai
+    """.split()
+)
+_NICKNAMING = frozenset(
+    "store lille litle vesle vetle gamle gammel gamal tjukke lange big little old wee young fat auld dj".split()
+)
+"""What makes a nickname of a name that is listed."""
 _NOT_BESIDE = frozenset("will may long do so in an are my man live just well little young more".split())
 """English names that are rather verbs where a title or a relative stands before them: "the doctor will"."""
 
@@ -168,8 +189,13 @@ def find_names(text: str, language: str) -> list[Hit]:
         for at in _found(tokens, language)
     ]
     found += [
+        Hit(tokens.starts[at], tokens.ends[at + 1], DETECTOR, "person", "direct", "with what is said before the name")
+        for at in _titled(tokens, language)
+    ]
+    small = lowered(text)
+    found += [
         Hit(match.start(1), match.end(1), DETECTOR, "person", "direct", "what somebody is called")
-        for match in (*_NICKNAMED.finditer(lowered(text)), *_NAMED.finditer(lowered(text)))
+        for match in (*matches(_NICKNAMED, small), *matches(_NAMED, small))
         if not (match.group(1) in _NO_NICKNAMES or number_of(match.group(1), language) is not None)
     ]
     return sorted({(hit.start, hit.end): hit for hit in reversed(found)}.values(), key=lambda hit: hit.start)
@@ -179,6 +205,26 @@ def _with_title(tokens: Tokens, at: int) -> int:
     """Return where a name begins with the title before it, in a text in small letters: "mr price", "uncle ray"."""
     titled = at and tokens.casing != "mixed" and tokens.joined[at] and tokens.word(at - 1) in _SHORT_TITLES
     return at - 1 if titled else at
+
+
+def _titled(tokens: Tokens, language: str) -> Iterator[int]:
+    """Yield where a word stands that is said with the name behind it: "kaptein Stousland", "miss adeyemi"."""
+    import numpy as np
+
+    before = tokens.that(lambda form: form in BEFORE_NAMES or form in _NICKNAMING)
+    for at in np.flatnonzero(before[:-1] & tokens.joined[1:]).tolist():
+        name = tokens.word(at + 1)
+        if tokens.word(at) in _NICKNAMING and (name not in first_names(language) or commonness(name, language)):
+            continue
+        if tokens.casing == "mixed":
+            told = bool(tokens.capital[at + 1]) and not tokens.first[at + 1] and name not in no_names()
+        elif name in BEFORE_NAMES or name in DOES or name in no_names():
+            told = False
+        else:
+            listed = bool(stem(name, all_names(language))) and not commonness(name, language)
+            told = not is_word(name, language) or (listed and not is_everyday(name, language))
+        if told:
+            yield at
 
 
 def _found(tokens: Tokens, language: str) -> Iterator[int]:
@@ -215,6 +261,8 @@ def _is_sure(form: str, name: str, language: str) -> bool:
         return False
     if "-" in form and all(part in all_names(language) for part in form.split("-")):
         return True
+    if form != name and language != "en" and is_common(form, language):
+        return False
     common = max(commonness(form, language), commonness(name, language))
     if language == "en":
         return name in words("english-told.txt") or (not common and not is_word(name, language))
