@@ -100,7 +100,7 @@ _ROADS = (
 _SPOKEN_STREET = re.compile(
     r"\b(?:(?:number\s)?(?:\d{1,3}[a-z]?|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|"
     r"two|three|four|five|six|seven|eight|nine))?|"
-    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)\s|"
+    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen),?\s|"
     r"(?<=\blive on )|(?<=\blives on )|(?<=\blived on )|(?<=\bup on )|(?<=\bdown )|(?<=\bup )|(?<=\balong )|"
     r"(?<=\bdown on )|(?<=\bflat on )|(?<=\bhouse on ))"
     rf"(?!(?:the|a|my|our|his|her|that|this|and|or|of|to|in|at|on|years?|miles?|minutes?|hours?|people|other|more|different|long|main|same|high|little|big)\b)"
@@ -130,10 +130,26 @@ _NUMBER_FIRST = re.compile(
     r"(?:\s(?:y|yr|ar|na|nan|the|of|[A-Z][\w'’]{1,20})){0,4})"
 )
 _UK_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
+_SMALL_UK_POSTCODE = re.compile(r"\b[a-z]{1,2}\d[a-z\d]? \d[a-z]{2}\b")
 _BOX = re.compile(r"\b(?:postboks|pb\.?|boks|p\.?\s?o\.?\s?box|box)\s\d{1,5}\b")
+# "tredje etasje i blokk sju", "bor på Haugland 12", "bur i bjørkelia femten".
+_FLOOR = re.compile(
+    r"\b(?:første|andre|tredje|fjerde|femte|sjette|sjuende|syvende|åttende|åttande|niende|niande|tiende|tiande|øverste|"
+    r"underetasjen|\d{1,2}\.?)\s(?:etasje|etg)\b(?:\s(?:i|på)\s(?:blokk|oppgang|inngang|hus)\s\w{1,8})?"
+    r"|\b(?:blokk|oppgang|inngang|leilighetsnummer|leilegheit|block|tower|apartment)\s(?:nummer\s|number\s)?"
+    rf"(?:[a-h](?!\w)|\d{{1,3}}[a-h]?(?!\w)|(?:{_NUMBER_WORDS})(?!\w))"
+    r"|\b(?:the\s)?(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth|top)\sfloor\b"
+)
+_LIVES_AT = re.compile(
+    r"\b(?:bor|bur|bodde|budde|bo|bu|flytta|flyttet|adress[ea]n?(?:\s(?:min|mi|vår))?\s(?:er|var))\s(?:(?:på|i|til|ved)\s)?"
+    rf"([^\W\d_]{{3,24}}\s(?:\d{{1,4}}(?!\d){_LETTER}|(?:{_NUMBER_WORDS})\b)){_AMOUNT}(?!\s(?:og|å)\s)"
+)
+_NO_HOMES = frozenset(
+    "med siden sidan etter før over under omtrent rundt cirka nesten bare berre alle dei de disse".split()
+)
 _CADASTRE = re.compile(
-    r"\b(?:gnr|gårdsnummer|gardsnummer|bnr|bruksnummer|gårds- og bruksnummer)\.?\s?\d{1,4}(?:\W{1,3}(?:bnr|"
-    r"bruksnummer)?\.?\s?\d{1,4})?\b"
+    r"\b(?:gnr|gårdsnummer|gardsnummer|bnr|bruksnummer|gårds- og bruksnummer)\.?\s?(?:\d{1,4}|"
+    rf"(?:{_NUMBER_WORDS}))(?:\W{{1,3}}(?:bnr|bruksnummer)?\.?\s?(?:\d{{1,4}}|(?:{_NUMBER_WORDS})))?\b"
     r"|\b[hklu]0[1-9]\d{2}\b"
 )
 # How the words end that each of them has in it.
@@ -176,6 +192,8 @@ def find_addresses(text: str, language: str) -> list[Hit]:
 def _all(text: str, language: str) -> Iterator[Hit]:
     small = lowered(text)
     yield from _british(text, small) if language == "en" else _norwegian(text, small)
+    for m in matches(_FLOOR, small):
+        yield Hit(m.start(), m.end(), STREET, "place", "strong-indirect", "a floor or a block")
     for m in matches(_CALLED_POSTCODE, small):
         yield Hit(m.start(1), m.end(1), POSTCODE, "place", "strong-indirect", "postcode")
     words = read_tokens(text)
@@ -201,6 +219,9 @@ def _norwegian(text: str, small: str) -> Iterator[Hit]:
             if stem and stem.group(1) in _NEVER_NUMBERED:
                 continue
             yield Hit(m.start(), m.end(), STREET, "place", "direct", "an address")
+    for m in matches(_LIVES_AT, small):
+        if m.group(1).split()[0] not in _NO_HOMES:
+            yield Hit(m.start(1), m.end(1), STREET, "place", "direct", "may be an address")
     for m in near(_PLOT, small, grounds, before=30, after=60):
         yield Hit(m.start(), m.end(), STREET, "place", "direct", "may be an address")
     for m in near(_UNNUMBERED, small, ways, before=30, after=40):
@@ -230,5 +251,5 @@ def _british(text: str, small: str) -> Iterator[Hit]:
         )
     for m in _NUMBER_FIRST.finditer(text):
         yield Hit(m.start(1), m.end(1), STREET, "place", "direct", "may be an address")
-    for m in _UK_POSTCODE.finditer(text):
+    for m in (*_UK_POSTCODE.finditer(text), *_SMALL_UK_POSTCODE.finditer(small)):
         yield Hit(m.start(), m.end(), POSTCODE, "place", "direct", "postcode")

@@ -10,10 +10,11 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from qualkit.anonymisation.lexicon import commonness, is_common, is_everyday, is_word, no_names, stem, words
+from qualkit.anonymisation.lexicon import commonness, is_common, is_word, no_names, stem, words
 from qualkit.anonymisation.lowered import lowered
 from qualkit.anonymisation.numberwords import number_of
 from qualkit.anonymisation.openings import matches
+from qualkit.anonymisation.titles import DOES, titled
 from qualkit.anonymisation.tokens import Tokens, read_tokens
 from qualkit.identity import Hit
 
@@ -50,22 +51,6 @@ CUES = frozenset(
 )
 """Words that a name stands behind."""
 
-DOES = frozenset(
-    """
-    er var har hadde sa sier sagde seier kom kommer kjem fikk får fekk ville vil skulle skal kan kunne må måtte døde dør
-    bor bodde bur budde jobber jobbet jobbar jobba heter ringte ringer ringde spurte spør spurde gikk går gjekk tok tar
-    satt sitter sat sit ble blir vart vert blei så ser syntes synes mente meiner mener tenkte tenker trodde trur tror
-    visste vet veit gjorde gjør gjer hjalp hjelper hjelpte forteller fortalte fortalde kjente lever levde begynte
-    starta startet slutta sluttet flyttet flytta reiste kjørte køyrde ga gav gir prøvde ønsket ønska elsket elska
-    is was has had said says came went will would got told asked thought felt died lives lived works worked
-    knew knows helped helps left loves loved likes liked needs needed wants wanted takes took gave gives rang rings
-    called phoned texted comes sat stood ran walked talked spoke answered laughed cried smiled looked turned put let
-    found met drove cooked cleaned bought paid sent wrote taught teaches drives sings plays reckons reckoned thinks
-    brought kept makes made does did didn't doesn't wasn't isn't couldn't wouldn't hadn't moved stayed started stopped
-    """.split()
-)
-"""Words that a sentence goes on with when it begins with a person."""
-
 _BEFORE_NOUNS = frozenset(
     """
     en ei et eit ein den det denne dette hver kvar hvert kvart i om på neste samme same hele heile mitt ditt sitt min
@@ -91,26 +76,6 @@ _TITLES = frozenset(
     """.split()
 )
 _SHORT_TITLES = frozenset("mr mrs ms miss dr uncle auntie father fru herr frøken".split())
-# What stands before a name and is said with it, in its bare form only: "onkel Sigvart", "Father Hackett", "Big Colin".
-BEFORE_NAMES = frozenset(
-    """
-    fru herr frøken doktor dr tante onkel bestemor bestefar besta mormor morfar farmor farfar svigermor svigerfar
-    svigerinne svoger svigersønn svigerdatter kusine fetter oldemor oldefar gammeltante gammelonkel
-    kaptein styrmann skipper oberst major løytnant sersjant korporal general admiral fenrik lensmann
-    pater pastor prost biskop diakon imam sheikh sjeik mulla haji sokneprest prest munk abbed
-    professor lektor overlege doktorgradsstipendiat amtmann baron greve grevinne
-    prinsesse prins kong dronning kronprins sankt hellige
-    mr mrs ms miss mx doctor father uncle auntie aunt nurse sister sergeant captain colonel major lieutenant corporal
-    general constable inspector councillor professor prof sir lady lord dame judge pastor reverend rev matron canon
-    bishop deacon rabbi imam sheikh sheik brother king queen prince princess saint coach chief
-    nana nan nanna gran granny grandma grandpa grandad granda papa mama cousin
-    tita tito kuya ate lola lolo abu umm oum hajji hajja baba dada didi bhai
-    """.split()
-)
-_NICKNAMING = frozenset(
-    "store lille litle vesle vetle gamle gammel gamal tjukke lange big little old wee young fat auld dj".split()
-)
-"""What makes a nickname of a name that is listed."""
 _NOT_BESIDE = frozenset("will may long do so in an are my man live just well little young more".split())
 """English names that are rather verbs where a title or a relative stands before them: "the doctor will"."""
 
@@ -190,7 +155,7 @@ def find_names(text: str, language: str) -> list[Hit]:
     ]
     found += [
         Hit(tokens.starts[at], tokens.ends[at + 1], DETECTOR, "person", "direct", "with what is said before the name")
-        for at in _titled(tokens, language)
+        for at in titled(tokens, language, first_names(language), all_names(language))
     ]
     small = lowered(text)
     found += [
@@ -205,26 +170,6 @@ def _with_title(tokens: Tokens, at: int) -> int:
     """Return where a name begins with the title before it, in a text in small letters: "mr price", "uncle ray"."""
     titled = at and tokens.casing != "mixed" and tokens.joined[at] and tokens.word(at - 1) in _SHORT_TITLES
     return at - 1 if titled else at
-
-
-def _titled(tokens: Tokens, language: str) -> Iterator[int]:
-    """Yield where a word stands that is said with the name behind it: "kaptein Stousland", "miss adeyemi"."""
-    import numpy as np
-
-    before = tokens.that(lambda form: form in BEFORE_NAMES or form in _NICKNAMING)
-    for at in np.flatnonzero(before[:-1] & tokens.joined[1:]).tolist():
-        name = tokens.word(at + 1)
-        if tokens.word(at) in _NICKNAMING and (name not in first_names(language) or commonness(name, language)):
-            continue
-        if tokens.casing == "mixed":
-            told = bool(tokens.capital[at + 1]) and not tokens.first[at + 1] and name not in no_names()
-        elif name in BEFORE_NAMES or name in DOES or name in no_names():
-            told = False
-        else:
-            listed = bool(stem(name, all_names(language))) and not commonness(name, language)
-            told = not is_word(name, language) or (listed and not is_everyday(name, language))
-        if told:
-            yield at
 
 
 def _found(tokens: Tokens, language: str) -> Iterator[int]:

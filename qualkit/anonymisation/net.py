@@ -10,17 +10,19 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from qualkit.anonymisation.fragments import beside
 from qualkit.anonymisation.lexicon import commonness, is_common, is_everyday, is_word, no_names, words
-from qualkit.anonymisation.names import BEFORE_NAMES, DOES, first_names, surnames
+from qualkit.anonymisation.longer_names import names_of_several, quoted_names
+from qualkit.anonymisation.names import first_names, surnames
 from qualkit.anonymisation.numberwords import number_of
-from qualkit.anonymisation.places import LANDFORMS, places_for
+from qualkit.anonymisation.places import LANDFORMS
+from qualkit.anonymisation.titles import DOES
 from qualkit.anonymisation.tokens import Tokens, read_tokens
 from qualkit.identity import Hit
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from qualkit.anonymisation.tokens import Flags
 
 CAPITALS, UNKNOWN = "capitals@3", "unknown-words@3"
 
@@ -45,58 +47,6 @@ _NYNORSK = tuple(
     ).split()
 )
 _PARTICLES = frozenset("el al bin ben ibn abu van von la le mac mc san santa".split())
-# How Norwegian surnames end, where a recogniser parts them from what it did not know: "mohn sen", "rong ve".
-_LAST_SYLLABLES = frozenset(
-    """
-    sen son sson ssen vik vika dal dalen berg berge land stad rud heim hjem haug haugen ve bø nes ness set seth seter
-    mo moen lund lien eng by vold tveit ås åsen hus stø rem øy bakk bakken vang voll brekke li tun
-    """.split()
-)
-# Words that a sentence is held together by: they are no part of a name, whatever stands around them.
-_FUNCTION = frozenset(
-    """
-    og i på til fra frå at av er e va var vart har ha hadde hatt som så men den det de dei dem da då der her han hun
-    ho hu hann jeg eg æ æg vi du dere dokker ikke ikkje itj for med om hos ved når nå no jo ja nei en ei et eit ein sa
-    seier sier ble blei bli blir kom kjem gikk går skal vil kan må også òg etter før over under seg meg deg mæ sin si
-    sitt min mi mitt vår hans hennes eller bare berre å hva kva ka hvor kor hvem kven enn mot opp ned ut inn to tre
-    vel nok mer meir alt alle noe noko noen nokon sånn slik både fordi siden sidan hvis viss
-    and of the a an to in on at is was were are be been has had have that who which he she it i we you they his him
-    her hers my our your their me us them with from for by as but not or so then do does did got get if when like just
-    um uh no yes all any out up down into over about what where how why there here this these those one two three
-    """.split()
-)
-_QUOTED = re.compile(r"[«“”\"„]([^\W\d_][^«»“”\"„\n.,:;!?]{2,40})[»”\"“]")
-# In quotation marks behind these words, or with these in them, somebody speaks.
-_SAYING = frozenset(
-    """
-    sa sier seier sei si sagde spurte spurde ropte tenkte tenker skrev skreiv svarte svara bare berre liksom og at som
-    said says say asked thought went like shouted wrote goes going and that just
-    """.split()
-)
-_SAID = frozenset(
-    """
-    jeg eg æ du vi dere dokker han hun ho de dei det den er e var ja nei ikke ikkje hva kva hvorfor hei kan kom må vil
-    skal har takk okay ok jo da bare så nå no
-    i you we they he she it is are was were yes no not what why hi hello can come go must will have has do don't
-    thanks well right oh okay please let get that this there's it's i'm
-    """.split()
-)
-_WITHIN = frozenset("og i på av for of the and & de von van und".split())
-_ARTICLES = frozenset("the".split())
-_KINDS_BEHIND = frozenset(
-    """
-    terrasse borettslag sameie tun brygge torg plass park gate allé gard gård seter hage bruk fiskebruk industri mølle
-    verft verk bru bro kai fyr stasjon hall arena stadion hytte camping kro kafé kafe bakeri
-    """.split()
-)
-# Farms and grounds that somebody is called by: "Knut i Lia".
-_FARMS = frozenset(
-    """
-    lia lien bakken bakka haugen haugane åsen dalen vika viken neset nesset moen myra øya holmen stranda strand eidet
-    gjerdet jordet hagen løkka sletta brekka kleiva kåsa plassen rommen rønningen bråten teigen garden gården tunet
-    nedre øvre heimen sanden sund sundet elva bekken berget fjellet skogen nordgarden sørgarden utgarden oppgarden
-    """.split()
-)
 _CLANS = frozenset("mc mac".split())
 _LETTERS = re.compile(r"[^\W_]+")
 
@@ -121,9 +71,8 @@ def find_capitals(text: str, language: str) -> list[Hit]:
     """
     tokens = read_tokens(text)
     quoted = [
-        Hit(*match.span(1), CAPITALS, "other", "direct", "what something is called, in quotation marks")
-        for match in _QUOTED.finditer(text)
-        if _is_called(text, match)
+        Hit(start, end, CAPITALS, "other", "direct", "what something is called, in quotation marks")
+        for start, end in quoted_names(text)
     ]
     if tokens.casing != "mixed":
         return quoted
@@ -134,7 +83,7 @@ def find_capitals(text: str, language: str) -> list[Hit]:
         + quoted
         + [
             Hit(tokens.starts[begin], tokens.ends[end], CAPITALS, "other", "direct", "a name of several words")
-            for begin, end in _of_several(tokens, found, language)
+            for begin, end in names_of_several(tokens, found, language)
         ]
     )
 
@@ -169,50 +118,6 @@ def _capitals(tokens: Tokens, language: str) -> Iterator[int]:
                 yield at
         elif not tokens.first[at] or not is_common(word, language) or _is_double(tokens, at):
             yield at
-
-
-def _of_several(tokens: Tokens, found: Sequence[int], language: str) -> Iterator[tuple[int, int]]:
-    """Yield first and last word of names that small words hold together: "Brungot Stol og Sofa", "The Old Forge"."""
-    seen = frozenset(found)
-    for at in found:
-        if at + 2 in seen and tokens.word(at + 1) in _WITHIN and tokens.followed(at) and tokens.followed(at + 1):
-            # Two people are two names; what is held together has an everyday word with a capital in it.
-            inside = [tokens.word(each) for each in (at, at + 2) if not tokens.first[each]]
-            if any(is_word(word, language) and not _is_listed(word, language) for word in inside):
-                yield at, at + 2
-        if at and tokens.joined[at] and tokens.capital[at - 1] and tokens.word(at - 1) in _ARTICLES:
-            yield at - 1, at
-        if tokens.followed(at) and not tokens.capital[at + 1]:
-            if tokens.word(at + 1) in _KINDS_BEHIND and not tokens.first[at]:
-                yield at, at + 1
-            elif (
-                tokens.word(at + 1) in ("i", "på")
-                and at + 2 in seen
-                and tokens.word(at) in first_names(language)
-                and tokens.word(at + 2) in _FARMS
-            ):
-                yield at, at + 2
-
-
-def _is_listed(word: str, language: str) -> bool:
-    return word in first_names(language) or word in surnames(language) or word in places_for(language)
-
-
-def _is_called(text: str, match: re.Match[str]) -> bool:
-    """Whether a few words in quotation marks are what something is called, and nothing that somebody says."""
-    words = match.group(1).split()
-    before = text[max(0, match.start() - 30) : match.start()].rstrip().casefold()
-    if (
-        before.endswith(":")
-        or (before.endswith(",") and len(words) > 2)
-        or not 1 <= len(words) <= 4
-        or before.rpartition(" ")[2] in _SAYING
-    ):
-        return False
-    small = [word.casefold().strip("'’") for word in words]
-    return not any(word in _SAID for word in small) and not text[match.end() : match.end() + 10].startswith(
-        (", sa", ", sei", ", said", " sa ", " sei")
-    )
 
 
 def _inside_a_name(tokens: Tokens, at: int) -> bool:
@@ -263,7 +168,7 @@ def _unknown(tokens: Tokens, language: str) -> Iterator[int]:
     # "mc ask", "mac aulay": what is behind them is the rest of a name.
     behind[1:] |= tokens.joined[1:] & tokens.that(_CLANS.__contains__)[:-1]
     named = unknown | behind
-    named |= _beside(tokens, named, first_name, language)
+    named |= beside(tokens, named, first_name, language)
     # "obrestad fyr", "el amrani": what belongs to a name on either side of it.
     around = np.zeros(len(tokens), bool)
     around[1:] = tokens.joined[1:] & named[:-1] & tokens.that(LANDFORMS.__contains__)[1:]
@@ -276,24 +181,6 @@ def _is_rare(form: str) -> bool:
     if form in DOES or form in no_names():
         return False
     return form in surnames("en") or not (is_everyday(form, "en") or form.endswith(("ed", "ing", "ly")))
-
-
-def _beside(tokens: Tokens, named: Flags, first_name: Flags, language: str) -> Flags:
-    """Return what a recogniser heard as words, between and beside parts of a name: "angela pick avance", "rong ve"."""
-    import numpy as np
-
-    joined = tokens.joined[1:]
-    plain = tokens.that(lambda form: form.isalpha() and form not in _FUNCTION and form not in DOES)
-    short = plain & tokens.that(lambda form: len(form) < 4)
-    odd = short & tokens.that(lambda form: not is_everyday(form, language))
-    last = tokens.that(_LAST_SYLLABLES.__contains__)
-    leading = first_name | tokens.that(BEFORE_NAMES.__contains__)
-    found = np.zeros(len(tokens), bool)
-    found[1:] = joined & named[:-1] & (odd[1:] | last[1:])
-    found[:-1] |= joined & named[1:] & odd[:-1]
-    within = joined[:-1] & joined[1:] & named[2:]
-    found[1:-1] |= within & ((plain[1:-1] & leading[:-2]) | (short[1:-1] & named[:-2]))
-    return found
 
 
 def _is_first_name(form: str, language: str) -> bool:
