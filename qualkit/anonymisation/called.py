@@ -18,8 +18,8 @@ _TITLED = re.compile(
     r"siden|sida|page|newsletter|column|spalten|spalta|novel|memoir|romanen|diktsamlinga|single|album|plata|band|bandet|boat|båten|sjarken|skøyta|"
     r"yacht|trawler|skuta|farm|gården|garden)(?:\s(?:min|mi|vår|hans|hennes|hennar|vårt))?(?:['’]s)?\s(?:heter|"
     r"heiter|hette|heitte|kalles|called|is called|was called|named|er kalt)\s"
-    r"((?:[\w'’-]{2,20}\s){0,3}(?:og|and|&|i|på|in|of|the)\s[\w'’-]{2,20}(?=[.,;:!?\n]|\s?\Z)|"
-    r"(?:[\w'’-]{2,20}\s?){1,4}?)(?=[.,;:!?\n]|\s(?:og|and|som|that|which|so|på|on|for|men|but|den|it|det|jeg|eg|i)\b|\s?\Z)"
+    r"([\w'’-]{2,20}\s(?:og|and|&|i|på|in|of)\s(?:the\s)?[\w'’-]{2,20}(?=[.,;:!?\n]|\s?\Z)|"
+    r"[\w'’-]{2,20}(?:\s[\w'’-]{2,20}){0,3}?)(?=[.,;:!?\n]|\s(?:og|and|som|that|which|so|på|on|for|men|but|den|it|det|jeg|eg|i)\b|\s?\Z)"
 )
 _THING = (
     r"(?:båten|sjarken|skuta|skøyta|sjekta|snekka|seilbåten|motorbåten|kutteren|tråleren|hunden|bikkja|tispa|valpen|katten|"

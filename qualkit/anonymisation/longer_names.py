@@ -17,21 +17,20 @@ if TYPE_CHECKING:
     from qualkit.anonymisation.tokens import Tokens
 
 _QUOTED = re.compile(r"[«“”\"„]([^\W\d_][^«»“”\"„\n.,:;!?]{2,40})[»”\"“]")
-# In quotation marks behind these words, or with these in them, somebody speaks.
+# In quotation marks behind these words somebody speaks; behind the next ones something is named.
 _SAYING = frozenset(
     """
     sa sier seier sei si sagde spurte spurde ropte tenkte tenker skrev skreiv svarte svara bare berre liksom og at som
     said says say asked thought went like shouted wrote goes going and that just
     """.split()
 )
-_SAID = frozenset(
+_NAMING = frozenset(
     """
-    jeg eg æ du vi dere dokker han hun ho de dei det den er e var ja nei ikke ikkje hva kva hvorfor hei kan kom må vil
-    skal har takk okay ok jo da bare så nå no
-    i you we they he she it is are was were yes no not what why hi hello can come go must will have has do don't
-    thanks well right oh okay please let get that this there's it's i'm
+    heter heiter hette heitte het kalles kallast kalt kalla kalte kaller kallar døpt døypt oppkalt
+    called named nicknamed christened dubbed titled
     """.split()
 )
+_LONG = 8
 _WITHIN = frozenset("og i på av for of the and & de von van und".split())
 _ARTICLES = frozenset("the".split())
 _KINDS_BEHIND = frozenset(
@@ -91,17 +90,16 @@ def _is_listed(word: str, language: str) -> bool:
 
 
 def _is_called(text: str, match: re.Match[str]) -> bool:
-    """Whether a few words in quotation marks are what something is called, and nothing that somebody says."""
+    """Whether a few words in quotation marks are what something is called, and nothing that is said or written.
+
+    They are named there, or all have capitals, or are one long word that no dictionary has.
+    """
     words = match.group(1).split()
     before = text[max(0, match.start() - 30) : match.start()].rstrip().casefold()
-    if (
-        before.endswith(":")
-        or (before.endswith(",") and len(words) > 2)
-        or not 1 <= len(words) <= 4
-        or before.rpartition(" ")[2] in _SAYING
-    ):
+    if not 1 <= len(words) <= 4 or before.endswith(":") or before.rpartition(" ")[2] in _SAYING:
         return False
-    small = [word.casefold().strip("'’") for word in words]
-    return not any(word in _SAID for word in small) and not text[match.end() : match.end() + 10].startswith(
-        (", sa", ", sei", ", said", " sa ", " sei")
-    )
+    if before.rpartition(" ")[2] in _NAMING:
+        return True
+    if len(words) > 1:
+        return all(word[:1].isupper() or word.casefold() in _WITHIN for word in words)
+    return len(words[0]) >= _LONG and words[0].isalpha() and not is_word(words[0].casefold(), "")

@@ -154,7 +154,7 @@ def find_names(text: str, language: str) -> list[Hit]:
         for at in _found(tokens, language)
     ]
     found += [
-        Hit(tokens.starts[at], tokens.ends[at + 1], DETECTOR, "person", "direct", "with what is said before the name")
+        Hit(tokens.starts[at], tokens.ends[at], DETECTOR, "role", "indirect", "said before a name")
         for at in titled(tokens, language, first_names(language), all_names(language))
     ]
     small = lowered(text)
