@@ -7,6 +7,7 @@ import pytest
 
 from qualkit import register
 from qualkit import study as studies
+from qualkit.anonymisation.names import DETECTOR
 from qualkit.clearing import Undecided, Unresolved, clearance
 from qualkit.gate import text_of_file, words_of
 from qualkit.identity import Hit
@@ -159,7 +160,7 @@ def test_words_from_nowhere_are_found_in_a_finished_file(root: Path) -> None:
     assert cleared.strange("Jeg måtte ringe [Solveig].", known, "x.docx") == []
     (found,) = cleared.strange("Jeg måtte ringe [Solveig].\nså kom Torgeir", known, "x.docx")
     assert found.where == "x.docx"
-    assert "names@2" in found.detectors
+    assert DETECTOR in found.detectors
 
 
 def test_hits_can_be_given(root: Path) -> None:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Iterator
 
 from qualkit.anonymisation.lowered import lowered
+from qualkit.anonymisation.openings import matches, near
 from qualkit.anonymisation.outermost import outermost
 from qualkit.anonymisation.places import all_places
-from qualkit.anonymisation.tokens import read_tokens
+from qualkit.anonymisation.tokens import Tokens, read_tokens
 from qualkit.identity import Hit
 
-STREET, POSTCODE = "street@2", "postcode@2"
+STREET, POSTCODE = "street@3", "postcode@3"
 
 _WAYS = "veien|vegen|veen|veg|vei|gata|gaten|gate|gt\\.|alleen|alléen|allé|plassen|plass|torget"
 _GROUNDS = (
@@ -31,7 +32,7 @@ _AMOUNT = (
 _OLD_AND_NEW = r"(?:(?:nedre|øvre|store|lille|vesle|gamle|nye|nordre|søndre|søre|vestre|østre|indre|ytre|midtre)\s)?"
 _NUMBERED = re.compile(
     rf"\b{_OLD_AND_NEW}[^\W\d_][\w.'’-]{{0,40}}?"
-    rf"(?:(?:{_WAYS}),?\s(?:nr\.?\s|nummer\s)?(?:\d{{1,3}}(?!\d)|(?:{_NUMBER_WORDS})\b)"
+    rf"(?:(?:{_WAYS}),?\s(?:nr\.?\s|nummer\s)?(?:(?!19|20)\d{{4}}(?!\d)|\d{{1,3}}(?!\d)|(?:{_NUMBER_WORDS})\b)"
     rf"|(?:{_GROUNDS}),?\s(?:nr\.?\s|nummer\s)?\d{{1,3}}(?!\d)){_LETTER}{_AMOUNT}"
 )
 _KINDS = r"(?:gate|gata|gt\.?|vei|veg|veien|vegen|plass|allé|alle|torg|terrasse|brygge)(?!\w)"
@@ -41,7 +42,7 @@ _TWO_WORDS = re.compile(
     rf"|\s{_KINDS}\s\d{{1,3}}(?!\d){_LETTER}{_AMOUNT})"
 )
 _SMALL_TWO_WORDS = re.compile(
-    r"\b[^\W\d_]{3,20}s\s(?:gate|vei|veg|plass|allé|torg)\s(?:\d{1,3}(?!\d)|"
+    r"\b[^\W\d_]{3,20}s\s(?:gate|gata|gaten|vei|veien|veg|vegen|plass|allé|torg)\s(?:\d{1,3}(?!\d)|"
     rf"(?:{_NUMBER_WORDS})\b){_LETTER}{_AMOUNT}"
 )
 _UNNUMBERED = re.compile(r"\b([^\W\d_]{3,24}?)(?:veien|vegen|gata|gaten|gate|alléen|alleen)\b")
@@ -63,7 +64,7 @@ _ENGLISH = re.compile(
     r"\b\d{1,4}[A-Za-z]?,?\s(?:(?!(?:miles?|of|minutes?|hours?|days?|weeks?|years?|times|people|the|and|a|to|"
     r"in|on|at|or|"
     r"more|other|from|with|per|yards|metres)\b)[^\W\d_][\w'’]{1,20}\s){1,3}?(street|st|road|rd|avenue|ave|"
-    r"lane|crescent|"
+    r"lane|crescent|fold|nook|ginnel|brow|garth|snicket|gait|causeway|"
     r"terrace|gardens|square|grove|mews|court|close|drive|way|hill|row|place|cottages?|house|park|view|wynd|"
     r"brae|villas?|"
     r"buildings|mansions|parade|quay|walk|green|rise|vale|bank|farm|yard|gate|esplanade|promenade|flats?|loan|croft)\b"
@@ -71,7 +72,7 @@ _ENGLISH = re.compile(
 # These kinds of street are everyday words too, unless they are written as a name.
 _EVERYDAY = frozenset(
     "close drive way hill row place court square cottage cottages house park view buildings parade walk green "
-    "rise bank farm yard gate flat flats villa villas loan croft quay".split()
+    "rise bank farm yard gate flat flats villa villas loan croft quay fold nook brow".split()
 )
 _ENGLISH_NAMED = re.compile(
     r"\b(?:[A-Z][\w'’]{1,20}\s){1,3}(?:Street|Road|Avenue|Lane|Close|Drive|Crescent|Court|Terrace|Gardens|"
@@ -80,7 +81,7 @@ _ENGLISH_NAMED = re.compile(
 # A street in any language: "Ávžegeaidnu 14", "in Marktstraße 9", "Rute 63".
 _SAMI = re.compile(r"\b[^\W\d_]{2,30}(?:geaidnu|luodda|bálggis|gáhtti|šaddu|gaejnoe|geajnoe)(?:\s\d{1,3}[a-f]?)?(?!\w)")
 _ROUTE = re.compile(
-    r"\b(?:rute|linje|linja|buss|bussen|route|bus|trikk|trikken|riksvei|riksveg|fylkesvei|fylkesveg|rv|fv)"
+    r"\b(?:rural route|rute|linje|linja|buss|bussen|route|bus|trikk|trikken|riksvei|riksveg|fylkesvei|fylkesveg|rv|fv)"
     r"\s(?:nr\.?\s|nummer\s|number\s)?(?:\d{1,4})(?!\w|[.,]\d|\s?(?:%|prosent|kr\b|år|minutt|minutes))"
 )
 # What a place has one of, and is called by: the railway bridge, the lighthouse.
@@ -99,7 +100,7 @@ _ROADS = (
 _SPOKEN_STREET = re.compile(
     r"\b(?:(?:number\s)?(?:\d{1,3}[a-z]?|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|"
     r"two|three|four|five|six|seven|eight|nine))?|"
-    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen)\s|"
+    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen),?\s|"
     r"(?<=\blive on )|(?<=\blives on )|(?<=\blived on )|(?<=\bup on )|(?<=\bdown )|(?<=\bup )|(?<=\balong )|"
     r"(?<=\bdown on )|(?<=\bflat on )|(?<=\bhouse on ))"
     rf"(?!(?:the|a|my|our|his|her|that|this|and|or|of|to|in|at|on|years?|miles?|minutes?|hours?|people|other|more|different|long|main|same|high|little|big)\b)"
@@ -129,12 +130,52 @@ _NUMBER_FIRST = re.compile(
     r"(?:\s(?:y|yr|ar|na|nan|the|of|[A-Z][\w'’]{1,20})){0,4})"
 )
 _UK_POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b")
+_SMALL_UK_POSTCODE = re.compile(r"\b[a-z]{1,2}\d[a-z\d]? \d[a-z]{2}\b")
 _BOX = re.compile(r"\b(?:postboks|pb\.?|boks|p\.?\s?o\.?\s?box|box)\s\d{1,5}\b")
+# "tredje etasje i blokk sju", "bor på Haugland 12", "bur i bjørkelia femten".
+_FLOOR = re.compile(
+    r"\b(?:første|andre|tredje|fjerde|femte|sjette|sjuende|syvende|åttende|åttande|niende|niande|tiende|tiande|øverste|"
+    r"underetasjen|\d{1,2}\.?)\s(?:etasje|etg)\b(?:\s(?:i|på)\s(?:blokk|oppgang|inngang|hus)\s\w{1,8})?"
+    r"|\b(?:blokk|oppgang|inngang|leilighetsnummer|leilegheit|block|tower|apartment)\s(?:nummer\s|number\s)?"
+    rf"(?:[a-h](?!\w)|\d{{1,3}}[a-h]?(?!\w)|(?:{_NUMBER_WORDS})(?!\w))"
+    r"|\b(?:the\s)?(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth|top)\sfloor\b"
+)
+_LIVES_AT = re.compile(
+    r"\b(?:bor|bur|bodde|budde|bo|bu|flytta|flyttet|adress[ea]n?(?:\s(?:min|mi|vår))?\s(?:er|var))\s(?:(?:på|i|til|ved)\s)?"
+    rf"([^\W\d_]{{3,24}}\s(?:\d{{1,4}}(?!\d){_LETTER}|(?:{_NUMBER_WORDS})\b)){_AMOUNT}(?!\s(?:og|å)\s)"
+)
+_NO_HOMES = frozenset(
+    "med siden sidan etter før over under omtrent rundt cirka nesten bare berre alle dei de disse".split()
+)
 _CADASTRE = re.compile(
-    r"\b(?:gnr|gårdsnummer|gardsnummer|bnr|bruksnummer|gårds- og bruksnummer)\.?\s?\d{1,4}(?:\W{1,3}(?:bnr|"
-    r"bruksnummer)?\.?\s?\d{1,4})?\b"
+    r"\b(?:gnr|gårdsnummer|gardsnummer|bnr|bruksnummer|gårds- og bruksnummer)\.?\s?(?:\d{1,4}|"
+    rf"(?:{_NUMBER_WORDS}))(?:\W{{1,3}}(?:bnr|bruksnummer)?\.?\s?(?:\d{{1,4}}|(?:{_NUMBER_WORDS})))?\b"
     r"|\b[hklu]0[1-9]\d{2}\b"
 )
+# How the words end that each of them has in it.
+_WAY_ENDINGS = tuple(f"{_WAYS}|gt".replace("gt\\.|", "").split("|") + _GROUNDS.split("|"))
+_KIND_ENDINGS = tuple("gate gata gaten gt vei veg veien vegen plass allé alle torg terrasse brygge".split())
+_PLOT_ENDINGS = tuple(
+    """
+    tomta tomten jordet hagen låven teigen åkeren marka engen enga lunden heia hella holmen odden vika viken brinken
+    parken kleiva kleivane flaten lykkja tunet
+    """.split()
+)
+_LANDMARKS = tuple(
+    """
+    huset brua broa broen bruen kaia kaien fyret tårnet torget brygga bryggja fossen tunnelen kirkegården kyrkjegarden
+    demningen demninga monumentet statuen parken kanalen slusene slusa fergeleiet ferjekaia
+    """.split()
+)
+_SAMI_WAYS = tuple("geaidnu luodda bálggis gáhtti šaddu gaejnoe geajnoe".split())
+_FOUR_FIGURES = re.compile(r"\d{4}[ \u00a0]")
+
+
+def _ending(tokens: Tokens, endings: tuple[str, ...]) -> list[int]:
+    """Return where words begin that end so."""
+    import numpy as np
+
+    return [tokens.starts[at] for at in np.flatnonzero(tokens.that(lambda form: form.endswith(endings))).tolist()]
 
 
 def find_addresses(text: str, language: str) -> list[Hit]:
@@ -143,7 +184,7 @@ def find_addresses(text: str, language: str) -> list[Hit]:
     Example:
         >>> text = "i Bakkeveien 12 B, 1771 Halden"
         >>> [(hit.detector, text[hit.start : hit.end]) for hit in find_addresses(text, "nb")]
-        [('street@2', 'Bakkeveien 12 B'), ('postcode@2', '1771 Halden')]
+        [('street@3', 'Bakkeveien 12 B'), ('postcode@3', '1771 Halden')]
     """
     return outermost(_all(text, language))
 
@@ -151,40 +192,52 @@ def find_addresses(text: str, language: str) -> list[Hit]:
 def _all(text: str, language: str) -> Iterator[Hit]:
     small = lowered(text)
     yield from _british(text, small) if language == "en" else _norwegian(text, small)
-    for m in _CALLED_POSTCODE.finditer(small):
+    for m in matches(_FLOOR, small):
+        yield Hit(m.start(), m.end(), STREET, "place", "strong-indirect", "a floor or a block")
+    for m in matches(_CALLED_POSTCODE, small):
         yield Hit(m.start(1), m.end(1), POSTCODE, "place", "strong-indirect", "postcode")
-    for m in () if language == "en" else _LANDMARK.finditer(small):
+    words = read_tokens(text)
+    landmarks = _ending(words, _LANDMARKS)
+    for m in () if language == "en" else near(_LANDMARK, small, landmarks, before=30, after=40):
         if m.group() not in _NO_LANDMARKS:
             yield Hit(m.start(), m.end(), STREET, "place", "indirect", "a landmark")
-    for m in (*_SAMI.finditer(small), *_ROUTE.finditer(small)):
+    for m in (*near(_SAMI, small, _ending(words, _SAMI_WAYS), before=40, after=60), *matches(_ROUTE, small)):
         yield Hit(m.start(), m.end(), STREET, "place", "strong-indirect", "a street or a line")
     for pattern in (_BOX, _CADASTRE):
-        for m in pattern.finditer(small):
+        for m in matches(pattern, small):
             yield Hit(m.start(), m.end(), STREET, "place", "direct", "an address")
 
 
 def _norwegian(text: str, small: str) -> Iterator[Hit]:
-    for pattern, searched in ((_NUMBERED, small), (_TWO_WORDS, text), (_SMALL_TWO_WORDS, small)):
-        for m in pattern.finditer(searched):
+    words = read_tokens(text)
+    ways, kinds, grounds = (_ending(words, each) for each in (_WAY_ENDINGS, _KIND_ENDINGS, _PLOT_ENDINGS))
+    for pattern, searched, places in (
+        (_NUMBERED, small, ways), (_TWO_WORDS, text, kinds), (_SMALL_TWO_WORDS, small, kinds)
+    ):  # fmt: skip
+        for m in near(pattern, searched, places, before=160, after=100):
             stem = _STEM.match(small, m.start())
             if stem and stem.group(1) in _NEVER_NUMBERED:
                 continue
             yield Hit(m.start(), m.end(), STREET, "place", "direct", "an address")
-    for m in _PLOT.finditer(small):
+    for m in matches(_LIVES_AT, small):
+        if m.group(1).split()[0] not in _NO_HOMES:
+            yield Hit(m.start(1), m.end(1), STREET, "place", "direct", "may be an address")
+    for m in near(_PLOT, small, grounds, before=30, after=60):
         yield Hit(m.start(), m.end(), STREET, "place", "direct", "may be an address")
-    for m in _UNNUMBERED.finditer(small):
+    for m in near(_UNNUMBERED, small, ways, before=30, after=40):
         if m.group(1) not in _COMMON_WAYS:
             yield Hit(m.start(), m.end(), STREET, "place", "strong-indirect", "may be a street")
     shouted = read_tokens(text).casing == "upper"
+    figures = [m.start() for m in _FOUR_FIGURES.finditer(small)]
     for pattern, searched in ((_POSTCODE, text), (_SMALL_POSTCODE, small)):
-        for m in pattern.finditer(searched):
+        for m in near(pattern, searched, figures):
             # Where everything is in capitals, only a place that is known tells a postcode from "2010 KRONER".
             if not shouted or m.group().partition(" ")[2].strip().casefold() in all_places():
                 yield Hit(m.start(), m.end(), POSTCODE, "place", "strong-indirect", "postcode and place")
 
 
 def _british(text: str, small: str) -> Iterator[Hit]:
-    for m in _ENGLISH.finditer(small):
+    for m in matches(_ENGLISH, small):
         if m.group(1) in _EVERYDAY and not text[m.start(1)].isupper():
             continue
         yield Hit(m.start(), m.end(), STREET, "place", "direct", "an address")
@@ -198,5 +251,5 @@ def _british(text: str, small: str) -> Iterator[Hit]:
         )
     for m in _NUMBER_FIRST.finditer(text):
         yield Hit(m.start(1), m.end(1), STREET, "place", "direct", "may be an address")
-    for m in _UK_POSTCODE.finditer(text):
+    for m in (*_UK_POSTCODE.finditer(text), *_SMALL_UK_POSTCODE.finditer(small)):
         yield Hit(m.start(), m.end(), POSTCODE, "place", "direct", "postcode")

@@ -10,6 +10,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from qualkit.anonymisation.masked import masked_spans
+from qualkit.anonymisation.openings import near
 
 MASK = "*"
 """What stands in the view for something that is masked already: no letter, no end of a sentence."""
@@ -56,6 +57,8 @@ _CLOCK = re.compile(
 _MARKS = re.compile(
     r"(?<!\S)#{1,2}(?!\S)|(?<!\w)//+(?!\w)|//+(?=\s)|(?<=\s)//+|(?<!\S)[=|/\\^~]+(?!\S)|[⌈⌉⌊⌋↑↓°⁎]|(?<=[^\W\d_]):{2,}"
 )
+_SIGN = re.compile(r"[#/=|\\^~⌈⌉⌊⌋↑↓°⁎]|::")
+_OPENING = re.compile(r"[(\[<{*]")
 _LENGTHENED = re.compile(r"(?<=[^\W\d_][aeiouyæøå]):(?=[a-zæøå])|(?<=[A-ZÆØÅ]):(?=[a-zæøå]{2})")
 _LABEL = re.compile(
     r"^[ \t]*(?:(?:informant|intervjuer|intervjuar|interviewer|interviewee|respondent|participant|deltaker|"
@@ -122,18 +125,19 @@ def _replaced(text: str) -> list[tuple[int, int, str]]:
     """Return what does not stand in the view as it is, the longest of those that overlap first."""
     found = [(start, end, MASK) for start, end in masked_spans(text)]
     found += _bracketed(text)
-    for pattern in (_CLOCK, _LABEL):
-        found += [(*m.span(), "") for m in pattern.finditer(text)]
-    for pattern in (_MARKS, _INVISIBLE):
-        found += [(*m.span(), "") for m in pattern.finditer(text)]
-    found += [(*m.span(), "") for m in _LENGTHENED.finditer(text)]
+    if ":" in text:
+        for pattern in (_CLOCK, _LABEL, _LENGTHENED):
+            found += [(*m.span(), "") for m in pattern.finditer(text)]
+    signs = [m.start() for m in _SIGN.finditer(text)]
+    found += [(*m.span(), "") for m in near(_MARKS, text, signs, before=80, after=80)]
+    found += [(*m.span(), "") for m in _INVISIBLE.finditer(text)]
     if not unicodedata.is_normalized("NFC", text):
         found += [(*m.span(), unicodedata.normalize("NFC", m.group())) for m in _COMBINED.finditer(text)]
     return sorted(found, key=lambda item: (item[0], -item[1]))
 
 
 def _bracketed(text: str) -> Iterator[tuple[int, int, str]]:
-    for m in _BRACKETED.finditer(text):
+    for m in _BRACKETED.finditer(text) if _OPENING.search(text) else ():
         inner = next((group for group in m.groups() if group is not None), "")
         words = [word.casefold() for word in _WORD.findall(inner)]
         if _MEASURED.fullmatch(inner) and not _is_a_number(m.group(), inner):

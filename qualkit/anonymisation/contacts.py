@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from qualkit.anonymisation.called import names_of_things
 from qualkit.anonymisation.lowered import lowered
+from qualkit.anonymisation.openings import matches, near
 from qualkit.anonymisation.outermost import outermost
 from qualkit.identity import Hit
 
-PHONE, MAIL, URL, HANDLE = "phone@2", "e-mail@2", "url@2", "handle@2"
+PHONE, MAIL, URL, HANDLE = "phone@3", "e-mail@3", "url@3", "handle@3"
 
 _S = r"[ \u00a0\u2009\u202f.-]"
 _PHONE = re.compile(
@@ -33,7 +35,7 @@ _CALLED = re.compile(
     r"(?:\w{1,12}\W{1,2}){0,3}?(\d(?:[ .-]?\d){4,11})(?!\w)"
 )
 _MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64} ?@ ?[\w-]{1,63}(?: ?\. ?[\w-]{1,63}){1,4}(?!\w)")
-_DOT = r"(?:punktum|punkt|prikk|dot|point)"
+_DOT = r"(?:punktum|punkt|prikk|dott|dot|point)"
 _JOIN = rf"(?:{_DOT}|understrek|underscore|bindestrek|strek|dash|hyphen)"
 _AT = r"(?:kr[øo]ll(?:et)?[ -]?alfa|alfa[ -]?kr[øo]ll|snabel[ -]?a|at|ætt?|@)"
 _SUFFIX = r"(?:no|com|org|net|se|dk|fi|eu|uk|io|info|edu|gov|pl|de|nu|example|test)"
@@ -57,7 +59,7 @@ _LEADS = frozenset(
     new work jobb
     """.split()
 )
-_LONGEST_NAME = 8
+_LONGEST_NAME, _LONGEST_PAGE = 8, 4
 # "see etter q i sju fire null en to", "the b i seven three q q z": letters and figures one by one.
 _LETTER_WORD = r"[a-zæøå]"
 _FIGURE_WORD = (
@@ -80,29 +82,30 @@ _NETWORK = (
     r"reddit|tinder|linkedin|bluesky|mastodon|vipps|whatsapp|strava|twitch|finn)"
 )
 _ON_NETWORK = re.compile(rf"(?<![\w.])([\w.-]*(?:\d|_)[\w.-]*)\s(?:on|på|i)\s(?:the\s)?{_NETWORK}\b")
+_A_NETWORK = re.compile(rf"\b{_NETWORK}\b")
 _KNOWN_AS = re.compile(
     rf"\b(?:(?:on|på)\s{_NETWORK}\s(?:as|som|heter jeg|heiter eg|er jeg|er eg|i'm|under|it's|its|is|at)\s|"
     rf"{_NETWORK}['’]?s?\s(?:is\s|er\s|heter\s|heiter\s|navnet er\s)|(?:handle|user ?name|brukernavn\w{{0,3}}|"
     rf"brukarnamn\w{{0,3}}|nick\w{{0,4}}|gamertag|tag)['’]?s?\s"
     rf"(?:mitt\s)?(?:is\s|er\s|was\s|var\s|heter\s)?)(?!(?:full|bare|fine|good|just|not|ikke|ikkje|where|how|what|the|a|stupid|boring|the)\b)"
-    rf"((?:at\s)?[^\W_][\w.-]{{2,30}}(?:\s(?:dot|punktum|underscore|understrek|strek|dash|\d{{1,4}}|{_FIGURE_WORD})(?:\s[\w-]{{1,20}})?)?)"
+    rf"((?:at\s)?[^\W_][\w.-]{{2,30}}(?:\s(?:dot|punktum|underscore|understrek|strek|dash|\d{{1,4}}|{_FIGURE_WORD})(?:\s[\w-]{{1,20}})?)?"
+    rf"(?:(?:\s[\w'’-]{{2,20}}){{1,3}}(?=[.,;:!?\n]|\s?\Z))?)"
 )
-_TITLED = re.compile(
-    r"\b(?:blogg?(?:en|a)?|vlog\w{0,3}|podkast(?:en)?|podcast(?:en)?|kanalen|channel|nettsid[ea]\w?|website|"
-    r"facebookgrupp[ea]|facebook group|gruppa|"
-    r"siden|sida|page|newsletter|column|spalten|spalta|novel|memoir|romanen|diktsamlinga|single|album|plata|band|bandet|boat|båten|sjarken|skøyta|"
-    r"yacht|trawler|skuta|farm|gården|garden)(?:\s(?:min|mi|vår|hans|hennes|hennar|vårt))?(?:['’]s)?\s(?:heter|"
-    r"heiter|hette|heitte|kalles|called|is called|was called|named|er kalt)\s"
-    r"((?:[\w'’-]{2,20}\s?){1,4}?)(?=[.,;:!?\n]|\s(?:og|and|som|that|which|so|på|on|for|men|but|den|it|det|jeg|eg|i)\b|\s?\Z)"
+_SECRET = re.compile(
+    r"\b(?:passord\w{0,3}|password|passphrase|saksnummer\w{0,2}|saknummer\w{0,2}|case\snumber|referanse\w{0,8}|"
+    r"reference(?:\snumber)?|journalnummer\w{0,2}|medlemsnummer\w{0,2}|membership\snumber|løpenummer\w{0,2}|"
+    r"startnummer\w{0,2}|tjenestenummer\w{0,2}|collar\snumber|badge\snumber|employee\snumber|prison\snumber)"
+    r"\s(?:er|is|var|was|mitt er|på)?\s?([\w/.-]*\d[\w/.-]*\w|\d+)"
 )
 _WARD = re.compile(
     r"\b(?:ward|room|cell|wing|flat|unit|bay|bed|rom|celle|post|sengepost|leilighet|avdeling|seksjon)\s(?:number\s|nummer\s)?(?:[a-z]?\d{1,4}[a-z]?)(?!\w|\s?(?:%|percent|prosent|år|timer))"
 )
 _CALLED_NUMBER = re.compile(
-    rf"\b(?:nummer\w{{0,3}}|number|ring\w{{0,2}}|call|mobil\w{{0,3}}|telefon\w{{0,3}}|tlf|kode\w?|code|pin|postnummer\w{{0,2}}|postcode|konto\w{{0,8}}|sak\w{{0,8}})\b"
+    rf"\b(?:nummer\w{{0,3}}|number|ring\w{{0,2}}|call|mobil\w{{0,3}}|telefon\w{{0,3}}|tlf|kode\w?|code|pin|postnummer\w{{0,2}}|postcode|konto\w{{0,8}}|sak\w{{0,8}}|account|sort\scode|melding|meldinger|text|insurance)\b"
     rf"[^.!?\n]{{0,25}}?(?<!\w)({_FIGURE_WORD}(?:[ ,-]{{1,2}}{_FIGURE_WORD}){{2,12}})(?!\w)"
 )
-_DOTTED = re.compile(rf"(?<!\w)(?:[\w-]{{2,30}}\s){{1,4}}?{_DOT}\s(?:co\s{_DOT}\suk|org\s{_DOT}\suk|{_SUFFIX})\b")
+# What a page is called stands before it, over several words: "the green shed dot co dot uk".
+_SAID_DOMAIN = re.compile(rf"\s{_DOT}\s(?:(?:co|org|ac|nhs|gov)\s{_DOT}\suk|{_SUFFIX})\b")
 _URL = re.compile(
     rf"""(?:
         \bhttps?://[^\s<>"»”)]{{3,500}}
@@ -120,6 +123,12 @@ _USER_NAME = re.compile(
     r"(?:insta|instagram|snap|snapchat|tiktok|twitter|discord|facebook)(?:en|konto\w{0,2}| account)?)"
     r"\s(?:mitt? |min |hans |hennes |is |er |var |was |heter |heiter |:)+(?:is |er )?([\w.-]{3,40})"
 )
+# What each of them has in it.
+_FIGURE = re.compile(r"\d")
+_AT_SIGN = re.compile("@")
+_SAID = re.compile(r"p(?:unkt|rikk|oint)|dot|kr[øo]ll|snabel|alfa|@")
+_WEB = re.compile(r"\.[a-zæøå0-9]|http|ww|v[ei]\sv|w\sw|p(?:unkt|rikk|oint)|dot")
+_TWO_LETTERS = re.compile(r"(?<!\w)[a-zæøå][ ,.-]{1,2}[a-zæøå0-9]")
 
 
 def find_contacts(text: str, language: str) -> list[Hit]:  # noqa: ARG001
@@ -128,48 +137,72 @@ def find_contacts(text: str, language: str) -> list[Hit]:  # noqa: ARG001
     Example:
         >>> text = "ring 68 05 00 12 eller skriv til kari punktum nes krøllalfa example punktum org"
         >>> [(hit.detector, text[hit.start : hit.end]) for hit in find_contacts(text, "nb")]
-        [('phone@2', '68 05 00 12'), ('e-mail@2', 'kari punktum nes krøllalfa example punktum org')]
+        [('phone@3', '68 05 00 12'), ('e-mail@3', 'kari punktum nes krøllalfa example punktum org')]
     """
     small = lowered(text)
-    hits = [Hit(m.start(), m.end(), PHONE, "contact") for m in _PHONE.finditer(text)]
-    hits += [Hit(m.start(1), m.end(1), PHONE, "contact", note="called a number") for m in _CALLED.finditer(small)]
-    hits += [Hit(m.start(), m.end(), MAIL, "contact") for m in _MAIL.finditer(text)]
-    hits += [Hit(m.start(), m.end(), MAIL, "contact", note="as spoken") for m in _SPOKEN_MAIL.finditer(small)]
+    figures, said, signs = (_places(each, small) for each in (_FIGURE, _SAID, _AT_SIGN))
+    hits = [Hit(m.start(), m.end(), PHONE, "contact") for m in near(_PHONE, text, figures)]
+    hits += [Hit(m.start(1), m.end(1), PHONE, "contact", note="called a number") for m in matches(_CALLED, small)]
+    hits += [Hit(m.start(), m.end(), MAIL, "contact") for m in near(_MAIL, text, signs, before=140, after=400)]
     hits += [
-        Hit(m.start(), m.start() + len(m.group().rstrip(".,;:!?'’")), URL, "contact") for m in _URL.finditer(small)
+        Hit(m.start(), m.end(), MAIL, "contact", note="as spoken")
+        for m in near(_SPOKEN_MAIL, small, said, before=300, after=200)
     ]
-    hits += _spoken(text, small)
-    hits += [Hit(m.start(), m.end(), HANDLE, "contact") for m in _HANDLE.finditer(text)]
-    hits += [Hit(m.start(1), m.end(1), HANDLE, "contact") for m in _USER_NAME.finditer(small)]
+    hits += [
+        Hit(m.start(), m.start() + len(m.group().rstrip(".,;:!?'’")), URL, "contact")
+        for m in near(_URL, small, _places(_WEB, small), before=200, after=600)
+    ]
+    hits += _spoken_addresses(small, said)
+    hits += _spoken_numbers_and_names(text, small)
+    hits += [Hit(m.start(), m.end(), HANDLE, "contact") for m in near(_HANDLE, text, signs)]
+    hits += [Hit(m.start(1), m.end(1), HANDLE, "contact") for m in matches(_USER_NAME, small)]
     return outermost(hits)
 
 
-def _spoken(text: str, small: str) -> Iterator[Hit]:
-    """Yield addresses, plates and user names as they are said."""
-    for m in _SPOKEN_AT.finditer(small):
+def _places(needed: re.Pattern[str], text: str) -> list[int]:
+    return [m.start() for m in needed.finditer(text)]
+
+
+def _spoken_addresses(small: str, said: Sequence[int]) -> Iterator[Hit]:
+    """Yield addresses of mail and of pages as they are said.
+
+    Args:
+        small: In small letters.
+        said: Where a point or a sign of addresses is said by its name.
+    """
+    for m in near(_SPOKEN_AT, small, said, before=300, after=120):
         start = _start_of_name(small, m.start())
         if start < m.start():
             yield Hit(start, m.end(), MAIL, "contact", note="as spoken")
-    for m in (*_SPELT.finditer(small), *_SPELT_IN_CAPITALS.finditer(text)):
+    for m in near(_SAID_DOMAIN, small, said):
+        start = _start_of_name(small, m.start(), _LONGEST_PAGE)
+        if start < m.start():
+            yield Hit(start, m.end(), URL, "contact", note="as spoken")
+
+
+def _spoken_numbers_and_names(text: str, small: str) -> Iterator[Hit]:
+    """Yield plates, numbers and user names as they are said, and what things are called."""
+    for m in (*near(_SPELT, small, _places(_TWO_LETTERS, small)), *_SPELT_IN_CAPITALS.finditer(text)):
         yield Hit(m.start(), m.end(), PHONE, "contact", note="letters and figures one by one")
-    for m in _GLUED_FIGURES.finditer(small):
+    for m in matches(_GLUED_FIGURES, small):
         if len(m.group()) > 12:
             yield Hit(m.start(), m.end(), PHONE, "contact", note="figures as spoken")
-    for m in _CALLED_NUMBER.finditer(small):
-        yield Hit(m.start(1), m.end(1), PHONE, "contact", note="called a number")
-    for pattern in (_ON_NETWORK, _KNOWN_AS):
-        for m in pattern.finditer(small):
-            yield Hit(m.start(1), m.end(1), HANDLE, "contact")
-    for m in _TITLED.finditer(small):
-        yield Hit(m.start(1), m.start(1) + len(m.group(1).rstrip()), HANDLE, "contact", note="what something is called")
-    for m in _WARD.finditer(small):
+    for pattern in (_CALLED_NUMBER, _SECRET):
+        for m in matches(pattern, small):
+            yield Hit(m.start(1), m.end(1), PHONE, "contact", note="called a number")
+    networks = [m.start() for m in matches(_A_NETWORK, small)]
+    for m in (*near(_ON_NETWORK, small, networks), *matches(_KNOWN_AS, small)):
+        yield Hit(m.start(1), m.end(1), HANDLE, "contact")
+    for start, end in names_of_things(small):
+        yield Hit(start, end, HANDLE, "contact", note="what something is called")
+    for m in matches(_WARD, small):
         yield Hit(m.start(), m.end(), HANDLE, "contact", "indirect", "a ward or a room")
 
 
-def _start_of_name(small: str, end: int) -> int:
+def _start_of_name(small: str, end: int, longest: int = _LONGEST_NAME) -> int:
     """Return where the name of an address that is spoken begins: behind the word that leads to it."""
     start = end
-    for _ in range(_LONGEST_NAME):
+    for _ in range(longest):
         word = _NAME_WORD.search(small, max(0, start - 45), start)
         if not word or word.group().strip() in _LEADS:
             break

@@ -9,6 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from qualkit.anonymisation.openings import matches
+
 _KINDS = (
     r"(?:hospital|infirmary|hospice|clinic|surgery|practice|medical\scentre|medical\scenter|health\scentre|health\scenter|nursing\shome|care\shome|"
     r"rest\shome|residential\shome|children['’]?s\shome|retirement\shome|lodge|manor|court|house|hall|primary\sschool|primary|secondary\sschool|"
@@ -54,6 +56,18 @@ _OF_PLACE = re.compile(
     rf"|\b(?:hmp|hmyoi|hms|raf|rnli|nhs)\s(?!(?:and|is|was|the|trust|number|card|waiting|staff|list|work|job|service|for|in|at|on)\b)[a-z][a-z'’-]{{2,18}}(?:\s(?:hill|scrubs|park|lane|bay|green))?"
     rf"|\b(?:the\s)?(?:royal|queen['’]?s|queen\s\w+|king['’]?s|prince\s\w+|princess\s\w+|duke\sof\s\w+|lord\s\w+)\s(?:[a-z]{{3,14}}\s)?{_KINDS}(?:\s(?:in|at|of)\s[a-z]{{3,16}})?"
 )
+# Newspapers, and congregations by their number: "the daily herald", "first lutheran".
+_PAPERS = re.compile(
+    r"\b(?:the\s)?(?:daily|evening|sunday|morning|weekly)\s(?:herald|mail|post|echo|express|record|news|star|mirror|"
+    r"telegraph|times|gazette|standard|press|argus|chronicle|journal|tribune|courier|citizen|examiner|sentinel|"
+    r"mercury|advertiser|bulletin|observer)\b"
+    r"|\bthe\s[a-z]{3,14}\s(?:herald|echo|gazette|argus|chronicle|tribune|courier|examiner|sentinel|mercury|"
+    r"advertiser|reporter|observer|telegraph|bulletin)(?!\w)"
+    r"|\b(?:first|second|third|trinity|zion|bethel|emmanuel|grace|holy\s\w{3,9}|our\slady(?:\sof\s\w{3,14})?)\s"
+    r"(?:lutheran|baptist|methodist|presbyterian|united|congregational|assembly|reformed|church|chapel|primary|parish)"
+    r"(?:\schurch)?\b"
+    r"|\blocal\s(?:\d{1,4}|(?:number\s)?(?:one|two|three|four|five|six|seven|eight|nine|ten)(?:\s\w+)?)(?!\w)"
+)
 _KIND_AT = re.compile(
     r"\b(?:the\s)?(?:(?:[a-z]{3,12})\s)?(?:mosque|church|chapel|surgery|clinic|hospital|refuge|hostel|food\s?bank|care\shome|nursing\shome|prison|jobcentre|job\scentre|college|infirmary|"
     r"hospice|factory|plant|day\scentre|court|depot|memory\sclinic|drop-?in|library|community\scentre)\s(?:on|in|at|over\sin|up\sin|down\sin)\s"
@@ -79,19 +93,20 @@ def english_institutions(text: str, small: str) -> Iterator[tuple[int, int]]:
     Example:
         >>> t = "our gp is at the riverside surgery and he went to st aidan's but the local hospital is shut"
         >>> [t[start:end] for start, end in english_institutions(t, t)]
-        ['riverside surgery', "st aidan's"]
+        ['the riverside surgery', "st aidan's"]
     """
     for m in _PAIRED.finditer(text):
         yield m.span()
-    for m in _NAMED.finditer(small):
-        yield m.span(1)
-    for pattern in (_SAINT, _OF_PLACE):
-        for m in pattern.finditer(small):
+    for m in matches(_NAMED, small):
+        # The article is said with the name: "the mulberry practice".
+        yield (m.start(1) - 4 if small.endswith("the ", 0, m.start(1)) else m.start(1)), m.end(1)
+    for pattern in (_SAINT, _OF_PLACE, _PAPERS):
+        for m in matches(pattern, small):
             yield m.span()
-    for m in _KIND_AT.finditer(small):
+    for m in matches(_KIND_AT, small):
         place = _PLACE.match(small, m.end())
         if place:
             yield m.start(), place.end()
-    for m in _PUBS.finditer(small):
+    for m in matches(_PUBS, small):
         if _DRANK.search(small, max(0, m.start() - 40), m.end() + 12):
             yield m.span()

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from qualkit.anonymisation.lowered import lowered
 from qualkit.identity import Hit
 
 ID_NUMBER, ACCOUNT, ORGANISATION = "id-number@2", "account@2", "organisation-number@2"
-IBAN, PLATE, DIGITS = "iban@2", "plate@2", "digits@2"
+IBAN, PLATE, DIGITS = "iban@2", "plate@2", "digits@3"
 
 _RUN = re.compile(r"(?<!\w)(?<!\d[.,])\d(?:[ \u00a0\u2009\u202f.\-–/]{0,3}\d)*(?!\w)")
 _GROUP = re.compile(r"\d+")
@@ -21,6 +22,7 @@ _IBAN = re.compile(r"(?<!\w)[A-Za-z]{2}\d{2}(?:[ \u00a0]?[A-Za-z0-9]{4}){2,7}(?:
 _PLATE = re.compile(r"(?<![\w-])(?:[A-ZÆØÅ]{2}|[a-zæøå]{2})[ \u00a0-]?\d{2}[ \u00a0]?\d{3}(?![\w-])")
 _UK_PLATE = re.compile(r"(?<!\w)[A-Z]{2}\d{2}\s?[A-Z]{3}(?!\w)")
 _LETTERED = re.compile(r"(?<!\w)(?:[A-Z]{1,3}\d{6,10}|[A-Z]{2} ?\d\d ?\d\d ?\d\d ?[A-D])(?!\w)")
+_SMALL_INSURANCE = re.compile(r"(?<!\w)[a-z]{2} ?\d\d ?\d\d ?\d\d ?[a-d](?!\w)")
 _MONEY = re.compile(r"\s?(?:,-|kr\b|kroner\b|kron[ae]r?\b|euro\b|dollar|pund\b|pounds?\b|millio|£|\$|€)", re.IGNORECASE)
 
 _NO_PLATES = frozenset("kr på og om en to nr er av få ca is of or at no by in by my me vi du eg de".split())
@@ -100,7 +102,7 @@ def known_number(digits: str) -> tuple[str, str]:
     return "", ""
 
 
-def find_id_numbers(text: str, language: str) -> list[Hit]:  # noqa: ARG001
+def find_id_numbers(text: str, language: str) -> list[Hit]:
     """Return numbers of people, accounts, organisations and cars, and long numbers of unknown kind.
 
     Example:
@@ -119,6 +121,11 @@ def find_id_numbers(text: str, language: str) -> list[Hit]:  # noqa: ARG001
     ]
     hits += [Hit(m.start(), m.end(), PLATE, "number", "direct", "number plate") for m in plates]
     hits += [Hit(m.start(), m.end(), DIGITS, "number", "direct", "with letters") for m in _LETTERED.finditer(text)]
+    if language == "en":
+        hits += [
+            Hit(m.start(), m.end(), DIGITS, "number", "direct", "with letters")
+            for m in _SMALL_INSURANCE.finditer(lowered(text))
+        ]
     return sorted(hits, key=lambda hit: (hit.start, hit.end))
 
 

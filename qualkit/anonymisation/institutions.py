@@ -22,7 +22,7 @@ from qualkit.identity import Hit, IdentityClass
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-DETECTOR = "institutions@2"
+DETECTOR = "institutions@3"
 
 _ENDINGS = ("", *"en et a n t ene er ar s ens ets as ne met mets ma".split())
 # Words of the kind that stand between a kind and its name: "nav bydel alna".
@@ -42,7 +42,7 @@ _LAST_PARTS = tuple(
 )
 
 # Bodies that are told without capitals though a dictionary has the word.
-_TOLD = frozenset("nav ahus stortinget regjeringen regjeringa barnevernet politiet kreftforeningen".split())
+_TOLD = frozenset("nav ahus stortinget barnevernet politiet kreftforeningen".split())
 
 # Kinds that in their bare form stand behind their name.
 _BARE_KINDS = tuple(
@@ -88,10 +88,14 @@ def _by_first(entries: Iterator[str] | frozenset[str]) -> Phrases:
     return {first: tuple(sorted(phrases, key=len, reverse=True)) for first, phrases in found.items()}
 
 
+# Kinds in English that are other words in Norwegian.
+_ENGLISH_KINDS = frozenset("inn arms lodge grange refuge shelter prison parish council academy".split())
+
+
 @cache
-def _heads() -> Phrases:
+def _heads(language: str) -> Phrases:
     """Return the kinds of institution with the endings of their last word."""
-    heads = [*lines("institution-heads.txt")]
+    heads = [head for head in lines("institution-heads.txt") if language == "en" or head not in _ENGLISH_KINDS]
     inflected = (f"{head}{ending}" for head in heads if len(head) > _SHORT for ending in _ENDINGS)
     return _by_first(frozenset((*heads, *inflected)))
 
@@ -128,7 +132,7 @@ def find_institutions(text: str, language: str) -> list[Hit]:
 def _found(tokens: Tokens, language: str) -> Iterator[tuple[int, int, IdentityClass]]:
     import numpy as np
 
-    heads, named, public = _heads(), _named(), _public()
+    heads, named, public = _heads(language), _named(), _public()
     marking = _Marking(tokens, language)
     starting = tokens.that(
         lambda form: form in heads or form in named or form in public or form.removesuffix("s") in public
@@ -137,7 +141,7 @@ def _found(tokens: Tokens, language: str) -> Iterator[tuple[int, int, IdentityCl
     for at in np.flatnonzero(starting).tolist():
         for phrases, cls in ((named, "strong-indirect"), (public, "public")):
             length = _phrase_at(tokens, at, phrases)
-            if length and marking.named(at):
+            if length and (marking.named(at) or (length > 1 and tokens.casing != "mixed")):
                 yield at, at + length, cls  # type: ignore[misc]
         length = _phrase_at(tokens, at, heads)
         if length > 1 or (length and marking.kind(at)):
@@ -209,7 +213,7 @@ class _Marking:
             if not tokens.capital[at]:
                 return False
             return not tokens.first[at] or not is_word(word, self._language) or self._listed(word)
-        if word in _heads() or word in no_names():
+        if word in _heads(self._language) or word in no_names():
             return False
         return not is_word(word, self._language) or self._listed(word)
 

@@ -81,6 +81,18 @@ def is_common(word: str, language: str) -> bool:
     return len(word) >= _SHORTEST_FORM and not base_forms(word, language).isdisjoint(words("common.txt"))
 
 
+def is_everyday(word: str, language: str) -> bool:
+    """Return whether a word is among those that are said most, as it is or as its dictionary form.
+
+    Example:
+        >>> is_everyday("people", "en"), is_everyday("crooks", "en"), is_everyday("klokka", "nb")
+        (True, False, True)
+    """
+    if language == "en":
+        return word in words("common-en.txt") or number_of(word, language) is not None
+    return is_common(word, language)
+
+
 @cache
 def no_names() -> frozenset[str]:
     """Return words that name nobody though no dictionary has them, or they have a capital: "itj", "mhm", "ADHD"."""

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from qualkit.anonymisation.openings import near
+
 _CATEGORIES = frozenset(
     """
     navn namn navnet namnet fornavn fornamn etternavn etternamn mellomnavn kallenavn kallenamn pseudonym anonymisert
@@ -102,6 +104,9 @@ _SERIES = re.compile(
     rf"|(?<!\w)(?:{'|'.join(word.capitalize() for word in _LETTERED.split('|'))})\s\d{{1,3}}(?!\w|\s(?:år|"
     r"prosent|%|stk|kroner)|[.,:]\d)"
 )
+# What each of them has in it.
+_MASKED = re.compile(r"[NXYZ*_#■█▇•]|xx")
+_NUMBERED = re.compile(r"\s(?:[A-ZÆØ](?!\w)|\d)")
 
 
 def masked_spans(text: str) -> list[tuple[int, int]]:
@@ -113,7 +118,9 @@ def masked_spans(text: str) -> list[tuple[int, int]]:
         ['NN', '[kommune]', 'Kommune A', 'XX']
     """
     spans = [m.span() for m in _BRACKETED.finditer(text) if says_a_category(next(g for g in m.groups() if g))]
-    spans += [m.span() for pattern in (_BARE, _SERIES) for m in pattern.finditer(text)]
+    for pattern, needed in ((_BARE, _MASKED), (_SERIES, _NUMBERED)):
+        places = [m.start() for m in needed.finditer(text)]
+        spans += [m.span() for m in near(pattern, text, places, before=40, after=40)]
     merged: list[tuple[int, int]] = []
     for start, end in sorted(spans):
         if merged and start < merged[-1][1]:

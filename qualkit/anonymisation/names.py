@@ -10,9 +10,11 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from qualkit.anonymisation.lexicon import commonness, is_word, no_names, stem, words
+from qualkit.anonymisation.lexicon import commonness, is_common, is_word, no_names, stem, words
 from qualkit.anonymisation.lowered import lowered
 from qualkit.anonymisation.numberwords import number_of
+from qualkit.anonymisation.openings import matches
+from qualkit.anonymisation.titles import DOES, titled
 from qualkit.anonymisation.tokens import Tokens, read_tokens
 from qualkit.identity import Hit
 
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
 
     from qualkit.anonymisation.tokens import Flags
 
-DETECTOR = "names@2"
+DETECTOR = "names@3"
 
 _SHORTEST = 3
 # First names that stand in small letters more seldom than so in half a million words are told by the name alone.
@@ -48,22 +50,6 @@ CUES = frozenset(
     """.split()
 )
 """Words that a name stands behind."""
-
-DOES = frozenset(
-    """
-    er var har hadde sa sier sagde seier kom kommer kjem fikk får fekk ville vil skulle skal kan kunne må måtte døde dør
-    bor bodde bur budde jobber jobbet jobbar jobba heter ringte ringer ringde spurte spør spurde gikk går gjekk tok tar
-    satt sitter sat sit ble blir vart vert blei så ser syntes synes mente meiner mener tenkte tenker trodde trur tror
-    visste vet veit gjorde gjør gjer hjalp hjelper hjelpte forteller fortalte fortalde kjente lever levde begynte
-    starta startet slutta sluttet flyttet flytta reiste kjørte køyrde ga gav gir prøvde ønsket ønska elsket elska
-    is was has had said says came went will would got told asked thought felt died lives lived works worked
-    knew knows helped helps left loves loved likes liked needs needed wants wanted takes took gave gives rang rings
-    called phoned texted comes sat stood ran walked talked spoke answered laughed cried smiled looked turned put let
-    found met drove cooked cleaned bought paid sent wrote taught teaches drives sings plays reckons reckoned thinks
-    brought kept makes made does did didn't doesn't wasn't isn't couldn't wouldn't hadn't moved stayed started stopped
-    """.split()
-)
-"""Words that a sentence goes on with when it begins with a person."""
 
 _BEFORE_NOUNS = frozenset(
     """
@@ -168,8 +154,13 @@ def find_names(text: str, language: str) -> list[Hit]:
         for at in _found(tokens, language)
     ]
     found += [
+        Hit(tokens.starts[at], tokens.ends[at], DETECTOR, "role", "indirect", "said before a name")
+        for at in titled(tokens, language, first_names(language), all_names(language))
+    ]
+    small = lowered(text)
+    found += [
         Hit(match.start(1), match.end(1), DETECTOR, "person", "direct", "what somebody is called")
-        for match in (*_NICKNAMED.finditer(lowered(text)), *_NAMED.finditer(lowered(text)))
+        for match in (*matches(_NICKNAMED, small), *matches(_NAMED, small))
         if not (match.group(1) in _NO_NICKNAMES or number_of(match.group(1), language) is not None)
     ]
     return sorted({(hit.start, hit.end): hit for hit in reversed(found)}.values(), key=lambda hit: hit.start)
@@ -215,6 +206,8 @@ def _is_sure(form: str, name: str, language: str) -> bool:
         return False
     if "-" in form and all(part in all_names(language) for part in form.split("-")):
         return True
+    if form != name and language != "en" and is_common(form, language):
+        return False
     common = max(commonness(form, language), commonness(name, language))
     if language == "en":
         return name in words("english-told.txt") or (not common and not is_word(name, language))

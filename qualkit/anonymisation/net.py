@@ -10,17 +10,21 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from qualkit.anonymisation.lexicon import commonness, is_common, is_word, no_names, words
-from qualkit.anonymisation.names import DOES, first_names, surnames
+from qualkit.anonymisation.fragments import beside
+from qualkit.anonymisation.lexicon import commonness, is_common, is_everyday, is_word, no_names, words
+from qualkit.anonymisation.longer_names import names_of_several, quoted_names
+from qualkit.anonymisation.names import first_names, surnames
 from qualkit.anonymisation.numberwords import number_of
 from qualkit.anonymisation.places import LANDFORMS
+from qualkit.anonymisation.titles import DOES
 from qualkit.anonymisation.tokens import Tokens, read_tokens
 from qualkit.identity import Hit
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-CAPITALS, UNKNOWN = "capitals@2", "unknown-words@2"
+
+CAPITALS, UNKNOWN = "capitals@3", "unknown-words@3"
 
 # Codes that speakers, files and users go by: farsund_03.
 _CODE = re.compile(r"\b\w*[^\W\d_]_\w*\d\w*")
@@ -32,6 +36,15 @@ _LANDSCAPE = tuple(
     løkka hamna havna hamn havn borg nes vik dal berg lund moen myra åsen fjell fjord sund bø vang tveit seth
     sæter set voll
     """.split()
+)
+# Endings of nynorsk, and what bokmål has in their place; the longest first.
+_NYNORSK = tuple(
+    tuple(pair.split(":"))
+    for pair in (
+        "arane:erne arar:ere ingane:ingene ingar:inger inga:ingen ane:ene ene:er ar:er ande:ende leg:lig lege:lige "
+        "legare:ligere asjonar:asjoner asjonane:asjonene semd:somhet heitar:heter heit:het a:et a:en a:e aste:este "
+        "are:ere en: et: ar:e te:"
+    ).split()
 )
 _PARTICLES = frozenset("el al bin ben ibn abu van von la le mac mc san santa".split())
 _CLANS = frozenset("mc mac".split())
@@ -57,9 +70,22 @@ def find_capitals(text: str, language: str) -> list[Hit]:
         ['Nasteexo', 'Rimi', 'Xawo']
     """
     tokens = read_tokens(text)
+    quoted = [
+        Hit(start, end, CAPITALS, "other", "direct", "what something is called, in quotation marks")
+        for start, end in quoted_names(text)
+    ]
     if tokens.casing != "mixed":
-        return []
-    return [Hit(tokens.starts[at], _end(tokens, at), CAPITALS, "other", "direct") for at in _capitals(tokens, language)]
+        return quoted
+    found = list(_capitals(tokens, language))
+    hits = [Hit(tokens.starts[at], _end(tokens, at), CAPITALS, "other", "direct") for at in found]
+    return (
+        hits
+        + quoted
+        + [
+            Hit(tokens.starts[begin], tokens.ends[end], CAPITALS, "other", "direct", "a name of several words")
+            for begin, end in names_of_several(tokens, found, language)
+        ]
+    )
 
 
 def _end(tokens: Tokens, at: int) -> int:
@@ -90,12 +116,18 @@ def _capitals(tokens: Tokens, language: str) -> Iterator[int]:
                 and not is_common(tokens.word(at + 1), language)
             ):
                 yield at
-        elif not tokens.first[at] or not is_common(word, language):
+        elif not tokens.first[at] or not is_common(word, language) or _is_double(tokens, at):
             yield at
 
 
 def _inside_a_name(tokens: Tokens, at: int) -> bool:
     return bool(not tokens.first[at] and tokens.capital[at + 1] and not tokens.first[at + 1])
+
+
+def _is_double(tokens: Tokens, at: int) -> bool:
+    """Whether both halves of a word have a capital: "Møre-Nytt"."""
+    front, dash, behind = tokens.text[tokens.starts[at] : tokens.ends[at]].partition("-")
+    return bool(dash) and front[:1].isupper() and behind[:1].isupper() and not behind.isupper()
 
 
 def _initial(tokens: Tokens, at: int) -> bool:
@@ -129,18 +161,26 @@ def _unknown(tokens: Tokens, language: str) -> Iterator[int]:
     first_name = tokens.that(lambda form: _is_first_name(form, language))
     rare = tokens.that(lambda form: len(form) > 2 and form[0].isalpha() and not is_common(form, language))
     if language == "en":
-        rare |= tokens.that(lambda form: form in surnames("en") and form not in DOES)
+        rare |= tokens.that(lambda form: len(form) > 2 and form.isalpha() and _is_rare(form))
     # A surname stands behind a first name; a word that is hardly ever said there is one.
     behind = np.zeros(len(tokens), bool)
     behind[1:] = tokens.joined[1:] & first_name[:-1] & rare[1:]
     # "mc ask", "mac aulay": what is behind them is the rest of a name.
     behind[1:] |= tokens.joined[1:] & tokens.that(_CLANS.__contains__)[:-1]
     named = unknown | behind
+    named |= beside(tokens, named, first_name, language)
     # "obrestad fyr", "el amrani": what belongs to a name on either side of it.
     around = np.zeros(len(tokens), bool)
     around[1:] = tokens.joined[1:] & named[:-1] & tokens.that(LANDFORMS.__contains__)[1:]
     around[:-1] |= tokens.joined[1:] & named[1:] & tokens.that(_PARTICLES.__contains__)[:-1]
     yield from np.flatnonzero(named | around).tolist()
+
+
+def _is_rare(form: str) -> bool:
+    """Whether an English word is hardly ever said, or a surname too, and tells nothing that somebody does."""
+    if form in DOES or form in no_names():
+        return False
+    return form in surnames("en") or not (is_everyday(form, "en") or form.endswith(("ed", "ing", "ly")))
 
 
 def _is_first_name(form: str, language: str) -> bool:
@@ -153,7 +193,21 @@ def _may_name(form: str, language: str) -> bool:
     """Whether no dictionary explains a word, neither whole nor as a compound."""
     if len(form) < 2 or not form[0].isalpha() or form in no_names() or is_word(form, language):
         return False
-    return form.endswith(_LANDSCAPE) or not (_compound(form, language) or number_of(form, language) is not None)
+    if form.endswith(_LANDSCAPE):
+        return True
+    return not (_compound(form, language) or number_of(form, language) is not None or _respelt(form, language))
+
+
+def _respelt(form: str, language: str) -> bool:
+    """Whether a long word of nynorsk is one of bokmål that ends, or is spelt, as its words are: "nedskjeringane"."""
+    if language == "en" or len(form) < 7:
+        return False
+    for ending, instead in _NYNORSK:
+        if form.endswith(ending):
+            other = form[: -len(ending)] + instead
+            if is_word(other, language) or _compound(other, language):
+                return True
+    return False
 
 
 def _compound(form: str, language: str) -> bool:

@@ -16,7 +16,7 @@ from qualkit.identity import Hit
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-DETECTOR = "places@2"
+DETECTOR = "places@3"
 
 LANDFORMS = frozenset(
     """
@@ -24,6 +24,8 @@ LANDFORMS = frozenset(
     sentrum strand
     øy odde nes elv park mark plass leir flyplass lufthavn fergekai ferjekai camping seter sæter vest øst aust nord sør
     lighthouse harbour station bridge beach head bay island moor hill park pier quay lane green road street village
+    valley glen fell dale forest woods wood common docks estate reservoir canal cemetery
+    borettslag terrasse allé brygge bukt bukta havna vågen kaia brua torget parken skogen marka åsen
     """.split()
 )
 """What stands behind a place and belongs to its name: "Obrestad fyr"."""

@@ -16,16 +16,28 @@ from qualkit.anonymisation.tokens import read_tokens
 _SHORTEST, _SHORTEST_OF_WORDS = 4, 7
 
 
+# What a street, a school or a hall is called by behind a name: "solheims gaten", "siva salen".
+_TAILS = frozenset(
+    """
+    gata gaten gate veien vegen vei veg alleen plassen torget ringen bakken lia svingen stien kroken siden sida salen
+    dalen viken vika neset haugen åsen toppen moen myra bukta stranda stranden øya holmen skolen skulen barnehagen
+    senteret hjemmet heimen kirka kirken kyrkja huset gården garden marka jordet lunden hagen tunet brua broen kaia
+    """.split()
+)
+_LONGEST_TAILED = 24
+
+
 @cache
 def _known(language: str) -> frozenset[str]:
-    return frozenset(name for name in all_names(language) | places_for(language) if name.isalpha())
+    told = all_names(language) | words("english-told.txt") | words("more-names.txt")
+    return frozenset(name for name in told | places_for(language) if name.isalpha())
 
 
 @cache
 def _jobs() -> frozenset[str]:
     return frozenset(
         form + ending
-        for form in words("occupations.txt") | words("rejoined.txt")
+        for form in words("occupations.txt") | words("rejoined.txt") | words("institution-heads.txt")
         for ending in ("", "en", "n", "e", "ar", "er", "ne", "ane", "s")
     )
 
@@ -68,9 +80,19 @@ def _one_word(parts: list[str], language: str, before: str) -> bool:
         return False
     if whole in _jobs():
         return True
+    if parts[-1] in _TAILS and _is_tailed("".join(parts[:-1]), language):
+        return True
     if before in first_names(language) and not is_word(before, language) and whole in all_names(language):
         return True
     if whole not in _known(language) or is_word(whole, language):
         return False
     common = all(is_common(part, language) or part in no_names() for part in parts)
     return not common or len(whole) >= _SHORTEST_OF_WORDS
+
+
+def _is_tailed(front: str, language: str) -> bool:
+    """Whether what stands before a street, a school or a hall is the name of a place or of somebody."""
+    if not 3 < len(front) < _LONGEST_TAILED or is_common(front, language):
+        return False
+    known = _known(language)
+    return any(name in known for name in (front, front.removesuffix("s"), front.removesuffix("e"), front + "en"))

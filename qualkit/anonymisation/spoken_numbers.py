@@ -9,7 +9,7 @@ from qualkit.anonymisation.id_numbers import known_number
 from qualkit.anonymisation.numberwords import Spoken, spoken_runs
 from qualkit.identity import Hit
 
-SPOKEN = "spoken-number@2"
+SPOKEN = "spoken-number@3"
 
 _FEWEST_DIGITS = 5
 _FEWEST_NUMBERS = 3

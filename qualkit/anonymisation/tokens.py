@@ -29,7 +29,8 @@ _BEGINNING_CAPITALS = 0.3
 # In a text of which more sentences than these begin small, names stand in small letters too.
 _CARELESS = 0.1
 _FEWEST_BEGINNINGS = 10
-_BEGINNING = re.compile(r"(?:^|(?<=[^\W\d_]{3}[.!?] ))[«“\"]?([^\W\d_])", re.MULTILINE)
+_BEGINNING_OF_LINE = re.compile(r"[«“\"]?([^\W\d_])")
+_BEGINNING = re.compile(r"[.!?] [«“\"]?([^\W\d_])")
 # Between two words: the end of a sentence with what closes it, or something that a sentence may begin behind.
 _BEGINS = re.compile(r"[.!?…:][»”\"')\]]*\s+[«“\"(\[–—-]*\Z|[:…«“\"‹•–—]\s*\Z|\.\.\.")
 _BETWEEN = " \t"
@@ -129,7 +130,11 @@ def is_careless(text: str) -> bool:
         >>> is_careless("jeg bor i halden. og du. " * 9 + "Ja. Men Kari bor i Moss. "  * 9)
         True
     """
-    beginnings = [match.group(1) for match in _BEGINNING.finditer(text)]
+    beginnings = [match.group(1) for match in map(_BEGINNING_OF_LINE.match, text.split("\n")) if match] + [
+        match.group(1)
+        for match in _BEGINNING.finditer(text)
+        if (at := match.start()) > 2 and text[at - 3 : at].isalpha()
+    ]
     if len(beginnings) < _FEWEST_BEGINNINGS or read_tokens(text).casing != "mixed":
         return False
     small = sum(letter.islower() for letter in beginnings) / len(beginnings)

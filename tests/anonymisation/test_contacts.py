@@ -78,3 +78,19 @@ def test_ways_to_reach_somebody_are_seen(text: str, language: str, expected: lis
 )
 def test_ordinary_talk_is_let_be(text: str, language: str) -> None:
     assert seen(text, language) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("nettsida vår er vevstua dott no", "vevstua dott no"),
+        ("our website is the green shed dot co dot uk", "green shed dot co dot uk"),
+        ("mailen er ola bindestrek hansen krøllalfa jobb dott com", "ola bindestrek hansen krøllalfa jobb dott com"),
+        ("passordet er blåbær1974", "blåbær1974"),
+        ("saksnummeret var 2019/4471", "2019/4471"),
+        ("send en melding til tretti to førti femti seksti", "tretti to førti femti seksti"),
+        ("my handle is mad dog mike.", "mad dog mike"),
+    ],
+)
+def test_what_is_said_to_be_reached_by_is_whole(text, whole):
+    assert whole in {text[hit.start : hit.end] for hit in find_contacts(text, "nb")}

@@ -47,3 +47,21 @@ def test_english_institutions():
 
 def test_common_verbs_are_no_institution():
     assert institutions("Stoltenberg lar seg ikke be. Harald Berntsen bruker det, sa Høyre at de vil.") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "whole"),
+    [
+        ("it got into the daily herald then", "en", "the daily herald"),
+        ("outside first lutheran and wouldn't come in", "en", "first lutheran"),
+        ("then look north came to film it", "en", "look north"),
+        ("the doctor at the mulberry practice wrote", "en", "the mulberry practice"),
+        ("Hun leverte på Forsøl fiskebruk i fjor.", "nb", "Forsøl fiskebruk"),
+    ],
+)
+def test_papers_congregations_and_firms_are_institutions(text, language, whole):
+    assert whole in institutions(text, language)
+
+
+def test_english_kinds_are_no_kinds_in_norwegian():
+    assert institutions("så går du inn i vaskeforholda der og inn i skogsleiren") == []

@@ -63,3 +63,31 @@ def test_the_lists_hold_an_entry_once_and_no_space_at_its_ends():
         entries = [*lines(path.name)]
         assert entries == [entry.strip() for entry in entries]
         assert len(set(entries)) == len(entries), path.name
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "found"),
+    [
+        ("Vi hadde en mann, gamle kaptein Stousland, og pater Khiem.", "nb", {"kaptein", "pater"}),
+        ("Det var onkel Sigvart og svigermor Adelheid.", "nb", {"onkel", "svigermor"}),
+        ("det var onkel sigvart som kom", "nb", {"onkel", "sigvart"}),
+        ("og prinsesse Märtha heiter ho", "nn", {"prinsesse"}),
+        ("the social worker miss adeyemi was crying", "en", {"miss"}),
+        ("We saw Father Hackett and Big Colin there.", "en", {"Father", "Big"}),
+    ],
+)
+def test_what_is_said_before_a_name_is_said_with_it(text: str, language: str, found: set[str]) -> None:
+    assert found <= {text[hit.start : hit.end] for hit in find_names(text, language)}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("og mormor satt der og onkel fikk kaffe", "nb"),
+        ("det var gamle hus og store problem elles", "nn"),
+        ("my big brother and the old doctor was there", "en"),
+        ("Gamle hus og store dager. Onkel kom. Prest var han.", "nb"),
+    ],
+)
+def test_relatives_and_titles_alone_are_no_names(text: str, language: str) -> None:
+    assert find_names(text, language) == []

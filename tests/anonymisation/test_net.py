@@ -57,3 +57,53 @@ def test_only_one_half_of_the_net_is_spread():
 def test_noise_has_nothing_in_it_but_hesitation():
     assert is_noise("# e")
     assert not is_noise("eh Li")
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "whole"),
+    [
+        ("så kom angela pick avance inn og satte seg", "en", "pick"),
+        ("then i saw yohannes tes fa lem on the track", "en", "fa"),
+        ("det var bente rong ve som spurte meg om det", "nb", "ve"),
+    ],
+)
+def test_fragments_beside_what_nobody_knows_are_part_of_the_name(text, language, whole):
+    assert whole in unknown(text, language)
+
+
+def test_a_rare_english_word_behind_a_first_name_is_a_surname():
+    assert "sacks" in unknown("it was julian sacks who wrote to them", "en")
+    assert "laughed" not in unknown("it was julian laughed about then", "en")
+
+
+@pytest.mark.parametrize("word", ["parlamentarikarane", "høgtidelege", "lønningane", "kritikarar"])
+def test_nynorsk_forms_of_words_that_bokmaal_has_are_no_names(word):
+    assert unknown(f"det var {word} som kom og vi satt der", "nn") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "whole"),
+    [
+        ("Eg kjøpte det av Brungot Stol og Sofa der.", "nn", "Stol og Sofa"),
+        ("It went to The Old Forge last year.", "en", "The Old"),
+        ("Alle seier Knut i Lia om han.", "nn", "Knut i Lia"),
+        ("Alle i Klopp terrasse vet det.", "nb", "Klopp terrasse"),
+        ("Møre-Nytt skreiv om det.", "nn", "Møre-Nytt"),
+        ("Ho er «hestejenta» no.", "nn", "hestejenta"),
+        ("They called it the “Sawdust Siege” here.", "en", "Sawdust Siege"),
+    ],
+)
+def test_names_of_several_words_and_in_quotation_marks_are_whole(text, language, whole):
+    assert whole in capitals(text, language)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Hun sa: «kom hit nå», og jeg kom.",
+        "Han sa «nei takk» og gikk.",
+        "Da tenkte jeg at «dette er rart».",
+    ],
+)
+def test_what_somebody_says_is_no_name(text):
+    assert capitals(text) == []

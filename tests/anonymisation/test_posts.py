@@ -19,4 +19,7 @@ def test_posts_are_told_by_what_stands_beside_them(language, text, found):
 
 def test_institutions_stand_by_name_in_small_letters():
     text = "our gp is at the riverside surgery and he went to st aidan's but the local hospital is shut"
-    assert [text[start:end] for start, end in english_institutions(text, text)] == ["riverside surgery", "st aidan's"]
+    assert [text[start:end] for start, end in english_institutions(text, text)] == [
+        "the riverside surgery",
+        "st aidan's",
+    ]

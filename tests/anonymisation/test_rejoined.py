@@ -10,6 +10,9 @@ from qualkit.anonymisation.rejoined import rejoined
         ("en", "we moved to ull a pool in the spring", "ullapool"),
         ("nb", "hun var syke pleier i mange år", "sykepleier"),
         ("nb", "så kom petter øst by og satte seg", "østby"),
+        ("nb", "vi fikk brakke midt i solheims gaten tjueni", "solheimsgaten"),
+        ("nn", "fastlegen på ullensvang lege kontor sa det", "legekontor"),
+        ("en", "the doctor was ban erjee and she wrote", "banerjee"),
     ],
 )
 def test_what_a_recogniser_took_apart_is_put_together(language, text, whole):
@@ -20,6 +23,7 @@ def test_what_a_recogniser_took_apart_is_put_together(language, text, whole):
 
 def test_words_that_are_words_stay_apart():
     assert rejoined("jeg gikk hjem og la meg", "nb") is None
+    assert rejoined("det var en lang veien og store huset sto der", "nb") is None
 
 
 def test_a_name_that_was_taken_apart_is_covered_where_it_stands():

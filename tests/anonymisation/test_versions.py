@@ -21,11 +21,12 @@ from qualkit.anonymisation.detecting import DETECTORS
 RECORD = Path(__file__).with_name("detectors.json")
 ROOM = Path(detecting.__file__).parent
 _READS = """
-addresses ages cleaned clubs conditions contacts counts dates detecting diagnoses english_institutions families
-id_numbers
-institutions lexicon lowered masked names ner net numberwords occupations origins outermost patterns persons places
+addresses ages called cleaned clubs conditions contacts counts dates detecting diagnoses english_institutions families
+fragments id_numbers
+institutions lexicon longer_names lowered masked names ner net numberwords occupations openings origins outermost
+patterns persons places
 posts
-quasi rejoined roles spoken_numbers told_ages tokens
+quasi rejoined roles spoken_numbers titles told_ages tokens
 """.split()
 
 
