@@ -283,10 +283,10 @@ def test_proposals_are_printed_only_on_request_elsewhere(qualkit: Callable, root
         path.unlink()
     assert qualkit("export", "csv", "--study", root).code == 0
     quotations = root / "exports" / "quotations.not-anonymised.csv"
-    assert len(list(csv.reader(quotations.open(encoding="utf-8-sig")))) == 1
+    assert len(list(csv.reader(quotations.open(encoding="utf-8-sig"), delimiter=";"))) == 1
     ran = qualkit("export", "csv", "--study", root, "--with-proposals")
     assert ran.code == 0
-    rows = list(csv.DictReader(quotations.open(encoding="utf-8-sig")))
+    rows = list(csv.DictReader(quotations.open(encoding="utf-8-sig"), delimiter=";"))
     assert {row["status"] for row in rows} == {"foreslått"}
     assert "Jeg ringte ham på fredag. (P1)" in {row["quotation"] for row in rows}
 
