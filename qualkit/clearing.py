@@ -250,12 +250,19 @@ class Clearance:
         return self.strange(spaced, known, "the file's own name", without=_NOT_FOR_IDS)
 
     def leaks(self, text: str) -> list[str]:
-        """Return the print forms of what stands in a finished text and must not."""
-        return sorted(
-            {found.identity.print_form(self.register.language) or "…" for found in leaking(text, self.register)}
-        )
+        """Return the print forms of what stands in a finished text and must not; ids of what has none.
+
+        An age that was decided about, as “17”, is in a finished file a line or a count as well. It is taken for an age
+        where what the researcher wrote, attributes too, holds it as a word.
+        """
+        seen = [(found.identity, text[found.start : found.end]) for found in leaking(text, self.register)]
+        if any(_COUNT.fullmatch(words) for _, words in seen):
+            told = {word.strip(".,;:()") for source, _ in self.own() for word in source.text.split()}
+            seen = [(one, words) for one, words in seen if words in told or not _COUNT.fullmatch(words)]
+        return sorted({one.print_form(self.register.language) or one.id for one, _ in seen})
 
 
+_COUNT = re.compile(r"\d{1,3}")
 _LAST: list[Clearance] = []
 
 

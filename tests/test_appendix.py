@@ -219,7 +219,9 @@ def test_the_thematic_map_is_a_figure_with_a_number_of_its_own(qualkit: Callable
 
 
 @pytest.mark.drafts
-def test_a_transcript_named_after_somebody_is_told_of_by_the_persons_id(qualkit: Callable, interviews: Callable) -> None:
+def test_a_transcript_named_after_somebody_is_told_of_by_the_persons_id(
+    qualkit: Callable, interviews: Callable
+) -> None:
     files = {"Intervju Kari.txt": "I: Og så?\n\nKari Nes: Jeg står alene om natta.\n\nI: Ja?\n\nKari Nes: Ja.\n"}
     folder = interviews(files, codebook=BOOK, participants="id;labels\nK1;Kari Nes\n")
     qualkit("code", folder, "--method", "stc", "--coder", "leser")

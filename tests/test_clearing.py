@@ -250,3 +250,20 @@ def test_the_name_of_a_file_is_looked_at_as_a_name(root: Path) -> None:
     assert cleared.strange_name(Path("out-html_kap4.docx"), frozenset()) == []
     (found,) = cleared.strange_name(Path("intervju-Torgeir.docx"), frozenset())
     assert found.where == "the file's own name"
+
+
+def test_a_decided_age_stops_where_she_wrote_it_and_no_line_or_count(qualkit: Callable, root: Path) -> None:
+    age = KNOWN + (
+        "  - {id: a1, forms: ['17'], type: age, class: indirect, action: redact, by: kari, date: 2026-11-26}\n"
+    )
+    know(root, age)
+    table = "theme;17;n\r\nÅ ringe;17;4\r\n"
+    people = root / "participants.csv"
+
+    people.write_text("id;labels;alder\nK1;K1;17\n", encoding="utf-8")
+    assert clearance(load_material(studies.open_study(root))).leaks(table) == ["a1"]
+
+    people.write_text("id;labels;alder\nK1;K1;16–19\n", encoding="utf-8")
+    cleared = clearance(load_material(studies.open_study(root)))
+    assert cleared.leaks(table) == []
+    assert cleared.leaks("en 17-åring") == ["a1"]

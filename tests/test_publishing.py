@@ -161,6 +161,7 @@ def test_a_name_in_her_own_text_stops_the_export(qualkit: Callable, root: Path) 
     ran = qualkit("export", "word", "--study", root)
     assert ran.code == 1
     assert "resultater.docx was not written: it holds a name of P2" in ran.err
+    assert re.search(r"a transcript's name \(codebook.yaml: name of \S+\)\. Write", ran.err), ran.err
     assert not list(root.glob("exports/*"))
 
 
