@@ -15,7 +15,6 @@ from qualkit.language.labels import may_be_a_name
 from qualkit.material import Material
 from qualkit.model import Decision, Span, Study
 
-
 _PLACES = 6
 """As many places as a message names."""
 
@@ -27,7 +26,7 @@ class WouldLeak(QualkitError):
         where = f" ({'; '.join(places[:_PLACES])}{'; …' if len(places) > _PLACES else ''})" if places else ""
         super().__init__(
             f"{path.name} was not written: it holds a name of {', '.join(people)}",
-            "The name, or what else was decided about, stands in your own text (a heading, a code's name, an attribute) "
+            "The name, or whatever was decided about, stands in your own text (a heading, a code's name, an attribute) "
             f"or in a transcript's name{where}. Write something else there, a wider value for an attribute; for a "
             "transcript's name, give the person an id in participants.csv.",
         )
