@@ -220,7 +220,9 @@ class Clearance:
         for name in self.material.transcripts:
             if may_be_a_name(name):
                 shown = redact(name, self.register)
-                yield Source(f"transcripts/{name}", shown if shown == name else "", "the name of a transcript")
+                # What stands in brackets was decided; what is left of the name is looked at.
+                rest = shown if shown == name else _BRACKETS.sub(" ", shown)
+                yield Source(f"transcripts/{name}", rest.strip(), "the name of a transcript")
 
     def strange(
         self, text: str, known: frozenset[str], what: str, *, without: frozenset[str] = frozenset()
@@ -262,6 +264,7 @@ class Clearance:
         return sorted({one.print_form(self.register.language) or one.id for one, _ in seen})
 
 
+_BRACKETS = re.compile(r"\[[^\[\]]*\]")
 _COUNT = re.compile(r"\d{1,3}")
 _LAST: list[Clearance] = []
 

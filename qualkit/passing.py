@@ -73,6 +73,8 @@ def passed(
     undecided = [*cleared.undecided(passages), *cleared.undecided_own(standing)]
     known = ours.union(*map(words_of, said), *(words_of(source.text) for source, _ in own), structure(material))
     known = known.union(*(words_of(redact(query, cleared.register)) for query in material.queries))
+    # Of a transcript's name, only what was put in the place of a name was decided.
+    known = known.union(*(words_of(redact(one, cleared.register)) - words_of(one) for one in material.transcripts))
     undecided += cleared.strange(text, known, f"{path.name}: text that stands in no table")
     undecided += cleared.strange_name(path, known)
     if undecided:

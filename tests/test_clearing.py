@@ -267,3 +267,17 @@ def test_a_decided_age_stops_where_she_wrote_it_and_no_line_or_count(qualkit: Ca
     cleared = clearance(load_material(studies.open_study(root)))
     assert cleared.leaks(table) == []
     assert cleared.leaks("en 17-åring") == ["a1"]
+
+
+def test_a_pseudonym_in_a_transcripts_name_was_decided(qualkit: Callable, interviews: Callable) -> None:
+    folder = interviews({"Intervju Gudrun.txt": TALK["K1.txt"].replace("K1:", "K2:")})
+    assert qualkit("code", folder).code == 0
+    root = folder.with_name("interviews-study")
+    qualkit("review", "--study", root, keys="a\n")
+    know(root)
+
+    ran = qualkit("export", "csv", "--study", root)
+
+    assert ran.code == 0, ran.err
+    assert "Intervju [Solveig]" in written(root)
+    assert "Gudrun" not in written(root)
