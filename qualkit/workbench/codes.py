@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import Any
 
 from qualkit import study as studies
@@ -13,6 +14,7 @@ from qualkit.model import Code, Codebook, Decision, Study
 from qualkit.text import slug
 from qualkit.workbench.answers import Answer, Ask, BadRequest, Route
 from qualkit.workbench.desk import Desk, version_of
+from qualkit.workbench.ruling import rule_json
 from qualkit.workbench.visits import change, coder_of, state, visit_of
 
 
@@ -28,16 +30,21 @@ def codebook_answer(desk: Desk, ask: Ask, study: Study) -> dict[str, Any]:
     who = coder_of(desk, ask, study)
     counts: Counter[str] = Counter()
     for name in studies.transcript_ids(study):
-        counts.update(c.code for c in desk.codings(study, who, name)[0] if c.status == "accepted")
+        version = version_of(studies.codings_path(study, who, name))
+        counts.update(desk.once("counts", f"{who}/{name}", version, partial(_counts, desk, study, who, name)))
     order = {code.id: number for number, code in enumerate(book.walk())}
     return {
         "title": book.title,
         "levels": list(book.levels),
         "codes": [_code(code, order, counts) for code in book.codes],
-        "problems": [str(problem) for problem in problems],
+        "problems": ask.problems(problems),
         "version": version_of(studies.codebook_path(study)),
         **state(visit_of(desk, ask)),
     }
+
+
+def _counts(desk: Desk, study: Study, who: str, name: str) -> Counter[str]:
+    return Counter(coding.code for coding in desk.codings(study, who, name)[0] if coding.status == "accepted")
 
 
 def _code(code: Code, order: dict[str, int], counts: Counter[str]) -> dict[str, Any]:
@@ -52,7 +59,7 @@ def _code(code: Code, order: dict[str, int], counts: Counter[str]) -> dict[str, 
         "notWhen": list(code.not_when),
         "examples": list(code.examples),
         "note": code.note,
-        "rules": len(code.rules),
+        "rules": [rule_json(rule) for rule in code.rules],
         "count": counts[code.id],
         "children": [_code(child, order, counts) for child in code.children],
     }

@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from qualkit import study as studies
 from qualkit.errors import FaultyFiles, Problem, QualkitError
@@ -20,6 +20,8 @@ from qualkit.model import Codebook, Coding, Study, Transcript
 
 if TYPE_CHECKING:
     from qualkit.workbench.visits import Visit
+
+T = TypeVar("T")
 
 _KEPT_TEXTS = 64
 _KEPT_CODINGS = 256
@@ -46,14 +48,14 @@ class Laid:
 
     Attributes:
         record: The transcript.
-        problems: Of its file, as messages.
+        problems: Of its file.
         sentences: By turn number, begin and end of every sentence, in code points of the text.
         lines: Begin and end of every numbered line.
         version: Of the file it was read from.
     """
 
     record: Transcript
-    problems: tuple[str, ...]
+    problems: tuple[Problem, ...]
     sentences: dict[int, list[tuple[int, int]]]
     lines: list[tuple[int, int]]
     version: str
@@ -75,6 +77,7 @@ class Desk:
         shown: The study's folder that each tab shows: a tab writes to no other.
         opened: The study as its settings were read, with their version.
         swept: When what killed processes left was last taken away, by the clock that only goes on.
+        handed: Files that were exported from the page, by the ticket that fetches each.
         ending: Stops the server; None where it does not run by itself.
     """
 
@@ -89,6 +92,7 @@ class Desk:
     shown: dict[str, Path] = field(default_factory=dict)
     opened: tuple[str, Study] | None = None
     swept: float = -math.inf
+    handed: dict[str, Path] = field(default_factory=dict)
     ending: Callable[[], None] | None = None
 
     def study(self) -> Study:
@@ -127,11 +131,43 @@ class Desk:
         record, problems = studies.read_transcript(study, transcript)
         text = record.text
         sentences = {turn.number: sentence_bounds(text, turn.start, turn.end) for turn in record.turns}
-        found = Laid(record, tuple(map(str, problems)), sentences, lay_lines(text), version)
+        found = Laid(record, tuple(problems), sentences, lay_lines(text), version)
         self.texts[path] = found
         while len(self.texts) > _KEPT_TEXTS:
             self.texts.popitem(last=False)
         return found
+
+    def record(self, study: Study, transcript: str) -> Transcript:
+        """Return a transcript, where its sentences and lines are not needed.
+
+        Raises:
+            NoTranscript: If there is none of this id.
+            FaultyFiles: If it cannot be read.
+        """
+        path = studies.transcript_path(study, transcript)
+        known = self.texts.get(path)
+        if known is not None and known.version == version_of(path):
+            return known.record
+        return studies.read_transcript(study, transcript)[0]
+
+    def once(self, view: str, name: str, version: object, make: Callable[[], T], most: int = 0) -> T:
+        """Return what a view makes of files, made again only where they were changed.
+
+        Args:
+            view: Whose it is.
+            name: Of what it was made.
+            version: Of all it was made of: with another one it is made anew.
+            make: Makes it.
+            most: How many are kept of the view, those asked for last; 0 for all.
+        """
+        kept: OrderedDict[str, tuple[object, T]] = self.kept.setdefault(view, OrderedDict())
+        found = kept.get(name)
+        if found is None or found[0] != version:
+            found = kept[name] = (version, make())
+        kept.move_to_end(name)
+        while most and len(kept) > most:
+            kept.popitem(last=False)
+        return found[1]
 
     def codebook(self, study: Study) -> Codebook:
         """Return the codebook, parsed again only where its file was changed.
