@@ -28,9 +28,9 @@ def results_text(material: Material) -> list[Block]:
     """Return what a person wrote of the results, in order; nothing where nothing is written.
 
     Under each theme's heading stand the theme's own text, and the analytic text of every subgroup of its codes with
-    the golden quotation below, and the quotations chosen for the theme. Where a theme gathers several code groups, each has a heading of its own. Without
-    themes the code groups are the headings; so they are for texts of groups whose code is in no theme. Condensates are
-    no part of it.
+    the golden quotation below, and the quotations chosen for the theme. Where a theme gathers several code groups, each
+    has a heading of its own. Without themes the code groups are the headings; so they are for texts of groups whose
+    code is in no theme. Condensates are no part of it.
 
     Returns:
         Headings, paragraphs, and codings, which become quotations when they are published. A pointer stands where a
