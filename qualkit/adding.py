@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,7 @@ from qualkit.coding.codings import unit_at
 from qualkit.engine import over_chunks
 from qualkit.erasure import withdrawn_originals
 from qualkit.errors import FaultyFiles, Problem
+from qualkit.language.labels import may_be_a_name
 from qualkit.language.words import count_words
 from qualkit.material import unknown_speakers
 from qualkit.model import SPOKEN, Codebook, Coding, Decision, Declared, Kind, Participant, Study, Transcript
@@ -32,6 +34,7 @@ from qualkit.transcripts.tidying import Removed
 READ_BEFORE = "read_before"
 """Header key: hashes of earlier versions of a transcript's original."""
 
+_WORD = re.compile(r"[^\W\d_]+")
 _KIND_NAMES = {"notes": "notes of an interview", "field-note": "a field note", "minutes": "minutes"}
 # What Whisper and its kin write of one recording, by how much it tells of who speaks and when.
 _OF_RECOGNISERS = (".json", ".vtt", ".srt", ".tsv", ".txt")
@@ -347,6 +350,14 @@ def _doubts(told: Added) -> list[Problem]:
             "Everything was read as one turn. If several people speak, write “I:”, “K1:” … at the start of their turns."
         )
         doubts.append(Problem(told.source, None, None, "speakers", "no speaker labels were found", hint, "warning"))
+    if _names_somebody(told):
+        hint = (
+            "Tables and data files print the names of transcripts, and are refused while one is a person's. Before you "
+            f"code: delete transcripts/{told.transcript}.txt, give the file another name, such as the person's id, and "
+            "add it again."
+        )
+        message = "the file is named after somebody who speaks in it"
+        doubts.append(Problem(told.source, None, None, "names", message, hint, "warning"))
     if told.unknown:
         several = "a speaker is" if told.unknown == 1 else f"{told.unknown} speakers are"
         hint = f"Add them to participants.csv; a label in this transcript alone is written {told.transcript}/LABEL."
@@ -354,6 +365,12 @@ def _doubts(told: Added) -> list[Problem]:
             Problem(told.source, None, None, "speakers", f"{several} in no participants.csv", hint, "warning")
         )
     return doubts
+
+
+def _names_somebody(told: Added) -> bool:
+    """Return whether a transcript's name holds a word of a label that may be a name."""
+    names = {word.casefold() for label in told.people if may_be_a_name(label) for word in _WORD.findall(label)}
+    return any(len(word) > 1 and word.casefold() in names for word in _WORD.findall(told.transcript))
 
 
 def _note(who: str, told: Added, *, plain: bool) -> Decision:

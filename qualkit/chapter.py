@@ -28,9 +28,9 @@ def results_text(material: Material) -> list[Block]:
     """Return what a person wrote of the results, in order; nothing where nothing is written.
 
     Under each theme's heading stand the theme's own text, and the analytic text of every subgroup of its codes with
-    the golden quotation below. Where a theme gathers several code groups, each has a heading of its own. Without
-    themes the code groups are the headings; so they are for texts of groups whose code is in no theme. Condensates are
-    no part of it.
+    the golden quotation below, and the quotations chosen for the theme. Where a theme gathers several code groups, each
+    has a heading of its own. Without themes the code groups are the headings; so they are for texts of groups whose
+    code is in no theme. Condensates are no part of it.
 
     Returns:
         Headings, paragraphs, and codings, which become quotations when they are published. A pointer stands where a
@@ -49,7 +49,8 @@ def results_text(material: Material) -> list[Block]:
         if texts:
             blocks += [Heading(one.group.name or names.get(code, code), 2), *texts]
             blocks.append(Pointer("shown-in", (spread_name(code),)))
-    return blocks
+    # Quotations alone are no text: where nothing else is written, they stand in the table of themes.
+    return blocks if any(isinstance(block, Paragraph) for block in blocks) else []
 
 
 def group_text(material: Material, code: str) -> tuple[list[Heading], dict[str, list[Block]]]:
@@ -244,9 +245,9 @@ def _theme(
             texts.append(Heading(one.group.name or names.get(one.group.code, one.group.code), min(level + 1, 3)))
         texts += blocks
     told: list[Block] = [_paragraph(theme.text)] if theme.text else []
-    if theme.text:
-        # What is printed as a golden quotation further down is not printed twice.
-        told += [accepted[name] for name in theme.quotations if name in accepted and accepted[name] not in texts]
+    # What is printed as a golden quotation is not printed twice.
+    chosen = [accepted[name] for name in theme.quotations if name in accepted and accepted[name] not in texts]
+    texts = [*chosen, *texts] if theme.text else [*texts, *chosen]
     below = [block for each in theme.subthemes for block in _theme(each, groups, names, accepted, min(level + 1, 3))]
     if told or texts or below:
         yield from (Heading(theme.heading, level), *told, *texts, *below)

@@ -220,7 +220,9 @@ class Clearance:
         for name in self.material.transcripts:
             if may_be_a_name(name):
                 shown = redact(name, self.register)
-                yield Source(f"transcripts/{name}", shown if shown == name else "", "the name of a transcript")
+                # What stands in brackets was decided; what is left of the name is looked at.
+                rest = shown if shown == name else _BRACKETS.sub(" ", shown)
+                yield Source(f"transcripts/{name}", rest.strip(), "the name of a transcript")
 
     def strange(
         self, text: str, known: frozenset[str], what: str, *, without: frozenset[str] = frozenset()
@@ -250,12 +252,20 @@ class Clearance:
         return self.strange(spaced, known, "the file's own name", without=_NOT_FOR_IDS)
 
     def leaks(self, text: str) -> list[str]:
-        """Return the print forms of what stands in a finished text and must not."""
-        return sorted(
-            {found.identity.print_form(self.register.language) or "…" for found in leaking(text, self.register)}
-        )
+        """Return the print forms of what stands in a finished text and must not; ids of what has none.
+
+        An age that was decided about, as “17”, is in a finished file a line or a count as well. It is taken for an age
+        where what the researcher wrote, attributes too, holds it as a word.
+        """
+        seen = [(found.identity, text[found.start : found.end]) for found in leaking(text, self.register)]
+        if any(_COUNT.fullmatch(words) for _, words in seen):
+            told = {word.strip(".,;:()") for source, _ in self.own() for word in source.text.split()}
+            seen = [(one, words) for one, words in seen if words in told or not _COUNT.fullmatch(words)]
+        return sorted({one.print_form(self.register.language) or one.id for one, _ in seen})
 
 
+_BRACKETS = re.compile(r"\[[^\[\]]*\]")
+_COUNT = re.compile(r"\d{1,3}")
 _LAST: list[Clearance] = []
 
 

@@ -137,9 +137,9 @@ def _rendered(codebook: Codebook, kind: str, mark: str, study: Study) -> bytes:
         return render_qdc(codebook, {code.id: describe(code, said) for code in codebook.walk()}, mark=mark)
     table = codebook_sheet(codebook, printed("codebook", language))
     if kind == "csv":
-        from qualkit.exports.delimited import render_csv
+        from qualkit.exports.delimited import render_csv, separator
 
-        return render_csv(table, mark=mark)
+        return render_csv(table, mark=mark, delimiter=separator(language))
     if kind == "excel":
         from qualkit.exports.excel import render_excel
 

@@ -12,13 +12,14 @@ from qualkit import register
 from qualkit import study as studies
 from qualkit.anonymisation.candidates import Candidate
 from qualkit.anonymisation.decisionsfile import Choice, is_decided_alike
+from qualkit.anonymisation.forms import find_forms
 from qualkit.anonymisation.identities import check_identities, parse_identities, with_identity, with_passed
 from qualkit.anonymisation.identity_edits import with_all_passed
 from qualkit.anonymisation.printforms import print_forms
 from qualkit.anonymisation.queue import folded
 from qualkit.errors import FaultyFiles, Problem, QualkitError
 from qualkit.identity import Identities, Identity, IdentityType, Passed
-from qualkit.model import Decision, Study
+from qualkit.model import Decision, Span, Study
 from qualkit.place_following import is_lost, stamped, standing
 
 _LETTERS: dict[IdentityType, str] = {
@@ -97,7 +98,8 @@ def decide(study: Study, who: str, choice: Choice, candidate: Candidate | None =
     register.follow_places(study, who)
     before = register.register_text(study)
     identities = _sound(before)
-    edit = _edit(identities, _filled(choice, candidate), who, studies.now())
+    choice = _with_places(study, identities, _filled(choice, candidate))
+    edit = _edit(identities, choice, who, studies.now())
     after = stamped(study, edit.apply(before))
     _contradicts_nothing(after)
     _write(study, [edit.told], after)
@@ -134,7 +136,8 @@ def decide_all(
             already += 1
             continue
         try:
-            edit = _edit(identities, _filled(complete(choice, identities), None), who, when)
+            full = _with_places(study, identities, _filled(complete(choice, identities), None))
+            edit = _edit(identities, full, who, when)
         except QualkitError as error:
             problems.append(Problem(file, choice.line or None, None, "decisions", str(error), error.hint))
             continue
@@ -246,6 +249,26 @@ def _filled(choice: Choice, candidate: Candidate | None) -> Choice:
     if candidate is None:
         return choice
     return replace(choice, type=choice.type or candidate.type, cls=choice.cls or candidate.cls)
+
+
+def _with_places(study: Study, identities: Identities, choice: Choice) -> Choice:
+    """Return a merge with the places of both, where one was decided for some places and the other for all.
+
+    An identity holds everywhere, or at its places alone. “Sander”, a word too, is Sander Myklebust at its places; that
+    must not take from him the places where his full name stands.
+    """
+    into = find_identity(identities, choice.merge) if choice.action == "merge" else None
+    if into is None or bool(into.only) == bool(choice.only):
+        return choice
+    # Of the two, the one that holds everywhere is given its places.
+    known = Identities((Identity("", choice.forms),)) if into.only else identities
+    held = [
+        Span(record.id, found.start, found.end)
+        for record in studies.read_transcripts(study)[0]
+        for found in find_forms(record.text, known, transcript=record.id)
+        if not found.ambiguous and found.identity.id == ("" if into.only else into.id)
+    ]
+    return replace(choice, only=(*choice.only, *held))
 
 
 def _edit(identities: Identities, choice: Choice, who: str, when: str) -> _Edit:

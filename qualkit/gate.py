@@ -166,7 +166,7 @@ def _strings(value: Any) -> Iterator[str]:
 def _delimited(text: str) -> str:
     """Return a CSV file's text without the names that columns have in every study."""
     header, newline, rest = text.partition("\r\n")
-    return ",".join(key for key in header.split(",") if key not in OWN_KEYS) + newline + rest
+    return ",".join(key for key in re.split("[,;]", header) if key not in OWN_KEYS) + newline + rest
 
 
 def _parquet(data: bytes) -> Iterator[str]:

@@ -8,22 +8,27 @@ from pathlib import Path
 
 from qualkit import study as studies
 from qualkit.anonymisation.redactor import redact
-from qualkit.clearing import Draft, Unresolved, clearance
+from qualkit.clearing import Clearance, Draft, Unresolved, clearance
 from qualkit.errors import QualkitError
 from qualkit.gate import text_of_file, words_of
 from qualkit.language.labels import may_be_a_name
 from qualkit.material import Material
 from qualkit.model import Decision, Span, Study
 
+_PLACES = 6
+"""As many places as a message names."""
+
 
 class WouldLeak(QualkitError):
     """The finished file holds a name from the register, so it was not written."""
 
-    def __init__(self, path: Path, people: Sequence[str]) -> None:
+    def __init__(self, path: Path, people: Sequence[str], places: Sequence[str] = ()) -> None:
+        where = f" ({'; '.join(places[:_PLACES])}{'; …' if len(places) > _PLACES else ''})" if places else ""
         super().__init__(
             f"{path.name} was not written: it holds a name of {', '.join(people)}",
-            "The name stands in your own text (a heading, a code's name, an attribute) or in a transcript's name. "
-            "Take it out there; for a transcript's name, give the person an id in participants.csv.",
+            "The name, or whatever was decided about, stands in your own text (a heading, a code's name, an attribute) "
+            f"or in a transcript's name{where}. Write something else there, a wider value for an attribute; for a "
+            "transcript's name, give the person an id in participants.csv.",
         )
 
 
@@ -60,7 +65,7 @@ def passed(
         raise Unresolved(path.name, asked)
     found = cleared.leaks(f"{text}\n{path.stem}")
     if found:
-        raise WouldLeak(path, found)
+        raise WouldLeak(path, found, _own_places(cleared, text))
     if draft is not None:
         return data
     own = cleared.own()
@@ -68,11 +73,21 @@ def passed(
     undecided = [*cleared.undecided(passages), *cleared.undecided_own(standing)]
     known = ours.union(*map(words_of, said), *(words_of(source.text) for source, _ in own), structure(material))
     known = known.union(*(words_of(redact(query, cleared.register)) for query in material.queries))
+    # Of a transcript's name, only what was put in the place of a name was decided.
+    known = known.union(*(words_of(redact(one, cleared.register)) - words_of(one) for one in material.transcripts))
     undecided += cleared.strange(text, known, f"{path.name}: text that stands in no table")
     undecided += cleared.strange_name(path, known)
     if undecided:
         raise Unresolved(path.name, undecided)
     return data
+
+
+def _own_places(cleared: Clearance, text: str) -> list[str]:
+    """Return where in what the researcher wrote something stands that must not be printed, and that a text holds."""
+    own = [source for source, _ in cleared.own() if stands_in(source.text, text) and cleared.leaks(source.text)]
+    names = sum(stands_in(name, text) and bool(cleared.leaks(name)) for name in cleared.material.transcripts)
+    told = [source.where or source.id for source in own]
+    return list(dict.fromkeys([*told, *([f"the names of transcripts: {names}"] if names else [])]))
 
 
 def structure(material: Material) -> frozenset[str]:

@@ -224,7 +224,8 @@ def render_words(material: Material, document: Document) -> Document:
         # Among the codings as data the words stand alone: whose they are has a column of its own.
         attribution = "" if item.name in (CODINGS, FOUND) else style
         # The place names the transcript, and a transcript's id may be a person's name.
-        places = [number for number, column in enumerate(item.columns) if listed and column.key in _PLACES]
+        named = _PLACES if listed else ("transcript",)
+        places = [number for number, column in enumerate(item.columns) if column.key in named]
 
         def cell(value: Cell, number: int) -> Cell:
             if isinstance(value, Coding):

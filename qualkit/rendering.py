@@ -56,9 +56,9 @@ def written(document: Document, suffix: str, template: bytes | None = None) -> b
         from qualkit.exports.parquet import render_parquet
 
         return render_parquet(table, mark=document.mark)
-    from qualkit.exports.delimited import render_csv
+    from qualkit.exports.delimited import render_csv, separator
 
-    return render_csv(table, mark=document.mark)
+    return render_csv(table, mark=document.mark, delimiter=separator(document.language))
 
 
 @lru_cache(maxsize=16)

@@ -480,10 +480,33 @@ def participants_path(study: Study) -> Path | None:
 
 
 def read_participants(study: Study) -> tuple[list[Participant], list[Problem]]:
-    """Read participants.csv or .xlsx; no file is no participants."""
+    """Read participants.csv or .xlsx; no file is no participants.
+
+    Where both lie there and say different things, participants.csv is read and the other is told as an error. Until one
+    of them is gone, whoever may not be quoted by either is not quoted.
+    """
     path = participants_path(study)
     if path is None:
         return [], []
+    people, problems = _participants_in(path)
+    beside = study.root / PARTICIPANTS[-1]
+    if path == beside or not beside.is_file():
+        return people, problems
+    others, faults = _participants_in(beside)
+    if others == people and not faults:
+        return people, problems
+    hint = (
+        f"{path.name} is read. Excel makes a second file when you save the list as a workbook: keep the one that "
+        "is right, and move the other out of the study."
+    )
+    message = f"there are two lists of participants, and {beside.name} says something else than {path.name}"
+    problems.append(Problem(beside.name, None, None, "participants", message, hint))
+    barred = {name for one in others if not one.may_quote for name in (one.id, *one.labels)}
+    people = [replace(one, may_quote=one.may_quote and barred.isdisjoint((one.id, *one.labels))) for one in people]
+    return people, problems
+
+
+def _participants_in(path: Path) -> tuple[list[Participant], list[Problem]]:
     try:
         return parse_participants(bytes_of(path, path.name), path.name)
     except UnreadableOriginal as error:

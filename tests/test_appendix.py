@@ -216,3 +216,22 @@ def test_the_thematic_map_is_a_figure_with_a_number_of_its_own(qualkit: Callable
     page = (tmp_path / "vedlegg.html").read_text()
     assert "img-src data:" in page
     assert '<img alt="Temakart: Ingen å ringe" src="data:image/png;base64,' in page
+
+
+@pytest.mark.drafts
+def test_a_transcript_named_after_somebody_is_told_of_by_the_persons_id(
+    qualkit: Callable, interviews: Callable
+) -> None:
+    files = {"Intervju Kari.txt": "I: Og så?\n\nKari Nes: Jeg står alene om natta.\n\nI: Ja?\n\nKari Nes: Ja.\n"}
+    folder = interviews(files, codebook=BOOK, participants="id;labels\nK1;Kari Nes\n")
+    qualkit("code", folder, "--method", "stc", "--coder", "leser")
+    root = folder.with_name("interviews-study")
+    code_by_hand(studies.open_study(root), "leser", "Intervju Kari", "alene", "Jeg står alene om natta.")
+    qualkit("read", "verdict", "Intervju Kari", "supports", "--study", root)
+
+    ran = qualkit("export", "appendix", "--study", root, "--allow-unreviewed", "utkast")
+
+    assert ran.code == 0, ran.err
+    text = text_of_file((root / "exports" / "metodevedlegg.not-anonymised.docx").read_bytes())
+    assert "Intervju [K1]" in text
+    assert "Kari" not in text

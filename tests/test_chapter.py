@@ -77,6 +77,19 @@ def test_a_theme_without_subgroups_has_its_text_and_the_quotations_chosen(root: 
     assert told(root) == ["2 Andre", "De er to.", "»Jeg står alene om natta.«", "2 Alene", ANALYTIC, "»bare meg«"]
 
 
+def test_what_was_chosen_for_a_theme_without_a_text_of_its_own_is_printed(root: Path) -> None:
+    [unit] = [one.coding.id for one in load_material(studies.open_study(root)).accepted() if one.participant == "K1"]
+    (root / "themes.yaml").write_text(
+        f"- heading: Natta\n  codes: [alene]\n  quotations: [{unit}]\n"
+        f"- heading: Andre\n  codes: [andre]\n  quotations: [{unit}]\n"
+    )
+    said = "»Jeg står alene om natta.«"
+    assert told(root) == ["2 Natta", ANALYTIC, "»bare meg«", said, "2 Andre", said]
+    # Where nothing is written, tables are all there is, and they hold the quotations.
+    (root / "condensates.yaml").unlink()
+    assert told(root) == []
+
+
 @pytest.mark.drafts
 @pytest.mark.parametrize("kind", ["word", "html"])
 def test_the_results_part_is_text_quotation_and_table_under_each_heading(

@@ -251,3 +251,34 @@ def test_the_name_of_a_file_is_looked_at_as_a_name(root: Path) -> None:
     assert cleared.strange_name(Path("out-html_kap4.docx"), frozenset()) == []
     (found,) = cleared.strange_name(Path("intervju-Torgeir.docx"), frozenset())
     assert found.where == "the file's own name"
+
+
+def test_a_decided_age_stops_where_she_wrote_it_and_no_line_or_count(qualkit: Callable, root: Path) -> None:
+    age = KNOWN + (
+        "  - {id: a1, forms: ['17'], type: age, class: indirect, action: redact, by: kari, date: 2026-11-26}\n"
+    )
+    know(root, age)
+    table = "theme;17;n\r\nÅ ringe;17;4\r\n"
+    people = root / "participants.csv"
+
+    people.write_text("id;labels;alder\nK1;K1;17\n", encoding="utf-8")
+    assert clearance(load_material(studies.open_study(root))).leaks(table) == ["a1"]
+
+    people.write_text("id;labels;alder\nK1;K1;16–19\n", encoding="utf-8")
+    cleared = clearance(load_material(studies.open_study(root)))
+    assert cleared.leaks(table) == []
+    assert cleared.leaks("en 17-åring") == ["a1"]
+
+
+def test_a_pseudonym_in_a_transcripts_name_was_decided(qualkit: Callable, interviews: Callable) -> None:
+    folder = interviews({"Intervju Gudrun.txt": TALK["K1.txt"].replace("K1:", "K2:")})
+    assert qualkit("code", folder).code == 0
+    root = folder.with_name("interviews-study")
+    qualkit("review", "--study", root, keys="a\n")
+    know(root)
+
+    ran = qualkit("export", "csv", "--study", root)
+
+    assert ran.code == 0, ran.err
+    assert "Intervju [Solveig]" in written(root)
+    assert "Gudrun" not in written(root)

@@ -126,12 +126,12 @@ def test_what_went_out_comes_back_as_nothing_new(qualkit: Callable, root: Path, 
 
 def edited(root: Path) -> Path:
     path = root / "exports" / "kodebok.csv"
-    rows = list(csv.reader(path.open(encoding="utf-8-sig", newline="")))
+    rows = list(csv.reader(path.open(encoding="utf-8-sig", newline=""), delimiter=";"))
     for row in rows:
         row[2] = {"Å ringe": "Telefonen", "Å vente": "Venting"}.get(row[2], row[2])
     rows.append(["", "kontakt", "Brev", "", "", "#112233", "", "Å skrive", "a\nb", *[""] * 5])
     with path.open("w", encoding="utf-8-sig", newline="") as file:
-        csv.writer(file).writerows(rows)
+        csv.writer(file, delimiter=";").writerows(rows)
     return path
 
 

@@ -5,7 +5,7 @@ import pytest
 
 from qualkit import deciding, register, scanning, yamlagain
 from qualkit import study as studies
-from qualkit.anonymisation import identities, settled
+from qualkit.anonymisation import forms, identities, settled
 from qualkit.anonymisation.candidates import Candidate
 from qualkit.anonymisation.decisionsfile import Choice, decisions_of, parse_decisions, render_decisions
 from qualkit.anonymisation.settled import still_waiting
@@ -249,3 +249,28 @@ def forget() -> None:
     identities._identities.clear()
     identities._let_through.clear()
     settled._seen.clear()
+
+
+def test_a_word_merged_at_its_places_takes_no_place_from_the_full_name(tmp_path: Path, qualkit: Callable) -> None:
+    folder = tmp_path / "interviews"
+    folder.mkdir()
+    said = "I: Hei?\nK1: Jeg heter Sander Myklebust, og Sander er jeg, eller Tulla.\n"
+    (folder / "K1.txt").write_text(said, encoding="utf-8")
+    (folder / "codebook.yaml").write_text("codes: [{name: Navn}]", encoding="utf-8")
+    qualkit("code", folder)
+    study = studies.open_study(folder.with_name("interviews-study"))
+    text = studies.read_transcripts(study)[0][0].text
+    full, first, last = text.index("Sander M"), text.rindex("Sander"), text.index("Tulla")
+
+    deciding.decide(study, "siri", anne("Sander Myklebust"))
+    deciding.decide(study, "siri", Choice(("Sander",), "merge", merge="p1", only=(Span("K1", first, first + 6),)))
+    deciding.decide(study, "siri", Choice(("Tulla",), "merge", merge="p1"))
+
+    (one,) = known(study).identities
+    assert {(span.start, span.end) for span in one.only} == {(full, full + 16), (first, first + 6), (last, last + 5)}
+    found = forms.find_forms(text, known(study), transcript="K1")
+    assert [(text[f.start : f.end], f.ambiguous) for f in found] == [
+        ("Sander Myklebust", False),
+        ("Sander", False),
+        ("Tulla", False),
+    ]

@@ -42,7 +42,7 @@ def whole(folder: Path) -> str:
 
 def codings(root: Path) -> list[dict[str, str]]:
     path = root / "exports" / "codings.not-anonymised.csv"
-    return list(csv.DictReader(path.open(encoding="utf-8-sig", newline="")))
+    return list(csv.DictReader(path.open(encoding="utf-8-sig", newline=""), delimiter=";"))
 
 
 @pytest.mark.parametrize("kind", ["html", "json", "csv", "parquet"])

@@ -92,3 +92,27 @@ def test_who_was_added_by_name_is_listed_too_and_what_was_left_is_told_no_more(
     rows = [[cell.strip() for cell in line.split("│")[1:-1]] for line in shown.splitlines() if "│" in line]
     assert [row[2] for row in rows if row[-1] == "read before"] == ["I1", "feltnotat 1", "samtykke I1"]
     assert qualkit("export", "csv", "--study", study).code == 0
+
+
+def test_add_tells_of_every_file_of_a_folder_that_was_not_read(qualkit: Callable, tmp_path: Path) -> None:
+    folder = mixed(tmp_path / "opptak")
+    (folder / "Gruppe 2.xlsx").write_bytes(b"PK")
+    study = tmp_path / "studie"
+    qualkit("init", study)
+    ran = qualkit("add", folder, "--study", study)
+    assert "Left out: 1 recording (qualkit add --check shows them)." in ran.err
+    assert "Gruppe 2.xlsx: the file was not read: .xlsx files are not read" in ran.err
+    assert "copy its table, with the heading row, into a Word document" in ran.err
+
+
+def test_a_file_named_after_who_speaks_in_it_is_told_before_anything_rests_on_it(
+    qualkit: Callable, tmp_path: Path
+) -> None:
+    study = tmp_path / "studie"
+    qualkit("init", study)
+    for name, label in (("Intervju 1 Solveig", "Solveig Nes"), ("Intervju 2", "Solveig Nes"), ("K3", "K3")):
+        path = tmp_path / f"{name}.txt"
+        path.write_text(f"I: Hei?\n\n{label}: Hallo.\n\nI: Ja?\n\n{label}: Nei.\n", encoding="utf-8")
+        ran = qualkit("add", path, "--study", study)
+        named = "the file is named after somebody who speaks in it" in ran.err
+        assert named == (name == "Intervju 1 Solveig"), ran.err

@@ -161,6 +161,7 @@ def test_a_name_in_her_own_text_stops_the_export(qualkit: Callable, root: Path) 
     ran = qualkit("export", "word", "--study", root)
     assert ran.code == 1
     assert "resultater.docx was not written: it holds a name of P2" in ran.err
+    assert re.search(r"a transcript's name \(codebook.yaml: name of \S+\)\. Write", ran.err), ran.err
     assert not list(root.glob("exports/*"))
 
 
@@ -283,10 +284,10 @@ def test_proposals_are_printed_only_on_request_elsewhere(qualkit: Callable, root
         path.unlink()
     assert qualkit("export", "csv", "--study", root).code == 0
     quotations = root / "exports" / "quotations.not-anonymised.csv"
-    assert len(list(csv.reader(quotations.open(encoding="utf-8-sig")))) == 1
+    assert len(list(csv.reader(quotations.open(encoding="utf-8-sig"), delimiter=";"))) == 1
     ran = qualkit("export", "csv", "--study", root, "--with-proposals")
     assert ran.code == 0
-    rows = list(csv.DictReader(quotations.open(encoding="utf-8-sig")))
+    rows = list(csv.DictReader(quotations.open(encoding="utf-8-sig"), delimiter=";"))
     assert {row["status"] for row in rows} == {"foreslått"}
     assert "Jeg ringte ham på fredag. (P1)" in {row["quotation"] for row in rows}
 

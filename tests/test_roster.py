@@ -86,3 +86,47 @@ def test_one_label_in_many_transcripts_is_many_people(tmp_path: Path) -> None:
     people, _ = studies.read_participants(study)
     assert [(person.id, person.labels) for person in people] == [("P1", ("a/Informant",)), ("P2", ("b/Informant",))]
     assert [row[1:3] for row in report.table.rows] == [("+1", "+1")]
+
+
+def test_a_short_name_in_capitals_is_no_id(tmp_path: Path) -> None:
+    folder = tmp_path / "intervju"
+    folder.mkdir()
+    (folder / "codebook.yaml").write_text(CODEBOOK, encoding="utf-8")
+    (folder / "Gruppe 1.txt").write_text(
+        "MODERATOR: Kor?\nIDA: Eg ringer.\nKN: Ja.\nIDA: Ja.\nMODERATOR: Mm.\nKN: Nei.", encoding="utf-8"
+    )
+
+    study, _ = coded(folder)
+
+    people, _ = studies.read_participants(study)
+    assert [(person.id, person.labels) for person in people] == [("P1", ("Gruppe 1/IDA",)), ("KN", ("Gruppe 1/KN",))]
+
+
+def test_of_two_lists_that_differ_one_is_told_and_nobody_barred_by_either_is_quoted(folder: Path) -> None:
+    from openpyxl import Workbook
+
+    study, _ = coded(folder)
+    book = Workbook()
+    for row in (("id", "labels", "may_quote"), ("K2", "K2/K2", "ja"), ("U1", "Samtale 1/Åse", "nei")):
+        book.active.append(row)
+    book.save(study.root / "participants.xlsx")
+
+    people, problems = studies.read_participants(study)
+
+    assert [(person.id, person.may_quote) for person in people] == [("K2", True), ("P1", False)]
+    assert [(one.file, one.severity) for one in problems] == [("participants.xlsx", "error")]
+    assert "two lists of participants" in problems[0].message
+
+
+def test_of_two_lists_that_say_the_same_nothing_is_told(folder: Path) -> None:
+    from openpyxl import Workbook
+
+    study, _ = coded(folder)
+    people, _ = studies.read_participants(study)
+    book = Workbook()
+    book.active.append(("id", "labels", "role"))
+    for person in people:
+        book.active.append((person.id, ", ".join(person.labels), ""))
+    book.save(study.root / "participants.xlsx")
+
+    assert studies.read_participants(study) == (people, [])

@@ -13,6 +13,7 @@ from qualkit.cli.options import coder_option, dry_run_option, jobs_option, open_
 
 if TYPE_CHECKING:
     from qualkit.adding import AddReport
+    from qualkit.errors import Problem
     from qualkit.model import Declared, Study
     from qualkit.originals import LeftOut
 
@@ -94,7 +95,7 @@ def command(
     from qualkit.cli.faults import tell_problems
     from qualkit.cli.shown import next_step, show_path, tell_added
     from qualkit.model import Declared
-    from qualkit.originals import Folder, NothingToRead, left_out, sort_folder, still_left
+    from qualkit.originals import Folder, NothingToRead, left_out, sort_folder
 
     study = open_study(study_path)
     who = studies.whoami(study, coder)
@@ -137,14 +138,14 @@ def command(
         from qualkit.cli.add_pseudonymised import add
 
         told = add(study, files, who, declared, decisions, check=check or dry_run)
-        tell_problems([*told.problems, *left_out(study, still_left(study, left))])
+        _tell_left(study, told.problems, left)
         sys.exit(1 if any(problem.severity == "error" for problem in told.problems) else 0)
     jobs = jobs or 0
     if check and not (_shown(study, files, left, who, declared) and _agreed()):
         sys.exit(0)
     report = _add(study, files, who, declared, jobs=jobs, dry_run=dry_run)
     tell_added(report)
-    tell_problems([*report.problems, *left_out(study, still_left(study, left))])
+    _tell_left(study, report.problems, left)
     if not dry_run:
         here = show_path(study.root)
         next_step("qualkit code" if here == "." else f"qualkit code {shlex.quote(here)}")
@@ -173,6 +174,17 @@ def _add(study: Study, files: Sequence[Path], who: str, declared: Declared, *, j
         if not dry_run and ensure_participants(study, report.added, who):
             click.echo(DRAFTED, err=True)
         return report
+
+
+def _tell_left(study: Study, problems: Sequence[Problem], left: Sequence[LeftOut]) -> None:
+    """Tell what is doubtful, and what of a folder was not read: by name where it may be a transcript, else counted."""
+    from qualkit.cli.faults import tell_problems
+    from qualkit.originals import left_out, left_out_in_short, still_left
+
+    left = still_left(study, left)
+    tell_problems([*problems, *left_out(study, left)])
+    if counted := left_out_in_short(left):
+        click.echo(f"Left out: {counted} (qualkit add --check shows them).", err=True)
 
 
 def _shown(study: Study, files: Sequence[Path], left: Sequence[LeftOut], who: str, declared: Declared) -> bool:

@@ -1,4 +1,4 @@
-"""Write a Table as comma-separated values, as data for other programs."""
+"""Write a Table as separated values, as data for other programs and for spreadsheets."""
 
 from __future__ import annotations
 
@@ -13,6 +13,18 @@ from qualkit.table import Cell, Table, cell_text
 
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "＝", "＋", "－", "＠")
 """What spreadsheets take for the beginning of a formula, full-width forms too."""
+
+
+def separator(language: str) -> str:
+    """Return what parts the columns of a study in this language.
+
+    A spreadsheet that is set to Norwegian opens a file with commas in a single column.
+
+    Example:
+        >>> separator("nn"), separator("en")
+        (';', ',')
+    """
+    return ";" if language in ("nb", "nn") else ","
 
 
 def render_csv(table: Table, *, mark: str = "", delimiter: str = ",") -> bytes:

@@ -19,6 +19,9 @@ _UNNAMED = re.compile(r"(?:speaker|spk|taler|talar|s)[ ._-]?\d{1,3}$|unknown spe
 _LETTERS_AND_NUMBER = re.compile(r"[A-ZÆØÅ]{1,2}[ ._-]?\d{1,3}$")
 _PART_IN_BRACKETS = re.compile(r"(.*?)\s*\(([^()]*)\)$")
 _INITIALS = re.compile(r"[^\W\d_]{1,3}[ ._-]?\d{0,3}$")
+_VOWEL = "[aeiouyæøåäöé]"
+# IDA, Bo, ANN and LIV are names as much as Ida is; KN and ABC, which nobody can say, are initials.
+_SHORT_NAME = re.compile(rf"(?:[^\W\d_]?{_VOWEL}[^\W\d_]?|{_VOWEL}([^\W\d_])\1|[^\W\d_]{{2}}{_VOWEL})$", re.IGNORECASE)
 
 
 def names_interviewer(label: str) -> bool:
@@ -61,12 +64,14 @@ def may_be_a_name(label: str) -> bool:
     """Return whether a label may be a person's name, and so must not be printed.
 
     Example:
-        >>> [may_be_a_name(label) for label in ("Kari", "K1", "Informant 2", "Anne (intervjuer)")]
-        [True, False, False, True]
+        >>> [may_be_a_name(label) for label in ("Kari", "IDA", "KN", "K1", "Informant 2")]
+        [True, True, False, False, False]
     """
     match = _PART_IN_BRACKETS.match(label)
     if match and match[1]:
         return may_be_a_name(match[1])
     if names_interviewer(label) or names_participant(label) or is_recogniser_label(label):
         return False
+    if len(label) > 1 and _SHORT_NAME.match(label):
+        return True
     return not (_INITIALS.match(label) and (len(label) < 3 or label[-1].isdigit() or label.isupper()))

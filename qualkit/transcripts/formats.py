@@ -64,9 +64,14 @@ _BY_SUFFIX = {suffix: one for one in FORMATS for suffix in one.suffixes}
 SUFFIXES = tuple(_BY_SUFFIX)
 """File endings that are read as transcripts."""
 
+_SHEET = (
+    "If it is a transcript, copy its table, with the heading row, into a Word document, and add that. If it is none, "
+    "write a line under “sources” in study.yaml: “sheet.xlsx: skip”."
+)
 KNOWN_BUT_UNREAD = {
     ".doc": "Open it in Word and save it as .docx.",
     ".pages": "Export it as .docx.",
+    **dict.fromkeys((".xlsx", ".xls", ".ods"), _SHEET),
 }
 """Endings of files that may be transcripts, with what to do about them."""
 

@@ -103,6 +103,9 @@ _BESIDE = re.compile(
     r"|kopi|copy|final|endelig|revidert|ny|v|versjon|version|og|and|til|for|fra|til deltakelse|deltakelse"
     r"|informant|intervju|interview|deltaker|participant|nsd|sikt|rek|norsk|engelsk|nb|nn|en|[a-zæøå]{0,2}\d+|\d+)$"
 )
+_OF_SOMEBODY = re.compile(r"(?i:samtykke|samtykkje|consent)(?: [A-ZÆØÅ][^\W\d_]+){1,3}$")
+"""The consent of somebody who is named: "Samtykke Kari Nes"."""
+
 _SPOKEN = re.compile(
     r"(?:intervju|interview|fokusgruppe|focus group|samtale|transkripsjon|transkribering|transcript)\b"
 )
@@ -119,8 +122,8 @@ def sort_file(name: str) -> Sorted:
     Example:
         >>> [sort_file(name).what for name in ("K3 intervju.docx", "K3_samtykkeskjema.docx", "K3.m4a")]
         ['transcript', 'consent form', 'recording']
-        >>> sort_file("Samtykke og autonomi – intervju 3.docx").what
-        'transcript'
+        >>> [sort_file(f"{name}.docx").what for name in ("Samtykke Kari Nes", "Samtykke og autonomi – intervju 3")]
+        ['consent form', 'transcript']
     """
     name = unicodedata.normalize("NFC", name)
     path = PurePath(name)
@@ -159,6 +162,8 @@ def _by_name(stem: str) -> What | None:
         # "Intervju 3 med ny intervjuguide" is an interview; "Samtykkeskjema intervju 3" is none.
         if match and not _SPOKEN.search(text[: match.start()]):
             return kind
+    if _OF_SOMEBODY.match(" ".join(re.sub(r"[\s_.,;:()\[\]–—-]+", " ", stem).split())) and not _SPOKEN.search(text):
+        return "consent form"
     words_beside = text
     for kind, words in _BARE:
         match = re.match(rf"(?:{words})\b", _without_number(words_beside))

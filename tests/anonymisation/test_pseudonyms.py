@@ -243,3 +243,8 @@ def test_forty_people_of_an_english_study_have_forty_names_and_none_of_the_study
     assert len(set(printed)) == len(printed)
     assert not real & {word for name in printed for word in name.split()}
     assert check_identities(Identities(known, seed=3), "r") == []
+
+
+@pytest.mark.parametrize(("name", "gender"), [("Kaja", "f"), ("Brit Solfrid", "f"), ("Sander", "m"), ("Jonatan", "m")])
+def test_a_common_name_keeps_its_gender(name: str, gender: str) -> None:
+    assert gender_of([name]) == gender

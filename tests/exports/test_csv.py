@@ -3,8 +3,10 @@ from io import StringIO
 
 import pytest
 
+from qualkit.document import Document
 from qualkit.exports.delimited import render_csv
 from qualkit.model import Coding, MeaningUnit, Quotation, Span
+from qualkit.rendering import written
 from qualkit.table import Column, Table
 
 TABLE = Table(
@@ -84,3 +86,9 @@ def test_words_not_rendered_are_refused_without_saying_them() -> None:
     with pytest.raises(TypeError, match=r"row 1, column 'a' \(I3:204-391\): words not rendered") as fault:
         render_csv(Table("t", "T", (Column("a", "A"),), ((coding,),)))
     assert "Kari" not in str(fault.value)
+
+
+@pytest.mark.parametrize(("language", "parts"), [("nb", ";"), ("nn", ";"), ("en", ",")])
+def test_the_separator_is_that_of_the_languages_spreadsheets(language: str, parts: str) -> None:
+    data = written(Document("T", language, (TABLE,), "M"), ".csv")
+    assert read(data, parts)[2] == ["Tid", "", "0,5" if parts == ";" else "0.5", "M"]

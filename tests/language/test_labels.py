@@ -24,13 +24,15 @@ def test_labels_of_recognisers_say_nothing(label: str) -> None:
     assert not may_be_a_name(label)
 
 
-@pytest.mark.parametrize("label", ["Kari", "Per", "Ola Nordmann", "kari nes", "Åse", "Anne-Lise", "KARI"])
+@pytest.mark.parametrize(
+    "label", ["Kari", "Per", "Ola Nordmann", "kari nes", "Åse", "Anne-Lise", "KARI", "IDA", "Bo", "ANN", "ELI"]
+)
 def test_names_may_be_names(label: str) -> None:
     assert may_be_a_name(label)
     assert not names_interviewer(label)
     assert not names_participant(label)
 
 
-@pytest.mark.parametrize("label", ["K", "KN", "K1", "NN", "ABC", "A12"])
+@pytest.mark.parametrize("label", ["K", "A", "KN", "K1", "NN", "ABC", "A12"])
 def test_initials_and_codes_are_no_names(label: str) -> None:
     assert not may_be_a_name(label)

@@ -24,12 +24,15 @@ NAMES = {
         "Oversikt over livet – K5.docx",
         "Deltakere i fokusgruppe, bydel Nord.docx",
         "Guide.docx",
+        "Samtykke i praksis, Kari.docx",
         "Readmission interview 1.docx",
         "notat.md",
     ],
     "consent form": [
         "Samtykke.docx",
         "samtykke K3.docx",
+        "Samtykke Sander.docx",
+        "Samtykke_Kari_Nes.docx",
         "Samtykke_intervju_3_signert.pdf",
         "Samtykkeerklæring informant 3.docx",
         "Vedlegg 2 Samtykkeskjema.docx",
@@ -86,7 +89,8 @@ def test_letters_of_a_mac_are_the_same_letters() -> None:
 def test_what_may_be_a_transcript_all_the_same_has_a_hint_and_what_can_be_none_has_not() -> None:
     assert "qualkit add FILE" in sort_file("samtykke K3.docx").hint
     assert "save it as .docx" in sort_file("K3.doc").hint
-    assert sort_file("K3.m4a").hint == sort_file(".DS_Store").hint == sort_file("budsjett.xlsx").hint == ""
+    assert sort_file("K3.m4a").hint == sort_file(".DS_Store").hint == sort_file("figur.svg").hint == ""
+    assert "copy its table" in sort_file("Gruppe 2.xlsx").hint
 
 
 @pytest.mark.parametrize(
