@@ -139,8 +139,12 @@ def _interview(path: Path) -> Interview:
 
 
 def _labels(form: str, written: str) -> bool:
-    """Whether a form stands in what a line has before its colon."""
-    return bool(re.search(rf"^[^:\n]{{0,60}}?(?<!\w){re.escape(form)}(?!\w)[^:\n]{{0,40}}:", written, re.MULTILINE))
+    """Whether a form stands in what a line has before its colon, a time mark aside."""
+    return bool(
+        re.search(
+            rf"^(?:\[[\d:.]+\] *)?[^:\n]{{0,60}}?(?<!\w){re.escape(form)}(?!\w)[^:\n]{{0,40}}:", written, re.MULTILINE
+        )
+    )
 
 
 def _entity(item: dict[str, object]) -> Entity:
