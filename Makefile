@@ -24,7 +24,7 @@ demo: $(READY)
 
 # Everything, without a screen; the documentation is built too.
 test: lint
-	$(BIN)/python -m pytest -n auto --dist loadfile
+	$(BIN)/python -m pytest -n auto --dist loadfile --no-loadscope-reorder
 
 # Style, types (the page's too, where there is node), and the floors of the house.
 lint: $(READY)

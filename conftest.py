@@ -15,6 +15,28 @@ import pytest
 CORPUS = Path(__file__).parent / "corpora" / "fredag"
 
 
+LONG = (
+    "tests/test_package.py",
+    "tests/workbench/",
+    "tests/test_notebooks.py",
+    "tests/test_reliability.py",
+    "tests/cli/",
+    "tests/test_docs.py",
+    "tests/test_shipped.py",
+    "tests/test_leaks.py",
+)
+"""Where the tests stand that take long: begun last they would keep one process waiting for the other."""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with what takes long; all else stays in its order."""
+
+    def rank(item: pytest.Item) -> int:
+        return next((number for number, begin in enumerate(LONG) if item.nodeid.startswith(begin)), len(LONG))
+
+    items.sort(key=rank)
+
+
 @pytest.fixture(scope="session")
 def coded_corpus(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the corpus after `qualkit code`: to be read or copied, not written to."""

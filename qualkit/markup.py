@@ -36,10 +36,10 @@ def speech_html(text: str, start: int, end: int, passages: Sequence[tuple[int, i
     out = []
     for low, high in pairwise(edges):
         covering = [passage for passage in inside if passage[0] <= low and passage[1] >= high]
-        out.append(_segment(escape(text[low:high]), covering))
+        out.append(_segment(escape(text[low:high]).replace("\n", "<br>"), covering))
         ending = [passage for passage in inside if passage[1] == high]
         out += [_tag(name, colour) for _, _, name, colour in ending]
-    return "".join(out).replace("\n", "<br>")
+    return "".join(out)
 
 
 def _segment(words: str, covering: Sequence[tuple[int, int, str, str]]) -> str:

@@ -15,7 +15,7 @@ KINDS = st.sampled_from(leaks.KINDS)
 
 
 @given(st.integers(0, 10**9), KINDS)
-@settings(max_examples=200, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_no_export_holds_a_name_of_the_register(tmp_path: Path, seed: int, kind: str) -> None:
     became, left = leaks.exported(random.Random(seed), tmp_path, kind)
     assert left == set()

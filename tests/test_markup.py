@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from html.parser import HTMLParser
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from qualkit.coding.codebook import parse_codebook
@@ -100,6 +100,7 @@ def as_shown(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
+@example(said="Hei", label="", name="\n", code="", at=(0, 0, 1))
 @given(pieces, pieces, pieces, pieces, st.tuples(st.integers(0, 60), st.integers(0, 60), st.integers(0, 60)))
 def test_a_transcript_shows_words_alone(said: str, label: str, name: str, code: str, at: tuple[int, int, int]) -> None:
     record = record_of(said, label)

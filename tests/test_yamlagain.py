@@ -38,7 +38,7 @@ def edited(draw: st.DrawFn) -> tuple[str, str]:
 
 
 @given(edited())
-@settings(max_examples=600)
+@settings(max_examples=300)
 @example(("a:\n- x\n- y", "a:\n- x\n- y\n- z\n"))
 @example(("a:\n- x\nb:\n- y\n", "a:\n- x\n- z\nb:\n- y\n"))
 def test_what_is_read_again_is_as_it_is_read_whole(texts: tuple[str, str]) -> None:

