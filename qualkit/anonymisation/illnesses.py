@@ -37,6 +37,10 @@ class _List:
     def has(self, word: str) -> bool:
         return word in self.whole or word.startswith(self.fronts) or (word.endswith(self.backs) and len(word) > 8)
 
+    def names(self, word: str) -> bool:
+        """Whether a word is an entry with an ordinary ending, and no longer compound."""
+        return word in self.whole or any(word == front + ending for front in self.fronts for ending in _ENDINGS)
+
 
 def listed_illnesses(text: str, language: str) -> Iterator[tuple[int, int]]:
     """Yield where illnesses, injuries, treatments and aids of the list stand.
@@ -75,7 +79,7 @@ def _found(tokens: Tokens, known: _List) -> Iterator[tuple[int, int]]:
     pairs = tokens.joined[1:] & ~alone[1:] & ~alone[:-1] & small[1:]
     for at in np.flatnonzero(pairs).tolist():
         both = tokens.word(at) + tokens.word(at + 1)
-        if len(both) >= _SHORTEST_JOINED and len(tokens.word(at)) > 1 < len(tokens.word(at + 1)) and known.has(both):
+        if len(both) >= _SHORTEST_JOINED and len(tokens.word(at)) > 1 < len(tokens.word(at + 1)) and known.names(both):
             yield tokens.starts[at], tokens.ends[at + 1]
 
 

@@ -46,6 +46,7 @@ _NO_JOBS = frozenset(
     innleder anleder avfører anfører forbedrer avtrekker arbeider arbeidar medarbeider samarbeider
     samarbeidar utarbeider
     bearbeider innarbeider opparbeider motarbeider teppelegger framfører fremfører student bortfører videreselger
+    ungdommer ungdommar fordommer fordommar vidarefører videreføre viderefører ungdomar ukesjef vekasjef
     homemaker pacemaker peacemaker troublemaker worker driver keeper nurse teacher maker wright smith
     """.split()
 )

@@ -78,7 +78,7 @@ _ONCE_TRAINED = re.compile(
 _OWN = re.compile(
     r"\b(?:egen|eige|eigen|eget|my own|our own|his own|her own)\s(?:[^\W\d_]{3,14}\s)?[^\W\d_]{0,18}(?:salong|"
     r"firma|butikk|verksted|verkstad|bedrift|praksis|"
-    r"restaurant|kafé|kafe|gård|gard|båt|sjark|galleri|studio|shop|salon|business|garage|café|cafe|restaurant|practice|farm|boat|stall|studio|company|"
+    r"restaurant|kafé|kafe|gård|gard|galleri|studio|shop|salon|business|garage|café|cafe|restaurant|practice|farm|stall|studio|company|"
     r"bakery|pub|brewery)(?:en|a|et|s)?\b"
 )
 _KEEPS = re.compile(
