@@ -177,8 +177,25 @@ _LOST = re.compile(
     rf"(?:trouble|problems?|bother|operation|operated|surgery|bad|off)\s(?:with|on)|"
     rf"mista|mistet|miste|misset|donert?e?|ga\sbort|gav\sbort|fjerna|fjernet|amputerte?|operert?e?|blind\spå|døv\spå|lam\si|synet\spå|"
     rf"hørselen\spå|følelsen\si|mangler|manglar|trøbbel\smed|problem(?:er)?\smed)\s"
-    rf"((?:(?:the|my|his|her|one|both|a|an|two|three|left|right|big|little|some|of|half|all|ene|eine|det|den|en|ei|ein|et|eit|to|tre|begge|"
-    rf"venstre|høyre|høgre|halve|halvparten|alle|av)\s){{0,4}}{_PART})(?!\w)"
+    rf"(?:(?:(?:the|my|his|her|one|both|a|an|two|three|left|right|big|little|some|of|half|all|ene|eine|det|den|en|ei|ein|et|eit|to|tre|begge|"
+    rf"venstre|høyre|høgre|halve|halvparten|alle|av|eine|eit)\s){{0,4}}{_PART})(?!\w)"
+)
+_BROKEN = re.compile(
+    rf"\b(?:broke|breaks|fractured|shattered|crushed|severed|dislocated|smashed|brakk|brekt|knakk|brækka|knuste?|knust|braut|kutta|kuttet|"
+    rf"skada|skadet|røk|rauk)\s(?:(?:av|the|my|his|her|both|a|an|two|three|four|left|right|den|en|ei|to|tre|begge|venstre|høyre|høgre)\s){{0,3}}"
+    rf"(?:{_PART}|neck|pelvis|collarbone|wrists?|ankles?|skull|jaw|ribs?|elbow|nakken|bekkenet|kragebeinet|håndledd\w{{0,2}}|handledd\w{{0,2}}|"
+    rf"ankel\w{{0,3}}|skallen|kjeven|ribbein\w{{0,2}}|lårbein\w{{0,2}}|lårhalsen|albuen|olbogen)(?!\w)"
+)
+_BORN_SO = re.compile(
+    r"\b(?:born|født|fødd)\s(?:(?:with|med|without|uten|utan|so|så|two|three|to|tre|en|ei|ein|et|eit|a|an|one)\s){0,2}"
+    r"(?:deaf|blind|døv\w?|premature|prematur\w?|early|too\ssoon|for\stidl\w{1,2}|conjoined|addicted|lam|lame|disabled|"
+    r"(?:months?|weeks?|måneder|månader|uker|veker)\s(?:early|for\stidl\w{1,2}|premature)|arm\w{0,2}|leg|hand|hånd|fot|foot|eye|øye|auge|"
+    r"[^\W\d_]{2,14}(?:feil|spalte|defect|palate|skade|lyte))(?!\w)"
+)
+# What a recogniser writes of letters that are said one by one.
+_SPELT_OUT = re.compile(
+    r"(?<!\w)(?:p t s d|p t s s|a d h d|a d d|m s|m e(?=\s(?:og|syk|sjuk|i))|a l s|h i v|k o l s|c o p d|o c d|i b s|p c o s|e c t|de be ess|dbs|"
+    r"å se de|a de ha de|pe te ess de|em ess|u t i|i v f|t i a|m r s a|c p|me ess|hå i ve|ka o el ess|e e de)(?!\w)"
 )
 
 
@@ -201,8 +218,9 @@ def find_conditions(text: str, language: str) -> list[Hit]:
     hits += [
         Hit(m.start(), m.end(), CONDITION, "health", "indirect") for m in _BEFORE.finditer(small) if m.end() in ends
     ]
-    for pattern in (_HAVING, _LOST):
-        hits += [Hit(m.start(1), m.end(1), CONDITION, "health", "indirect") for m in pattern.finditer(small)]
+    hits += [Hit(m.start(1), m.end(1), CONDITION, "health", "indirect") for m in _HAVING.finditer(small)]
+    for pattern in (_LOST, _BROKEN, _BORN_SO, _SPELT_OUT):
+        hits += [Hit(m.start(), m.end(), CONDITION, "health", "indirect") for m in pattern.finditer(small)]
     if read_tokens(text).casing == "mixed":
         hits += [Hit(m.start(), m.end(), CONDITION, "health", "indirect") for m in _SHORTENED.finditer(text)]
     hits += [Hit(m.start(), m.end(), MEDICINE, "health", "indirect") for m in _MEDICINES.finditer(small)]

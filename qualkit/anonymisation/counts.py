@@ -124,7 +124,7 @@ def find_counts(text: str, language: str) -> list[Hit]:
             if value is not None and value > 1:
                 hits.append(Hit(m.start(), m.end(), COUNT, "other", "indirect", "how many"))
     hits += _of_many(small, language)
-    hits += [Hit(start, end, COUNT, "number", "indirect", "how many") for start, end in telling_amounts(small, language)]
+    hits += [Hit(start, end, COUNT, "other", "indirect", "how many") for start, end in telling_amounts(small, language)]
     for m in _YEARS.finditer(small):
         written = m.group(1)
         # The last word or the last two may say the number: "i tjue seks år".
