@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from qualkit.anonymisation.numberwords import number_of, spoken_runs
 
-_LARGE, _SMALL, _VAGUE, _SHORTEST_NOUN = 11, 3, 50, 3
+_LARGE, _SMALL, _VAGUE, _MUCH, _SHORTEST_NOUN = 11, 3, 50, 1000, 3
 _ROUND = frozenset((*range(100, 1000, 100), 1000))
 
 _FIGURES = re.compile(r"(?<![\w.,:/$£€+-])(?:[£$€]\s?)?\d{1,3}(?:[ .,]?\d{3}){0,2}(?:,\d{1,2})?(?![\w:/%]|[.,-]\d)")
@@ -83,8 +83,9 @@ _IN_A_ROW = re.compile(
     rf"runde|dom|dommen|conviction|placement|fosterhjem\w{{0,2}}|fosterheim\w{{0,2}}|transplant\w{{0,5}}|periode\w?|term|rehab|behandling\w{{0,2}}|"
     rf"cancer|kreft|slag|stroke|aborte?n?|miscarriage|prøverørsforsøk\w{{0,2}}|round\sof\sivf|son|sønn|datter|daughter|divan|cousin|dan)(?!\w)"
 )
-_POINT = re.compile(
-    r"(?<![\w.,])([^\W_]{1,12})\s(?:komma|point)\s([^\W_]{1,14})(?!\w)"
+_POINT = re.compile(r"(?<![\w.,])([^\W_]{1,12})\s(?:komma|point)\s([^\W_]{1,14})(?!\w)")
+_AND_A_HALF = re.compile(
+    r"(?<![\w.,])([^\W_]{2,12})\s(?:og\s(?:et|eit|en|ein)|and\sa)\s(?:hal[vf]t?)\s(?:år|years?|millioner|millionar|million|tonn|tons?|tonnes|meter|kilo)(?!\w)"
 )
 _PERCENT = re.compile(
     r"\b(?:jobb\w{0,3}|arbeid\w{0,3}|stilling\w{0,2}|ufør\w{0,3}|ansatt|tilsett|sykmeldt|sjukmeld|work\w{0,3}|disabled|disability)\s"
@@ -111,8 +112,9 @@ def telling_amounts(small: str, language: str) -> Iterator[tuple[int, int]]:
     for amount in _amounts(small, language):
         end = _told(small, amount, language)
         if end:
-            yield amount.start, end
-    for pattern in (_IN_A_ROW, _POINT):
+            ours = _OURS.search(small, max(0, amount.start - 16), amount.start)
+            yield ours.start() if ours else amount.start, end
+    for pattern in (_IN_A_ROW, _POINT, _AND_A_HALF):
         for m in pattern.finditer(small):
             if not m.lastindex or all(part.isdecimal() or number_of(part, language) is not None for part in m.groups()):
                 yield m.span()
@@ -153,9 +155,10 @@ def _told(small: str, amount: _Amount, language: str) -> int:
         return 0
     if value > 1 and _OURS.search(before):
         return end
+    theirs = _OF_MONEY.search(before) and _SOMEBODY.search(before)
     if money := _MONEY.match(small, end):
-        return money.end() if value >= 1000 and _OF_MONEY.search(before) else 0
-    if value >= 1000 and (small[start] in "£$€" or _OF_MONEY.search(before)):
+        return money.end() if value >= _MUCH and theirs else 0
+    if value >= _MUCH and (small[start] in "£$€" or theirs):
         return _counted(small, end, language) or end
     if measured := _MEASURED.match(small, end):
         return measured.end() if value >= _LARGE and value % 10 and amount.worded else 0

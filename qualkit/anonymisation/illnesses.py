@@ -106,7 +106,8 @@ def _read(name: str) -> _List:
         elif entry.endswith("*"):
             fronts.append(entry[:-1])
         else:
-            whole |= {entry + ending for ending in endings} if len(entry) > 3 else {entry}
+            # "krefter" are powers.
+            whole |= {entry + ending for ending in endings} if len(entry) > 3 and entry != "kreft" else {entry, entry + "en"}
     return _List(
         frozenset(whole), tuple(fronts), tuple(backs), {first: tuple(rows) for first, rows in longer.items()}
     )

@@ -49,7 +49,7 @@ _NO_JOBS = frozenset(
     innleder anleder avfører anfører forbedrer avtrekker arbeider arbeidar medarbeider samarbeider
     samarbeidar utarbeider
     bearbeider innarbeider opparbeider motarbeider teppelegger framfører fremfører student bortfører videreselger
-    ungdommer ungdommar fordommer fordommar vidarefører videreføre viderefører ungdomar ukesjef vekasjef
+    ungdommer ungdommar fordommer fordommar vidarefører videreføre viderefører ungdomar ukesjef ukesjefen vekasjef vekasjefen
     homemaker pacemaker peacemaker troublemaker worker driver keeper nurse teacher maker wright smith
     """.split()
 )
@@ -58,7 +58,7 @@ _ALSO_WORDS = frozenset(
     """
     lege lærer lærar maler malar baker fisker fiskar jeger los miner modell politi soldat bonde dykker danser feier
     graver gravar vever murer ringer assistent mester fotograf læser smed munk dreng kokk tolk torpedo befal sanger
-    husmor politiker forfatter forfattar journalist advokat poet kunstner kunstnar politimann husmann kaptein
+    husmor politiker politikar forfatter forfattar journalist advokat poet kunstner kunstnar politimann husmann kaptein
     administrator advocate agent apprentice artist assessor athlete baker banker bodyguard borer bouncer boxer
     breeder builder campaigner cashier chairman clerk climber coach commander conservator constable corporal
     counsellor counselor cyclist danser designer diktar dikter disponent diver doktor domestic doorman editor
