@@ -188,7 +188,7 @@ def place_lines(data: bytes, came: Mapping[str, bytes], gone: Sequence[str] = ()
         True
     """
     mark = codecs.BOM_UTF8 if data.startswith(codecs.BOM_UTF8) else b""
-    lines = data[len(mark) :]
+    lines = data[len(mark) :] if mark else data
     if lines and not lines.endswith(b"\n"):
         lines += b"\n"
     for identifier in (*came, *gone):
@@ -201,8 +201,9 @@ def place_lines(data: bytes, came: Mapping[str, bytes], gone: Sequence[str] = ()
             lines = lines[:begin] + lines[stop + 1 :]
     for line in came.values():
         at = _insertion(lines, line_place(line))
-        lines = lines[:at] + line + b"\n" + lines[at:]
-    return mark + lines
+        whole = memoryview(lines)
+        lines = b"".join((whole[:at], line, b"\n", whole[at:]))
+    return mark + lines if mark else lines
 
 
 def _insertion(lines: bytes, place: tuple[int, int, int, str, str]) -> int:

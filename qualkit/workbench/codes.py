@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from functools import partial
 from typing import Any
 
 from qualkit import study as studies
@@ -28,7 +29,8 @@ def codebook_answer(desk: Desk, ask: Ask, study: Study) -> dict[str, Any]:
     who = coder_of(desk, ask, study)
     counts: Counter[str] = Counter()
     for name in studies.transcript_ids(study):
-        counts.update(c.code for c in desk.codings(study, who, name)[0] if c.status == "accepted")
+        version = version_of(studies.codings_path(study, who, name))
+        counts.update(desk.once("counts", f"{who}/{name}", version, partial(_counts, desk, study, who, name)))
     order = {code.id: number for number, code in enumerate(book.walk())}
     return {
         "title": book.title,
@@ -38,6 +40,10 @@ def codebook_answer(desk: Desk, ask: Ask, study: Study) -> dict[str, Any]:
         "version": version_of(studies.codebook_path(study)),
         **state(visit_of(desk, ask)),
     }
+
+
+def _counts(desk: Desk, study: Study, who: str, name: str) -> Counter[str]:
+    return Counter(coding.code for coding in desk.codings(study, who, name)[0] if coding.status == "accepted")
 
 
 def _code(code: Code, order: dict[str, int], counts: Counter[str]) -> dict[str, Any]:

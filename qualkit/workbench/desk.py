@@ -10,7 +10,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from qualkit import study as studies
 from qualkit.errors import FaultyFiles, Problem, QualkitError
@@ -20,6 +20,8 @@ from qualkit.model import Codebook, Coding, Study, Transcript
 
 if TYPE_CHECKING:
     from qualkit.workbench.visits import Visit
+
+T = TypeVar("T")
 
 _KEPT_TEXTS = 64
 _KEPT_CODINGS = 256
@@ -132,6 +134,38 @@ class Desk:
         while len(self.texts) > _KEPT_TEXTS:
             self.texts.popitem(last=False)
         return found
+
+    def record(self, study: Study, transcript: str) -> Transcript:
+        """Return a transcript, where its sentences and lines are not needed.
+
+        Raises:
+            NoTranscript: If there is none of this id.
+            FaultyFiles: If it cannot be read.
+        """
+        path = studies.transcript_path(study, transcript)
+        known = self.texts.get(path)
+        if known is not None and known.version == version_of(path):
+            return known.record
+        return studies.read_transcript(study, transcript)[0]
+
+    def once(self, view: str, name: str, version: object, make: Callable[[], T], most: int = 0) -> T:
+        """Return what a view makes of files, made again only where they were changed.
+
+        Args:
+            view: Whose it is.
+            name: Of what it was made.
+            version: Of all it was made of: with another one it is made anew.
+            make: Makes it.
+            most: How many are kept of the view, those asked for last; 0 for all.
+        """
+        kept: OrderedDict[str, tuple[object, T]] = self.kept.setdefault(view, OrderedDict())
+        found = kept.get(name)
+        if found is None or found[0] != version:
+            found = kept[name] = (version, make())
+        kept.move_to_end(name)
+        while most and len(kept) > most:
+            kept.popitem(last=False)
+        return found[1]
 
     def codebook(self, study: Study) -> Codebook:
         """Return the codebook, parsed again only where its file was changed.

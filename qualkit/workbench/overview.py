@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,7 @@ from qualkit.checks import check_study
 from qualkit.errors import QualkitError
 from qualkit.material import speaker_ids
 from qualkit.model import READ_FIRST, RULES_CODER, WAITING, Study
-from qualkit.transcripts.participants import index_people
+from qualkit.transcripts.participants import People, index_people
 from qualkit.version import __version__
 from qualkit.workbench.answers import Answer, Ask, Route, problem_json
 from qualkit.workbench.desk import Desk, is_read_only, version_of
@@ -45,36 +46,42 @@ def _transcripts(desk: Desk, study: Study, who: str) -> list[dict[str, Any]]:
     read = studies.transcripts_read(study, who)
     hides = study.settings.method in READ_FIRST
     people = index_people(studies.read_participants(study)[0])
-    rows: list[dict[str, Any]] = []
+    known = [version_of(path) for path in _PARTS["participants"](study)]
+    rows = []
     for name in studies.transcript_ids(study):
-        try:
-            record = desk.laid(study, name).record
-        except QualkitError:
-            rows.append({"id": name, "faulty": True, "read": name in read, "codings": 0, "waiting": None})
-            continue
-        mine, _ = desk.codings(study, who, name)
-        proposed, _ = desk.codings(study, RULES_CODER, name)
-        decided = {coding.id for coding in mine}
-        waiting = sum(c.id not in decided and c.anchor not in WAITING for c in proposed)
-        accepted = [coding for coding in mine if coding.status == "accepted"]
-        rows.append(
-            {
-                "id": name,
-                "kind": record.kind,
-                "title": record.title,
-                "language": record.language,
-                "words": len(record.text.split()),
-                "turns": len(record.turns),
-                "participants": sorted(set(speaker_ids(record, people).values()), key=studies.natural),
-                "codings": len(accepted),
-                "codes": len({coding.code for coding in accepted}),
-                "reached": max((coding.unit.span.end for coding in accepted), default=0) / max(len(record.text), 1),
-                "adrift": sum(coding.anchor in WAITING for coding in mine),
-                "read": name in read,
-                "waiting": None if hides and name not in read else waiting,
-            }
-        )
+        paths = [studies.transcript_path(study, name)]
+        paths += [studies.codings_path(study, coder, name) for coder in (who, RULES_CODER)]
+        version = (*map(version_of, paths), *known, name in read, hides)
+        row = partial(_row, desk, study, who, name, people, read=name in read, hides=hides)
+        rows.append(desk.once("overview", f"{who}/{name}", version, row))
     return rows
+
+
+def _row(desk: Desk, study: Study, who: str, name: str, people: People, *, read: bool, hides: bool) -> dict[str, Any]:
+    try:
+        record = desk.record(study, name)
+    except QualkitError:
+        return {"id": name, "faulty": True, "read": read, "codings": 0, "waiting": None}
+    mine, _ = desk.codings(study, who, name)
+    proposed, _ = desk.codings(study, RULES_CODER, name)
+    decided = {coding.id for coding in mine}
+    waiting = sum(c.id not in decided and c.anchor not in WAITING for c in proposed)
+    accepted = [coding for coding in mine if coding.status == "accepted"]
+    return {
+        "id": name,
+        "kind": record.kind,
+        "title": record.title,
+        "language": record.language,
+        "words": len(record.text.split()),
+        "turns": len(record.turns),
+        "participants": sorted(set(speaker_ids(record, people).values()), key=studies.natural),
+        "codings": len(accepted),
+        "codes": len({coding.code for coding in accepted}),
+        "reached": max((coding.unit.span.end for coding in accepted), default=0) / max(len(record.text), 1),
+        "adrift": sum(coding.anchor in WAITING for coding in mine),
+        "read": read,
+        "waiting": None if hides and not read else waiting,
+    }
 
 
 def show_problems(desk: Desk, ask: Ask) -> Answer:  # noqa: ARG001  every resource is asked alike

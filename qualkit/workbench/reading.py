@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
+
+import orjson
 
 from qualkit import study as studies
 from qualkit.material import speaker_ids, stands
@@ -17,11 +20,19 @@ from qualkit.workbench.answers import Answer, Ask, Route
 from qualkit.workbench.desk import Desk, Laid, version_of
 from qualkit.workbench.visits import coder_of, held, state, visit_of
 
+_AT_HAND = 8
+"""Of how many transcripts what is sent is kept."""
+
 
 def show_transcript(desk: Desk, ask: Ask) -> Answer:
-    """Return a transcript with its turns, sentences and numbered lines, and its codings."""
+    """Return a transcript with its turns, sentences and numbered lines; its codings may come later."""
     study = desk.study()
     laid = desk.laid(study, ask.path["id"])
+    version = (laid.version, *(version_of(study.root / name) for name in studies.PARTICIPANTS))
+    return desk.once("text", laid.record.id, version, partial(_text, study, laid), _AT_HAND)
+
+
+def _text(study: Study, laid: Laid) -> dict[str, Any]:
     record = laid.record
     people = index_people(studies.read_participants(study)[0])
     own = speaker_ids(record, people)
@@ -49,11 +60,15 @@ def show_transcript(desk: Desk, ask: Ask) -> Answer:
         "sha256": record.sha256,
         "text": record.text,
         "mayQuote": record.may_quote,
-        "turns": turns,
-        "lines": laid.lines,
+        "turns": _written(turns),
+        "lines": _written(laid.lines),
         "problems": list(laid.problems),
-        **coded(desk, ask, study, laid),
     }
+
+
+def _written(part: object) -> orjson.Fragment:
+    """Return a part of an answer as it will be sent, so that it is not written again for every request."""
+    return orjson.Fragment(orjson.dumps(part))
 
 
 def show_codings(desk: Desk, ask: Ask) -> Answer:
@@ -71,6 +86,22 @@ def coded(desk: Desk, ask: Ask, study: Study, laid: Laid) -> dict[str, Any]:
     who = coder_of(desk, ask, study)
     read = record.id in studies.transcripts_read(study, who)
     hidden = study.settings.method in READ_FIRST and not read
+    version = (laid.version, codings_version(study, record.id), hidden)
+    found = desk.once(
+        "coded", f"{who}/{record.id}", version, partial(_coded, desk, study, who, record, hidden=hidden), _AT_HAND
+    )
+    return {
+        "sha256": record.sha256,
+        "coder": who,
+        "read": read,
+        "hidden": hidden,
+        **found,
+        "versions": versions(study, record),
+        **state(visit_of(desk, ask)),
+    }
+
+
+def _coded(desk: Desk, study: Study, who: str, record: Transcript, *, hidden: bool) -> dict[str, Any]:
     codings: list[dict[str, Any]] = []
     adrift: list[dict[str, Any]] = []
     faults = 0
@@ -99,15 +130,10 @@ def coded(desk: Desk, ask: Ask, study: Study, laid: Laid) -> dict[str, Any]:
         c for c in proposals if c.id not in decided and stands(c, record) and not covered(c, by_hand.get(c.code, ()))
     ]
     return {
-        "coder": who,
-        "read": read,
-        "hidden": hidden,
-        "codings": codings,
+        "codings": _written(codings),
         "adrift": adrift,
         "faults": faults,
-        "proposals": None if hidden else [coding_json(c, who) for c in waiting],
-        "versions": versions(study, record),
-        **state(visit_of(desk, ask)),
+        "proposals": None if hidden else _written([coding_json(c, who) for c in waiting]),
     }
 
 

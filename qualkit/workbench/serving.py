@@ -173,7 +173,8 @@ def listening(port: int = 0) -> socket.socket:
     Raises:
         PortTaken: If another program listens there.
     """
-    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # Named as TCP, for else asyncio leaves every answer after a connection's first waiting for forty milliseconds.
+    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         found.bind(("127.0.0.1", port))
         found.listen(128)

@@ -118,4 +118,4 @@ def test_the_rules_wait_for_an_answer_about_files(door: Door) -> None:
     assert door.post("/api/propose").json()["error"] == "FilesWait"
     door.post("/api/files/back")
     assert door.post("/api/propose").json()["made"] > 0
-    assert door.get("/api/transcripts/K1").json()["proposals"] is None
+    assert door.get("/api/transcripts/K1/codings").json()["proposals"] is None

@@ -8,7 +8,7 @@ ahead("/api/study");
 if (id) {
   try {
     const path = at`/api/transcripts/${decodeURIComponent(id)}`;
-    for (const each of [path, "/api/codebook", `${path}/notes`]) ahead(each);
+    for (const each of [path, "/api/codebook", `${path}/notes`, `${path}/codings`]) ahead(each);
   } catch {
     // No such address: the page says so.
   }

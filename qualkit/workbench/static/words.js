@@ -45,6 +45,16 @@ export function t(key, parts = {}) {
   const text = one ?? LANGUAGES[language][key] ?? LANGUAGES.en[key] ?? key;
   return text.replace(/\{(\w+)\}/g, (_, name) => {
     const part = parts[name];
-    return typeof part === "number" ? part.toLocaleString(language === "en" ? "en-GB" : "nb-NO") : String(part ?? "");
+    return typeof part === "number" ? number(part) : String(part ?? "");
   });
+}
+
+/** @type {Map<string, Intl.NumberFormat>} By language: making one takes longer than writing a hundred numbers with it. */
+const written = new Map();
+
+/** @param {number} value */
+function number(value) {
+  let format = written.get(language);
+  if (!format) written.set(language, (format = new Intl.NumberFormat(language === "en" ? "en-GB" : "nb-NO")));
+  return format.format(value);
 }

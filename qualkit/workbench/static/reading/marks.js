@@ -68,16 +68,18 @@ export class Marks extends EventTarget {
     document.adoptedStyleSheets = [...document.adoptedStyleSheets, this.style];
     this.proposed = named("proposed", 40);
     this.pointed = named("active", 60);
-    /** @type {Map<Element, Turn>} */
-    this.turns = new Map();
+    /** @type {Map<Element, {turns: Turn[], near: boolean}>} */
+    this.stretches = new Map();
     this.watcher = new IntersectionObserver((entries) => {
       for (const entry of entries) {
-        const turn = this.turns.get(entry.target);
-        if (!turn) continue;
-        if (entry.isIntersecting) {
-          this.near.add(turn);
+        const stretch = this.stretches.get(entry.target);
+        if (!stretch || stretch.near === entry.isIntersecting) continue;
+        stretch.near = entry.isIntersecting;
+        for (const turn of stretch.turns) {
+          if (stretch.near) this.near.add(turn);
+          else this.near.delete(turn);
           this.waiting.add(turn);
-        } else if (this.near.delete(turn)) this.waiting.add(turn);
+        }
       }
       this.#soon();
     }, { rootMargin: "500px 0px" });
@@ -95,9 +97,18 @@ export class Marks extends EventTarget {
   /** @param {Turn[]} turns */
   #watch(turns) {
     for (const turn of turns) {
-      const element = /** @type {Element} */ (turn.element);
-      this.turns.set(element, turn);
-      this.watcher.observe(element);
+      const element = /** @type {Element} */ (turn.stretch);
+      const stretch = this.stretches.get(element);
+      if (!stretch) {
+        this.stretches.set(element, { turns: [turn], near: false });
+        this.watcher.observe(element);
+        continue;
+      }
+      stretch.turns.push(turn);
+      if (!stretch.near) continue;
+      this.near.add(turn);
+      this.waiting.add(turn);
+      this.#soon();
     }
   }
 
@@ -275,15 +286,20 @@ export class Marks extends EventTarget {
 
   /** @type {string | undefined} */
   pinned;
+  /** @type {Element[]} Bars and names of the one that stands out. */
+  outstanding = [];
 
   #point() {
     this.pointed.clear();
-    for (const old of this.sheet.element.querySelectorAll(".pointed")) old.classList.remove("pointed");
+    for (const old of this.outstanding) old.classList.remove("pointed");
+    this.outstanding = [];
+    if (!this.active) return;
     const mark = this.marks.find((one) => one.id === this.active);
     if (!mark) return;
     const ends = this.sheet.ends(mark.start, mark.end);
     if (ends) this.pointed.add(new StaticRange(ends));
-    for (const part of this.sheet.element.querySelectorAll(`[data-mark="${CSS.escape(mark.id)}"]`)) part.classList.add("pointed");
+    this.outstanding = [...this.sheet.element.querySelectorAll(`[data-mark="${CSS.escape(mark.id)}"]`)];
+    for (const part of this.outstanding) part.classList.add("pointed");
   }
 
   /** The codings that cover a passage, or touch it.

@@ -23,13 +23,16 @@ import { t } from "../words.js";
  * @property {number | null} time
  * @property {[number, number][]} sentences
  * @property {HTMLElement} [element]
+ * @property {HTMLElement} [stretch] What it lies in, with its neighbours.
  * @property {HTMLElement} [speech]
  * @property {HTMLElement} [margin]
  * @property {Piece[]} [pieces]
  */
 
 /** How much is laid at once, in units: more than the highest screen shows. The rest follows while one reads. */
-const FIRST = 9000;
+const FIRST = 5000;
+/** How much of the text lies together, in units: the browser looks once at a stretch whether it is in sight. */
+const STRETCH = 3000;
 /** How long laying may keep the page from doing something else, in milliseconds. */
 const SLICE = 6;
 
@@ -40,6 +43,9 @@ export class Sheet extends EventTarget {
   /** The line the next turn begins in. */
   line = 0;
   closed = false;
+  /** What the turns are laid into, and where the next one begins. */
+  stretch = el("div.stretch", {});
+  full = -1;
 
   /** @param {any} transcript As the server gives it. */
   constructor(transcript) {
@@ -86,7 +92,14 @@ export class Sheet extends EventTarget {
     const made = document.createDocumentFragment();
     const { turns } = this;
     while (this.laid < turns.length && goesOn()) {
-      made.append(this.#turn(turns[this.laid], turns[this.laid - 1]));
+      const turn = turns[this.laid];
+      if (turn.start >= this.full) {
+        this.stretch = el("div.stretch", {});
+        this.full = turn.start + STRETCH;
+        made.append(this.stretch);
+      }
+      this.stretch.append(this.#turn(turn, turns[this.laid - 1]));
+      turn.stretch = this.stretch;
       this.laid += 1;
     }
     if (this.laid === first) return;

@@ -2,7 +2,7 @@
 /** Reading a transcript and coding it. */
 
 import { Refusal, at } from "../api.js";
-import { el } from "../dom.js";
+import { el, painted } from "../dom.js";
 import { card, noteCard } from "../reading/card.js";
 import { Choosing, reveal } from "../reading/choosing.js";
 import { Deciding } from "../reading/deciding.js";
@@ -20,6 +20,9 @@ const SOON = "soon-";
 /** Stands where a code would: a note beside a passage. */
 const NOTE = " note";
 
+/** A transcript whose codings are still on their way. */
+const UNCODED = { codings: [], adrift: [], faults: 0, proposals: null, read: true, hidden: false, versions: {} };
+
 /** @param {string} key @param {string} fallback */
 const kept = (key, fallback) => localStorage.getItem(`qualkit-${key}`) ?? fallback;
 /** @param {string} key @param {string} value */
@@ -31,11 +34,20 @@ export const view = {
   async open(page, [id, place], current) {
     page.main.replaceChildren(el("p.empty", { text: t("app.loading") }));
     const path = at`/api/transcripts/${id}`;
+    // The text is there to be read before its codings are.
+    const coded = page.api.get(`${path}/codings`);
+    coded.catch(() => null);
     const [transcript, codebook, noted] = await Promise.all([page.api.get(path), page.api.get("/api/codebook"), page.api.get(`${path}/notes`)]);
     if (!current()) return;
-    const reading = new Reading(page, transcript, codebook, noted);
+    const reading = new Reading(page, { ...UNCODED, ...transcript }, codebook, noted);
     page.main.replaceChildren(reading.element);
     page.tools(reading.tools);
+    await painted();
+    await reading.code(await coded);
+    if (!current()) {
+      reading.close();
+      return;
+    }
     const [start, end] = (place ?? "").split("-").map(Number);
     if (end > start) reading.choosing.set(start, end);
     return { keys: reading.keys(), refresh: () => reading.refresh(), close: () => reading.close() };
@@ -53,6 +65,7 @@ class Reading {
   /** @type {string[]} Ids of the codings whose card is open. */ picked = [];
   /** @type {{from: object, codes: Map<string, import("../reading/palette.js").Known>} | undefined} */ byId;
   /** Requests on their way. */ busy = 0;
+  floatWidth = 0;
   /** The workbench has been told not to answer. */ silent = false;
 
   /** @param {import("../app.js").Page} page @param {any} transcript @param {any} codebook @param {any} noted */
@@ -78,8 +91,8 @@ class Reading {
     this.element = el("div.reading", {}, this.treePlace, el("div.page", {}, this.heading, this.notes, this.#impression(), this.sheet.element, this.foot), this.float, this.card, this.decideBar);
     this.#look();
     this.#tree();
-    this.#show();
-    this.timer = setInterval(() => this.#fresh(), FRESH);
+    /** @type {number | undefined} */
+    this.timer = undefined;
     this.listening = new AbortController();
     addEventListener("beforeprint", () => this.#forPrint(), { signal: this.listening.signal });
   }
@@ -337,8 +350,25 @@ class Reading {
     if (changed) this.#tree();
   }
 
+  /** Take the codings of the text that is shown; where it was changed before they came, both are asked for. @param {any} coded */
+  async code(coded) {
+    if (coded.sha256 === this.sheet.sha256) {
+      this.state = { ...this.state, ...coded };
+      this.#show();
+    } else await this.refresh();
+    this.timer ??= setInterval(() => this.#fresh(), FRESH);
+  }
+
+  /** @returns {Promise<any>} A text and its codings. */
+  async #read() {
+    for (;;) {
+      const [transcript, coded] = await Promise.all([this.page.api.get(this.path), this.page.api.get(`${this.path}/codings`)]);
+      if (transcript.sha256 === coded.sha256) return { ...transcript, ...coded };
+    }
+  }
+
   async refresh() {
-    const [transcript, codebook, noted] = await Promise.all([this.page.api.get(this.path), this.page.api.get("/api/codebook"), this.page.api.get(`${this.path}/notes`)]);
+    const [transcript, codebook, noted] = await Promise.all([this.#read(), this.page.api.get("/api/codebook"), this.page.api.get(`${this.path}/notes`)]);
     this.noted = noted;
     this.#takeBook(codebook);
     if (transcript.sha256 !== this.sheet.sha256) this.#again(transcript);
@@ -409,11 +439,19 @@ class Reading {
 
   /** @param {{start: number, end: number}} passage */
   #showFloat(passage) {
-    const range = this.sheet.range(passage.start, passage.end);
-    if (!range) return;
-    const boxes = range.getClientRects();
+    const boxes = this.sheet.range(passage.start, passage.end)?.getClientRects() ?? [];
     const last = boxes[boxes.length - 1];
     if (!last) return;
+    const page = this.element.getBoundingClientRect();
+    const recent = this.recent.slice(0, 2).map((id) => `${id} ${this.known(id).name}`).join("\n");
+    if (this.float.dataset.recent !== recent) this.#fillFloat(recent);
+    this.float.hidden = false;
+    this.float.style.setProperty("inset-inline-start", `${Math.max(8, Math.min(last.right - this.floatWidth / 2, innerWidth - this.floatWidth - 16)) - page.left}px`);
+    this.float.style.setProperty("inset-block-start", `${last.bottom - page.top + 8}px`);
+  }
+
+  /** @param {string} recent What it is filled with, so that it is filled and measured only where that changes. */
+  #fillFloat(recent) {
     /** @param {string} word @param {string} key @param {() => void} run */
     const button = (word, key, run) => el("button", { type: "button", onclick: run, "aria-keyshortcuts": key }, el("span", { text: t(word) }), el("kbd", { text: key }));
     this.float.replaceChildren(
@@ -422,11 +460,9 @@ class Reading {
         el("span.swatch", { style: { "--colour": this.known(id).colour } }), el("span", { text: this.known(id).name }))),
       button("float.invivo", "I", () => this.#inVivo()),
       button("float.memo", "M", () => this.#memo()));
+    this.float.dataset.recent = recent;
     this.float.hidden = false;
-    const width = this.float.offsetWidth;
-    const page = this.element.getBoundingClientRect();
-    this.float.style.setProperty("inset-inline-start", `${Math.max(8, Math.min(last.right - width / 2, innerWidth - width - 16)) - page.left}px`);
-    this.float.style.setProperty("inset-block-start", `${last.bottom - page.top + 8}px`);
+    this.floatWidth = this.float.offsetWidth;
   }
 
   /** @param {string} code */
