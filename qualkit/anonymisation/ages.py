@@ -51,7 +51,9 @@ _DURATION_BEHIND = re.compile(
     r"ago|after|before|of\b|later|in\b|with\b|since|now\b|and counting|earlier|working|on\b|at\b|as\b|experience)"
 )
 _FEW_YEARS = 3
-_IT_LASTED = re.compile(r"\b(?:det|it|that|there)(?:['’]s|\s(?:er|e|var|va|blir|ble|blei|vart|was|is))\s(?:\w{2,8}\s)?\Z")
+_IT_LASTED = re.compile(
+    r"\b(?:det|it|that|there)(?:['’]s|\s(?:er|e|var|va|blir|ble|blei|vart|was|is))\s(?:\w{2,8}\s)?\Z"
+)
 _OLD = re.compile(r"\s?(?:gamm[ae]l\w?|gamle|gamalt?|old\b|of age|og \w{1,10} måneder)")
 _BE_BEFORE = re.compile(
     r"\b(?:er|e|va|var|ble|blei|blir|vart|blitt|fylte|fyller|fylt|vært|vore|is|was|am|are|were|turned|turns|"

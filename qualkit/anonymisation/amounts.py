@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from qualkit.anonymisation.numberwords import number_of, spoken_runs
 
@@ -27,28 +27,39 @@ _OF_MONEY = re.compile(
     r"mortgage|loan|grant|settlement|spent|worth|award\w{0,2}|charged?|bill|raising)\b[^.!?]{0,40}\Z"
 )
 _MEASURED = re.compile(
-    r"[ -](?:(?:mål|dekar|kvadrat|kvadratmeter|kvm|meter|fot|tomm(?:er|ar)?|tonn|kilo(?:gram)?|kg|liter|mil|kilometer|km|knop|hestekrefter|watt|"
+    r"[ -](?:(?:mål|dekar|kvadrat|kvadratmeter|kvm|meter|fot|tomm(?:er|ar)?|tonn|kilo(?:gram)?|kg|liter|mil|"
+    r"kilometer|km|knop|hestekrefter|watt|"
     r"acres?|hectares?|feet|foot|inch(?:es)?|yards?|tons?|tonnes?|stone|"
     r"miles?|hands|knots|litres?|pints|gallons|centimeter|centimetres|cm)(?!\w))"
 )
 # What is counted every day and tells nobody apart.
 _PASSING = frozenset(
     """
-    minutt minutter minuttar minutta sekund sekunder sekundar time timer timar tima klokka klokken ganger gonger gang gong grader
-    prosent dager dagar dag døgn uker veker ukers vekers vekes uke veke år åra årene årig åring ting måter måtar slags typer sider ord siste første neste
-    slag punkt poeng sånne slike steder stader netter kvelder helger helgar morgener nye andre nordmenn g mg ml land engang stykk seier sier
-    minute minutes second seconds hour hours times degrees percent per days day nights weeks week years year things ways kinds sorts
+    minutt minutter minuttar minutta sekund sekunder sekundar time timer timar tima klokka klokken ganger gonger
+    gang gong grader
+    prosent dager dagar dag døgn uker veker ukers vekers vekes uke veke år åra årene årig åring ting måter måtar
+    slags typer sider ord siste første neste
+    slag punkt poeng sånne slike steder stader netter kvelder helger helgar morgener nye andre nordmenn g mg ml
+    land engang stykk seier sier
+    minute minutes second seconds hour hours times degrees percent per days day nights weeks week years year
+    things ways kinds sorts
     types bits o'clock seconds first last other others different
     """.split()
 )
 _NO_NOUNS = frozenset(
     """
-    og eller men til på i av om som med for fra frå hos ved mot over under etter før er var blir ble blei vart har hadde å at så da då
-    nå no ikke ikkje jo ja nei den det de dei han hun ho jeg eg æ vi me dere dokker du seg meg oss der her når hvis en ein et eit ei
-    men enn hva kva hvor kor skal skulle kan kunne må måtte vil ville bare berre også òg ut inn opp ned mer meir millioner
-    and or but to on in of for from at by with as than that which who is was are were be been had has have the a an it he she they
-    we i you so then when now if not do did does will would can could up down out off again still there here because about this my
-    your his her our their its odd plus past more alone maybe next birthday after before until till since between around into over under against what how
+    og eller men til på i av om som med for fra frå hos ved mot over under etter før er var blir ble blei vart
+    har hadde å at så da då
+    nå no ikke ikkje jo ja nei den det de dei han hun ho jeg eg æ vi me dere dokker du seg meg oss der her når
+    hvis en ein et eit ei
+    men enn hva kva hvor kor skal skulle kan kunne må måtte vil ville bare berre også òg ut inn opp ned mer meir
+    millioner
+    and or but to on in of for from at by with as than that which who is was are were be been had has have the a
+    an it he she they
+    we i you so then when now if not do did does will would can could up down out off again still there here
+    because about this my
+    your his her our their its odd plus past more alone maybe next birthday after before until till since between
+    around into over under against what how
     yes no well just only like
     """.split()
 )
@@ -57,7 +68,9 @@ _WEEKS = re.compile(r"[ -](?:uker?|veker|veke|vekor|weeks?)(?!\w)")
 _LONG = re.compile(r"[ -](?:dager|dagar|dager?|døgn|days|nights|netter)(?!\w)")
 _OFTEN = re.compile(r"[ -](?:ganger|gonger|gonga|ganga|times)(?!\w)")
 _NOT_LONG_AGO = re.compile(r"\s(?:siden|sidan|sia|ago|old|gam\w+|eldre|yngre|older|younger)\b")
-_SOMEBODY = re.compile(r"(?<!\w)(?:jeg|eg|æ|vi|me|han|hun|ho|i|we|he|she|they|dei|de|you|du|i've|we've|i’ve|we’ve|i'd|we'd|mor|far|mum|dad)(?!\w)")
+_SOMEBODY = re.compile(
+    r"(?<!\w)(?:jeg|eg|æ|vi|me|han|hun|ho|i|we|he|she|they|dei|de|you|du|i've|we've|i’ve|we’ve|i'd|we'd|mor|far|mum|dad)(?!\w)"
+)
 _DONE = re.compile(
     r"\b(?:har|hadde|hatt|fikk|fekk|fått|er|var|vart|ble|blei|eier|eide|eig|åtte|kjøpte|kjøpt|solgte|solgt|selde|selt|laga|laget|lagde|lage|"
     r"bygde|bygget|bygd|født|fødte|fødde|mista|mistet|misset|tok|tatt|tek|tar|drepte|skaut|skjøt|fant|fann|redda|reddet|skrev|skreiv|skrevet|"
@@ -78,7 +91,8 @@ _ORDINAL = (
     r"second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\d{1,2}(?:\.|st|nd|rd|th))"
 )
 _IN_A_ROW = re.compile(
-    rf"(?<![\w.,])(?:den\s|the\s|my\s|his\s|her\s)?{_ORDINAL}[ -](?:generasjon\w{{0,3}}|generation\w?|ekteskap\w{{0,2}}|marriage|kona|kone|wife|husband|mannen|mann|"
+    rf"(?<![\w.,])(?:den\s|the\s|my\s|his\s|her\s)?{_ORDINAL}[ -](?:generasjon\w{{0,3}}|generation\w?|"
+    rf"ekteskap\w{{0,2}}|marriage|kona|kone|wife|husband|mannen|mann|"
     rf"forsøk\w{{0,2}}|attempt|barnet|barn|child|pregnancy|svangerskap\w{{0,2}}|innlegg\w{{2,5}}|admission|operasjon\w{{0,2}}|operation|"
     rf"runde|dom|dommen|conviction|placement|fosterhjem\w{{0,2}}|fosterheim\w{{0,2}}|transplant\w{{0,5}}|periode\w?|term|rehab|behandling\w{{0,2}}|"
     rf"cancer|kreft|slag|stroke|aborte?n?|miscarriage|prøverørsforsøk\w{{0,2}}|round\sof\sivf|son|sønn|datter|daughter|divan|cousin|dan)(?!\w)"
@@ -146,46 +160,59 @@ def _amounts(small: str, language: str) -> Iterator[_Amount]:
 
 def _told(small: str, amount: _Amount, language: str) -> int:
     """Return where an amount that tells ends, with what it counts, or 0."""
-    start, end, value = amount.start, amount.end, amount.value
-    before = small[max(0, start - 60) : start]
-    multiplied = _MULTIPLIED.match(small, end)
-    if multiplied:
-        end, value = multiplied.end(), value * 1000
-    if amount.worded and 1850 <= value <= 2049 and not multiplied:
+    before = small[max(0, amount.start - 60) : amount.start]
+    multiplied = _MULTIPLIED.match(small, amount.end)
+    if amount.worded and 1850 <= amount.value <= 2049 and not multiplied:
         return 0
-    if value > 1 and _OURS.search(before):
-        return end
+    if multiplied:
+        amount = replace(amount, end=multiplied.end(), value=amount.value * 1000)
+    if amount.value > 1 and _OURS.search(before):
+        return amount.end
+    measured = _with_unit(small, amount, before)
+    return _with_noun(small, amount, before, language) if measured is None else measured
+
+
+def _with_unit(small: str, amount: _Amount, before: str) -> int | None:
+    """Return where money, a measure or a time ends, 0 where it tells nobody apart; None where no unit stands behind."""
+    end, value = amount.end, amount.value
     theirs = _OF_MONEY.search(before) and _SOMEBODY.search(before)
     if money := _MONEY.match(small, end):
         return money.end() if value >= _MUCH and theirs else 0
-    if value >= _MUCH and (small[start] in "£$€" or theirs):
-        return _counted(small, end, language) or end
+    if value >= _MUCH and (small[amount.start] in "£$€" or theirs):
+        return end
     if measured := _MEASURED.match(small, end):
-        return measured.end() if value >= _LARGE and value % 10 and amount.worded else 0
+        return measured.end() if value >= (_LARGE if amount.worded else _MUCH) and value % 10 else 0
     for unit, fewest in ((_MONTHS, 10), (_WEEKS, 9), (_LONG, 15), (_OFTEN, 5)):
         if m := unit.match(small, end):
             return m.end() if value >= fewest and value % 10 and not _NOT_LONG_AGO.match(small, m.end()) else 0
-    nearby = small[max(0, start - 12) : start].rstrip().rpartition(" ")[2]
-    if value < _VAGUE and number_of(nearby, language) not in (None, 1):
-        return 0  # "ten fifteen boxes" says about how many.
+    return None
+
+
+def _with_noun(small: str, amount: _Amount, before: str, language: str) -> int:
+    """Return where an amount ends with what it counts, if it is large, or somebody has or did so many."""
+    end, value = amount.end, amount.value
+    nearby = before.rstrip()[-12:].rpartition(" ")[2]
     word = _WORD.match(small, end)
     noun = word.group(1) if word else ""
-    if noun in ("prosent", "percent") and word and _PERCENT.search(before):
-        return word.end()
-    if noun in _PASSING:
+    if word and noun in ("prosent", "percent"):
+        return word.end() if _PERCENT.search(before) else 0
+    # "ten fifteen boxes" says about how many.
+    if noun in _PASSING or (value < _VAGUE and number_of(nearby, language) not in (None, 1)):
         return 0
-    if amount.worded and (value > 1000 or (value > 100 and value not in _ROUND)):
+    if amount.worded and (value > _MUCH or (value > 100 and value not in _ROUND)):
         return _counted(small, end, language) or end
-    if not word or not _is_noun(noun):
-        return 0
     said = _DONE.search(before) and _SOMEBODY.search(before, max(0, len(before) - 30))
-    if (value >= _LARGE and (value % 10 or said)) or (value >= _SMALL and said):
-        return _counted(small, end, language)
-    return 0
+    many = value >= _LARGE and (value % 10 or said)
+    return _counted(small, end, language) if _is_noun(noun) and (many or (said and value >= _SMALL)) else 0
 
 
 def _is_noun(word: str) -> bool:
-    return len(word) >= _SHORTEST_NOUN and word not in _NO_NOUNS and word not in _PASSING and re.split("['’]", word)[0] not in _NO_NOUNS
+    return (
+        len(word) >= _SHORTEST_NOUN
+        and word not in _NO_NOUNS
+        and word not in _PASSING
+        and re.split("['’]", word)[0] not in _NO_NOUNS
+    )
 
 
 def _counted(small: str, end: int, language: str) -> int:

@@ -194,7 +194,8 @@ _BORN_SO = re.compile(
 )
 # What a recogniser writes of letters that are said one by one.
 _SPELT_OUT = re.compile(
-    r"(?<!\w)(?:p t s d|p t s s|a d h d|a d d|m s|m e(?=\s(?:og|syk|sjuk|i))|a l s|h i v|k o l s|c o p d|o c d|i b s|p c o s|e c t|de be ess|dbs|"
+    r"(?<!\w)(?:p t s d|p t s s|a d h d|a d d|m s|m e(?=\s(?:og|syk|sjuk|i))|a l s|h i v|k o l s|c o p d|o c d|"
+    r"i b s|p c o s|e c t|de be ess|dbs|"
     r"å se de|a de ha de|pe te ess de|em ess|u t i|i v f|t i a|m r s a|c p|me ess|hå i ve|ka o el ess|e e de)(?!\w)"
 )
 

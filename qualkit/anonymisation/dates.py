@@ -70,8 +70,9 @@ _MONTH_ALONE = re.compile(
 )
 _AMBIGUOUS_MONTHS = frozenset({"may", "march"})
 _DAY_SAID = re.compile(
-    r"(?<=\bon )the (?:(?:twenty|thirty)[ -])?(?:%s)\b(?! (?:of (?!the)|floor|day|time|attempt|ward|street|try|go|one|[a-z]{4,}s?\b(?<!when)(?<!then)(?<!they)(?<!that)))"
-    % "|".join(_ENGLISH_ORDINALS.split()[3:])
+    rf"(?<=\bon )the (?:(?:twenty|thirty)[ -])?(?:{'|'.join(_ENGLISH_ORDINALS.split()[3:])})\b"
+    r"(?! (?:of (?!the)|floor|day|time|attempt|ward|street|try|go|one|"
+    r"[a-z]{4,}s?\b(?<!when)(?<!then)(?<!they)(?<!that)))"
 )
 _DAY_ALONE = re.compile(r"(?<=\bon )the \d{1,2}(?:st|nd|rd|th)\b(?! (?:of|floor|day|time|attempt|ward|street))")
 _SEASON = re.compile(
@@ -89,8 +90,10 @@ _FEASTS = re.compile(
     r"labou?r\sday|memorial\sday|shrove\stuesday|pancake\sday|may\sday|midsummer['’]?s?\s(?:eve|day)|jubilee)(?!\w)(?:\s(?:i\s)?(?:19|20)\d\d)?"
 )
 _WEEK = re.compile(r"\b(?:uke|veke|week)\s(?:nummer\s|number\s)?(\d{1,2}|[^\W\d_]{2,12})(?!\w)(?!\s(?:of|av|in|i)\b)")
-_NIGHT_TO = re.compile(r"\b(?:natt(?:a|en)?\s(?:til|mot)|kvelden\sden|morgenen\sden|the\s(?:night|morning|evening)\sof(?:\sthe)?)\s(?=(?:den\s)?\d{1,2}\.?)\d{1,2}(?:st|nd|rd|th)?\.?"
-    rf"\s(?:of\s)?(?:{_MONTHS})\b")
+_NIGHT_TO = re.compile(
+    r"\b(?:natt(?:a|en)?\s(?:til|mot)|kvelden\sden|morgenen\sden|the\s(?:night|morning|evening)\sof(?:\sthe)?)\s(?=(?:den\s)?\d{1,2}\.?)\d{1,2}(?:st|nd|rd|th)?\.?"
+    rf"\s(?:of\s)?(?:{_MONTHS})\b"
+)
 _MONTH_OF = re.compile(rf"\b(?:{_MONTHS})\sof\s['’]?\d\d\b")
 _DECADE = re.compile(
     rf"\b(?:(?:{_TENS})[ -]?(?:talet|tallet)|(?:åtti|nitti|sytti)[ -]?(?:åra|årene|åri|åro)|(?:(?:1[89]|"
@@ -136,7 +139,9 @@ def _ordinal_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[st
             rf"\bden\s(?:(?:tjue|tyve|tretti)[ -]?(?:og)?(?:{low})|{late})(?=\s?(?:[.,;:!?]|$|og\b|så\b|da\b|"
             r"var\b|er\b|kom\b))"
         ),
-        re.compile(rf"\b(?:the\s)?{en}\sof\s(?:(?:{_MONTHS})\b|the\s{en}\b)(?:,?\s{_YEAR}(?!\w))?|\b(?:{_MONTHS})\s(?:the\s)?{en}\b"),
+        re.compile(
+            rf"\b(?:the\s)?{en}\sof\s(?:(?:{_MONTHS})\b|the\s{en}\b)(?:,?\s{_YEAR}(?!\w))?|\b(?:{_MONTHS})\s(?:the\s)?{en}\b"
+        ),
     )
 
 

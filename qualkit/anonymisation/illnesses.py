@@ -107,7 +107,7 @@ def _read(name: str) -> _List:
             fronts.append(entry[:-1])
         else:
             # "krefter" are powers.
-            whole |= {entry + ending for ending in endings} if len(entry) > 3 and entry != "kreft" else {entry, entry + "en"}
-    return _List(
-        frozenset(whole), tuple(fronts), tuple(backs), {first: tuple(rows) for first, rows in longer.items()}
-    )
+            whole |= (
+                {entry + ending for ending in endings} if len(entry) > 3 and entry != "kreft" else {entry, entry + "en"}
+            )
+    return _List(frozenset(whole), tuple(fronts), tuple(backs), {first: tuple(rows) for first, rows in longer.items()})

@@ -49,7 +49,8 @@ _NO_JOBS = frozenset(
     innleder anleder avfører anfører forbedrer avtrekker arbeider arbeidar medarbeider samarbeider
     samarbeidar utarbeider
     bearbeider innarbeider opparbeider motarbeider teppelegger framfører fremfører student bortfører videreselger
-    ungdommer ungdommar fordommer fordommar vidarefører videreføre viderefører ungdomar ukesjef ukesjefen vekasjef vekasjefen
+    ungdommer ungdommar fordommer fordommar vidarefører videreføre viderefører ungdomar ukesjef ukesjefen
+    vekasjef vekasjefen
     homemaker pacemaker peacemaker troublemaker worker driver keeper nurse teacher maker wright smith
     """.split()
 )
@@ -95,7 +96,8 @@ _IS_A = re.compile(
 )
 _NOBODYS_JOB = frozenset(
     """
-    helicopter mother father brother sister daughter grandmother grandfather stepmother stepfather stepdaughter stepbrother
+    helicopter mother father brother sister daughter grandmother grandfather stepmother stepfather stepdaughter
+    stepbrother
     member number teenager youngster stranger monster fighter newcomer outsider insider loner lover believer winner
     loser smoker drinker killer survivor beginner foreigner sufferer pensioner widower matter letter computer winter
     summer corner dinner supper disaster factor error mirror horror doctor visitor ancestor mentor donor christian
@@ -190,9 +192,9 @@ _IN_FOR_YEARS = re.compile(
 
 
 @cache
-def _listed(english: bool) -> tuple[frozenset[str], frozenset[tuple[str, ...]]]:
-    every = words("english-occupations.txt" if english else "occupations.txt")
-    every |= {job + "s" for job in every if not job.endswith(("s", "an"))} if english else set()
+def _listed(language: str) -> tuple[frozenset[str], frozenset[tuple[str, ...]]]:
+    every = words("english-occupations.txt" if language == "en" else "occupations.txt")
+    every |= {job + "s" for job in every if not job.endswith(("s", "an"))} if language == "en" else set()
     every |= {job + ending for job in every - _PARTS if job[-1] not in "en" for ending in ("en", "ene", "ane")} | {
         job + "n" for job in every - _PARTS if job.endswith("e")
     }
@@ -220,7 +222,7 @@ def _doings(small: str) -> Iterator[Hit]:
 
 
 def _jobs(text: str, small: str, language: str) -> Iterator[Hit]:
-    single, double = _listed(language == "en")
+    single, double = _listed(language)
     sure = _ENGLISH_SURE if language == "en" else _SURE_ENDINGS
     endings = (*sure, *(_ENGLISH_ENDINGS if language == "en" else _ENDINGS))
     chiefs = () if language == "en" else _CHIEFS

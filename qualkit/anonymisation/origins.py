@@ -32,10 +32,14 @@ srilankisk sudansk svensk sveitsisk swahili syrisk søramerikansk
 sørafrikansk taiwansk tamilsk tanzaniansk thai thailandsk tibetansk tigrinja tigrinya tsjekkisk tsjetsjensk tunisisk
 tyrkisk tysk ugandisk uigurisk ukrainsk ungarsk urdu usbekisk
 venezuelansk vestafrikansk vietnamesisk walisisk zambisk zimbabwisk østafrikansk østerriksk østeuropeisk øst-europeisk
-hollandsk finlandssvensk berbisk kurmanji tsjekkoslovakisk sovjetisk persisk fulani wolof hausa yoruba igbo lingala kikongo tadsjikisk turkmensk
-georgisk maltesisk kypriotisk luxemburgsk laotisk kambodsjansk khmer karensk maorisk aborigin inuitisk meänkieli jiddisch hebraisk madagassisk
-gassisk komorisk mauritisk dominikansk haitisk panamansk uruguayansk paraguayansk boliviansk ecuadoriansk salvadoransk honduransk nicaraguansk
-kapverdisk angolansk mosambikisk namibisk botswansk malawisk togolesisk beninsk gabonsk tsjadisk djiboutisk omansk kuwaitisk emiratisk qatarsk
+hollandsk finlandssvensk berbisk kurmanji tsjekkoslovakisk sovjetisk persisk fulani wolof hausa yoruba igbo
+lingala kikongo tadsjikisk turkmensk
+georgisk maltesisk kypriotisk luxemburgsk laotisk kambodsjansk khmer karensk maorisk aborigin inuitisk meänkieli
+jiddisch hebraisk madagassisk
+gassisk komorisk mauritisk dominikansk haitisk panamansk uruguayansk paraguayansk boliviansk ecuadoriansk
+salvadoransk honduransk nicaraguansk
+kapverdisk angolansk mosambikisk namibisk botswansk malawisk togolesisk beninsk gabonsk tsjadisk djiboutisk
+omansk kuwaitisk emiratisk qatarsk
 bahrainsk singaporsk druser drusisk utanlandsk utenlandsk dari kirundi amharisk oromo hindi bengali tagalog
 """
 _PEOPLE = """
@@ -53,7 +57,8 @@ spanjol srilanker sudaner svenske svensker svenskar sveitser syrer syrar søring
 tater tatere tatar thailender thailendar tibetaner tsjekker tsjetsjener tuniser
 tyrker tyrkar tysker tyskar ugander uigur ukrainer ukrainar ungarer vestlending vietnameser vietnamesar østerriker
 latviar hollender hollendar skogfinne sjøsame drus drusar drusarane reisende hvitrusser kongolesar afghanar nepalesar
-gambiar ghanesar nigerianar kirgisar usbekar usbeker tadsjik bulgarar rumenarar kinesarar berber berbar oromo tigrinja amhara
+gambiar ghanesar nigerianar kirgisar usbekar usbeker tadsjik bulgarar rumenarar kinesarar berber berbar oromo
+tigrinja amhara
 yoruba igbo hausa wolof fulani østerrikar østeuropeer nordlending sunnmøring utlending utlendingar utlendinger
 """
 _ENGLISH = """
@@ -67,13 +72,20 @@ mexican moldovan mongolian moroccan nepalese nepali nigerian norwegian pakistani
 polish portuguese punjabi roma romani romanian romany russian rwandan sami sámi scottish scot senegalese
 serb serbian sikh singhalese slovak slovenian somali spanish sudanese swahili swede swedish swiss syrian tamil
 tanzanian thai tibetan tigrinya traveller tunisian turk turkish ugandan uighur ukrainian urdu venezuelan vietnamese
-maltese coptic yoruba igbo hausa wolof oromo amhara amharic kikuyu luo zulu xhosa shona ndebele twi akan fulani mandinka berber
-kabyle druze assyrian chaldean yazidi maori aboriginal inuit navajo cherokee lakota ojibwe sioux mohawk hispanic latino latina creole haitian
-puerto-rican dominican guyanese trinidadian bajan barbadian grenadian ecuadorian bolivian guatemalan honduran salvadoran nicaraguan panamanian paraguayan
-uruguayan cambodian khmer laotian hmong karen-speaking uzbek tajik kazakh kyrgyz turkmen chechen belarusian bosniak montenegrin cypriot
-luxembourgish flemish walloon basque catalan galician breton manx gaelic doric geordie scouser glaswegian traveller angolan
-namibian malawian mozambican rwandese burundian togolese beninese ivorian malian gambian guinean mauritian seychellois malagasy omani qatari kuwaiti
-emirati bahraini singaporean taiwanese hong-konger fijian samoan tongan hawaiian bsl auslan welsh yemeni zambian zimbabwean refugee refugees immigrant immigrants asylum-seeker
+maltese coptic yoruba igbo hausa wolof oromo amhara amharic kikuyu luo zulu xhosa shona ndebele twi akan fulani
+mandinka berber
+kabyle druze assyrian chaldean yazidi maori aboriginal inuit navajo cherokee lakota ojibwe sioux mohawk hispanic
+latino latina creole haitian
+puerto-rican dominican guyanese trinidadian bajan barbadian grenadian ecuadorian bolivian guatemalan honduran
+salvadoran nicaraguan panamanian paraguayan
+uruguayan cambodian khmer laotian hmong karen-speaking uzbek tajik kazakh kyrgyz turkmen chechen belarusian
+bosniak montenegrin cypriot
+luxembourgish flemish walloon basque catalan galician breton manx gaelic doric geordie scouser glaswegian
+traveller angolan
+namibian malawian mozambican rwandese burundian togolese beninese ivorian malian gambian guinean mauritian
+seychellois malagasy omani qatari kuwaiti
+emirati bahraini singaporean taiwanese hong-konger fijian samoan tongan hawaiian bsl auslan welsh yemeni zambian
+zimbabwean refugee refugees immigrant immigrants asylum-seeker
 """
 _COUNTRIES = """
 afghanistan albania algerie angola argentina armenia aserbajdsjan australia bangladesh belgia bolivia bosnia

@@ -19,7 +19,8 @@ _ROLES = """
 | fylkesordfører | fylkesordførar | fylkeslege | kommuneoverlege | kommunelege | bydelsoverlege | distriktslege
 | tilsynslege | distriktsjordmor | smittevernoverlege | smittevernlege | sjefslege | overlege | avdelingsoverlege
 | klinikksjef | klinikksjefen | fagsjef | avdelingssjef | seksjonsleder | seksjonsleiar
-| rektor | inspektør | skolesjef | oppvekstsjef | (?<=er\\s)styrer | (?<=var\\s)styrer | styreren | barnehagestyrer | styrar | dekan | professor | sokneprest
+| rektor | inspektør | skolesjef | oppvekstsjef | (?<=er\\s)styrer
+| (?<=var\\s)styrer | styreren | barnehagestyrer | styrar | dekan | professor | sokneprest
 | sogneprest | prest | kapellan | prost | biskop | domprost | diakon | klokker(?=en|s\\b|\\si\\s) | kantor |
 organist | kirkeverge
 | kyrkjeverj[ea]? | imam

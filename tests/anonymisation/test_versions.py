@@ -21,8 +21,8 @@ from qualkit.anonymisation.detecting import DETECTORS
 RECORD = Path(__file__).with_name("detectors.json")
 ROOM = Path(detecting.__file__).parent
 _READS = """
-addresses ages cleaned clubs conditions contacts counts dates detecting diagnoses english_institutions families
-id_numbers
+addresses ages amounts cleaned clubs conditions contacts counts dates detecting diagnoses english_institutions families
+id_numbers illnesses
 institutions lexicon lowered masked names ner net numberwords occupations origins outermost patterns persons places
 posts
 quasi rejoined roles spoken_numbers told_ages tokens
