@@ -130,7 +130,8 @@ def telling_amounts(small: str, language: str) -> Iterator[tuple[int, int]]:
             yield ours.start() if ours else amount.start, end
     for pattern in (_IN_A_ROW, _POINT, _AND_A_HALF):
         for m in pattern.finditer(small):
-            if not m.lastindex or all(part.isdecimal() or number_of(part, language) is not None for part in m.groups()):
+            said = [part.isdecimal() or (number_of(part, language) or 0) > 1 for part in m.groups()]
+            if all(said):
                 yield m.span()
 
 

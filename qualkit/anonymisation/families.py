@@ -133,7 +133,7 @@ _LIVES = re.compile(
     hedersmedalj\w{1,3} | fortjenestemedalj\w{1,3} | kongens\sfortjeneste\w{0,9} | st\.?\solavs\w{0,7}
     | medaljen? | medaljar? | medaljer | obe | mbe | victoria\scross | george\smedal | knighted |
     kongepokal\w{0,3}
-    | (?:vant|vunnet|vunne|tok|tatt|deltok\si|med\si|won|at)\s(?:en\s|et\s|the\s|a\s)?(?:nm|vm|em|ol|nm-\w+
+    | (?:vant|vunnet|vunne|tok|tatt|deltok\si|med\si|won)\s(?:en\s|et\s|the\s|a\s)?(?:nm|vm|em|ol|nm-\w+
     |vm-\w+|olympics|paralympics|world\scup|world\schampionships?|
     european\schampionships?|commonwealth\sgames|gull|bronse|sølv|gold|silver|bronze) | noregsmeistar
     | landslagsdrakt\w{1,2} | maraton\w{0,4} | birkebeineren | marathon\w? | ironman | iron\sman |

@@ -33,7 +33,7 @@ _ENDINGS = tuple(
     mester vakt forsker forskar fisker fiskar lærer lærar inspektør veileder rettleiar leder leiar sjef
     ansvarlig formann
     kunstner kunstnar bygger byggar slipar dreng gjeter gjetar gartner gartnar lærarinne
-    log iker ikar graf student ansatt tilsett pilot skipper spelar spiller talar taler
+    log iker ikar graf student ansatt tilsett pilot skipper spelar spiller
     soldat agent
     """.split()
 )
