@@ -198,7 +198,9 @@ def _with_noun(small: str, amount: _Amount, before: str, language: str) -> int:
     if word and noun in ("prosent", "percent"):
         return word.end() if _PERCENT.search(before) else 0
     # "ten fifteen boxes" says about how many.
-    if noun in _PASSING or (value < _VAGUE and number_of(nearby, language) not in (None, 1)):
+    vague = value < _VAGUE and number_of(nearby, language) not in (None, 1)
+    # Four figures before a word are a postal code or a year more often than how many.
+    if noun in _PASSING or vague or re.fullmatch(r"\d{4}", small[amount.start : end]):
         return 0
     if amount.worded and (value > _MUCH or (value > 100 and value not in _ROUND)):
         return _counted(small, end, language) or end
