@@ -11,7 +11,7 @@ from qualkit.anonymisation.outermost import outermost
 from qualkit.anonymisation.told_ages import told_ages
 from qualkit.identity import Hit
 
-AGE = "age@3"
+AGE = "age@4"
 
 _TENS = "tjue|tyve|tretti|tredve|førti|førr|femti|seksti|sæksti|sytti|søtti|åtti|nitti"
 _ENGLISH_UNITS = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|five|six|seven|eight|nine|ten|eleven|twelve"
@@ -49,6 +49,10 @@ _DURATION_BEHIND = re.compile(
     r"\s?(?:siden|sidan|sia|etter|før\b|tilbake|på rad|frem|fram|med\b|utdann|erfaring|fengsel|til\b|seinere|"
     r"senere|seinare|i strekk|i\b(?! alder)|på\b|som\b|"
     r"ago|after|before|of\b|later|in\b|with\b|since|now\b|and counting|earlier|working|on\b|at\b|as\b|experience)"
+)
+_FEW_YEARS = 3
+_IT_LASTED = re.compile(
+    r"\b(?:det|it|that|there)(?:['’]s|\s(?:er|e|var|va|blir|ble|blei|vart|was|is))\s(?:\w{2,8}\s)?\Z"
 )
 _OLD = re.compile(r"\s?(?:gamm[ae]l\w?|gamle|gamalt?|old\b|of age|og \w{1,10} måneder)")
 _BE_BEFORE = re.compile(
@@ -217,6 +221,9 @@ def _in_years(text: str, language: str) -> Iterator[Hit]:
         if start is None:
             continue
         old = _OLD.match(text, years.end())
+        few = (_value(text[start : years.start()].strip(), language) or 0) <= _FEW_YEARS
+        if few and not old and _IT_LASTED.search(text, max(0, start - 24), start):
+            continue
         if old or not _is_duration(text, start, years.end()):
             yield _age(start, old.end() if old else years.end())
 

@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 
+from qualkit.anonymisation.illnesses import listed_illnesses, listed_medicines
 from qualkit.anonymisation.lowered import lowered
 from qualkit.anonymisation.outermost import outermost
+from qualkit.anonymisation.tokens import read_tokens
 from qualkit.identity import Hit
 
-CONDITION, MEDICINE = "condition@2", "medicine@2"
+CONDITION, MEDICINE = "condition@3", "medicine@3"
 
 _ENDED = re.compile(
     r"\b(?:atrofi\w{0,2}|dystoni\w{0,2}|parese\w?|sklerose\w?|stenose\w?|dystrofi\w{0,2}|atrophy|dystrophy|"
@@ -24,7 +26,7 @@ _ENDED = re.compile(
     r"alkemi|kjemi|biokjemi|bohemi|epidemi|pandemi|blasfemi|foster\s|mimose|psykose|neurose|narkose|dose|rose|hose|"
     r"those|whose|lose|close|nose|purpose|suppose|propose|expose|choose|loose|goose|compose|dispose|oppose|"
     r"vitamin|termin|jasmin|examin)\w*)"
-    r"[^\W\d_]{2,24}(?:(?:p?atitt|artritt|gastritt|olitt|efritt|ngitt|falitt|ulitt|arditt|nkitt|otitt|initt|"
+    r"[^\W\d_]{2,24}(?:(?:p?atitt|artritt|gastritt|olitt|efritt|eningitt|aryngitt|falitt|ulitt|arditt|nkitt|otitt|initt|"
     r"uritt|ositt|ystitt)(?:en)?|itis|ose|osen|osis|emi|emien|aemia|penia|peni|opati|opatien|opathy|myopathy|trofi|"
     r"trofien|trophy(?<!s\stro)|dystoni|dystonia|plegi|plegia|parese|plasi|plasia|lepsi|lepsy|algi|algia|sklerose|"
     r"syndrom|syndromet|syndrome|kreft|kreften|svulst|svulsten|lidelse|psykose|psykosen|omatose|cytose|blastom|"
@@ -67,7 +69,7 @@ _LISTED = re.compile(
 # What people have had, as they say it themselves: illnesses, operations, parts of the body that were lost or put in.
 _SAID = re.compile(
     r"""(?<!\w)(?:
-    kreft\w{0,8} | [^\W\d_]{3,14}kreft(?:en)? | cancer | tumou?rs? | chemo\w{0,7} | cellegift\w{0,12} |
+    kreft(?!er|ene|ane)\w{0,8} | [^\W\d_]{3,14}kreft(?:en)? | cancer | tumou?rs? | chemo\w{0,7} | cellegift\w{0,12} |
     radiotherapy | strålebehandling\w{0,2} | metastase\w{0,2} | spredning\stil\s\w{4,12} | mastectomy
     | (?:breast|lung|bowel|colon|prostate|ovarian|cervical|skin|throat|liver|bone|brain|testicular|
     bladder)\s(?:cancer|tumou?r)
@@ -157,9 +159,48 @@ _MEDICINES = re.compile(
     r"cortison|kortison|warfarin|marevan|eliquis|tamoxifen|levaxin|insulinpumpe\w*|spinraza|imbruvica|keytruda|"
     r"oxycontin|oxynorm|fentanyl|dolcontin|antabus|naltrexone?|interferon|madopar|sinemet|aricept)\b"
 )
+# In capitals these are illnesses, and words or nothing in small letters; "MS Trollfjord" is a ship.
+_SHORTENED = re.compile(
+    r"(?<![\w-])(?:MS|ME|OCD|ALS|KOLS|COPD|PTSD|PTSS|IBS|EDS|POTS|TIA|CP|ADHD|ADD|HIV|PCOS|MRSA|DVT|FAS|FASD|BPD|SLE|MND|CFS)"
+    r"(?![\w]|\s[A-ZÆØÅ][a-zæøå])"
+)
+# A part of the body that somebody lost, gave, has trouble with or got a new one of.
+_PART = (
+    r"(?:eyes?|arms?|legs?|hands?|foot|feet|fingers?|thumbs?|toes?|ears?|kidneys?|lungs?|breasts?|heart|liver|back|spine|hips?|knees?|"
+    r"shoulders?|hearing|sight|voice|spleen|bowels?|teeth|nerves|chest|bladder|"
+    r"øye\w{0,3}|øyne\w{0,2}|auge\w{0,3}|arm\w{0,2}|bein\w{0,2}|ben|hånd\w{0,2}|hand\w{0,2}|fot\w{0,2}|føtt?er|finger\w{0,2}|fingrar?|"
+    r"fingre|tommel\w{0,3}|tå\w{0,2}|tær|øre\w{0,2}|øyra|nyra?e?\w{0,2}|lunge\w?|bryst\w{0,2}|hjerte\w?|hjarte\w?|lever\w?|syn|synet|hørsel\w?|"
+    r"høyrsel\w?|stemme\w?|stemma|rygg|ryggen|hofte\w?|hofta|kne|kneet|skulder\w?|tenner|hornhinne\w?)"
+)
+_LOST = re.compile(
+    rf"\b(?:lost|lose|losing|donated|gave|missing|removed|amputated|blind\sin|deaf\sin|sight\s(?:in|of)|use\sof|feeling\sin|"
+    rf"(?:trouble|problems?|bother|operation|operated|surgery|bad|off)\s(?:with|on)|"
+    rf"mista|mistet|miste|misset|donert?e?|ga\sbort|gav\sbort|fjerna|fjernet|amputerte?|operert?e?|blind\spå|døv\spå|lam\si|synet\spå|"
+    rf"hørselen\spå|følelsen\si|mangler|manglar|trøbbel\smed|problem(?:er)?\smed)\s"
+    rf"(?:(?:(?:the|my|his|her|one|both|a|an|two|three|left|right|big|little|some|of|half|all|ene|eine|det|den|en|ei|ein|et|eit|to|tre|begge|"
+    rf"venstre|høyre|høgre|halve|halvparten|alle|av|eine|eit)\s){{0,4}}{_PART})(?!\w)"
+)
+_BROKEN = re.compile(
+    rf"\b(?:broke|breaks|fractured|shattered|crushed|severed|dislocated|smashed|brakk|brekt|knakk|brækka|knuste?|knust|braut|kutta|kuttet|"
+    rf"skada|skadet|røk|rauk)\s(?:(?:av|the|my|his|her|both|a|an|two|three|four|left|right|den|en|ei|to|tre|begge|venstre|høyre|høgre)\s){{0,3}}"
+    rf"(?:{_PART}|neck|pelvis|collarbone|wrists?|ankles?|skull|jaw|ribs?|elbow|nakken|bekkenet|kragebeinet|håndledd\w{{0,2}}|handledd\w{{0,2}}|"
+    rf"ankel\w{{0,3}}|skallen|kjeven|ribbein\w{{0,2}}|lårbein\w{{0,2}}|lårhalsen|albuen|olbogen)(?!\w)"
+)
+_BORN_SO = re.compile(
+    r"\b(?:born|født|fødd)\s(?:(?:with|med|without|uten|utan|so|så|two|three|to|tre|en|ei|ein|et|eit|a|an|one)\s){0,2}"
+    r"(?:deaf|blind|døv\w?|premature|prematur\w?|early|too\ssoon|for\stidl\w{1,2}|conjoined|addicted|lam|lame|disabled|"
+    r"(?:months?|weeks?|måneder|månader|uker|veker)\s(?:early|for\stidl\w{1,2}|premature)|arm\w{0,2}|leg|hand|hånd|fot|foot|eye|øye|auge|"
+    r"[^\W\d_]{2,14}(?:feil|spalte|defect|palate|skade|lyte))(?!\w)"
+)
+# What a recogniser writes of letters that are said one by one.
+_SPELT_OUT = re.compile(
+    r"(?<!\w)(?:p t s d|p t s s|a d h d|a d d|m s|m e(?=\s(?:og|syk|sjuk|i))|a l s|h i v|k o l s|c o p d|o c d|"
+    r"i b s|p c o s|e c t|de be ess|dbs|"
+    r"å se de|a de ha de|pe te ess de|em ess|u t i|i v f|t i a|m r s a|c p|me ess|hå i ve|ka o el ess|e e de)(?!\w)"
+)
 
 
-def find_conditions(text: str, language: str) -> list[Hit]:  # noqa: ARG001
+def find_conditions(text: str, language: str) -> list[Hit]:
     """Return illnesses, injuries, aids and medicines.
 
     Example:
@@ -173,10 +214,16 @@ def find_conditions(text: str, language: str) -> list[Hit]:  # noqa: ARG001
         for pattern in (_ENDED, _LISTED, _SAID)
         for m in pattern.finditer(small)
     ]
+    hits += [Hit(start, end, CONDITION, "health", "indirect") for start, end in listed_illnesses(text, language)]
     ends = {hit.end for hit in hits}
     hits += [
         Hit(m.start(), m.end(), CONDITION, "health", "indirect") for m in _BEFORE.finditer(small) if m.end() in ends
     ]
     hits += [Hit(m.start(1), m.end(1), CONDITION, "health", "indirect") for m in _HAVING.finditer(small)]
+    for pattern in (_LOST, _BROKEN, _BORN_SO, _SPELT_OUT):
+        hits += [Hit(m.start(), m.end(), CONDITION, "health", "indirect") for m in pattern.finditer(small)]
+    if read_tokens(text).casing == "mixed":
+        hits += [Hit(m.start(), m.end(), CONDITION, "health", "indirect") for m in _SHORTENED.finditer(text)]
     hits += [Hit(m.start(), m.end(), MEDICINE, "health", "indirect") for m in _MEDICINES.finditer(small)]
+    hits += [Hit(start, end, MEDICINE, "health", "indirect") for start, end in listed_medicines(text)]
     return outermost(hits)

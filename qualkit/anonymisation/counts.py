@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from qualkit.anonymisation.amounts import telling_amounts
 from qualkit.anonymisation.lowered import lowered
 from qualkit.anonymisation.numberwords import number_of
 from qualkit.anonymisation.outermost import outermost
 from qualkit.identity import Hit
 
-COUNT, YEARS = "count@2", "years@2"
+COUNT, YEARS = "count@3", "years@3"
 
 _FEWEST_YEARS, _MOST_YEARS = 10, 70
 
@@ -94,7 +95,7 @@ _HOURS = re.compile(
 )
 _DEBT = re.compile(
     r"\b(?:gjeld\w?|lønn\w?|løn|tjen\w{1,3}|skyld(?:er|te)|erstatning|arv\w?|solgt\w{0,2}|debts?|owe[ds]?|earn\w{0,3}|salary|wages?|"
-    r"compensation|inherit\w{0,3})\s(?:\w{1,8}\s){0,3}?((?:[£$€]\s?)?\d{1,3}(?:[ .,]?\d{3}){1,2})(?![\w,])"
+    r"compensation|inherit\w{0,3})\s(?:\w{1,8}\s){0,3}?((?:[£$€]\s?)?\d{1,3}(?:[ .,]?\d{3}){1,2})(?!\w|,\d)"
 )
 _OF_ROW = re.compile(
     r"\b(?:nummer|number|nr\.?)\s[^\W_]{1,9}\s(?:av|of)\s[^\W_]{1,9}\b|\b(?:one|en|ein|ei)\s(?:of|av)\s(?:the\s)?(?:two|three|four|five|six|seven|eight|nine|"
@@ -123,6 +124,7 @@ def find_counts(text: str, language: str) -> list[Hit]:
             if value is not None and value > 1:
                 hits.append(Hit(m.start(), m.end(), COUNT, "other", "indirect", "how many"))
     hits += _of_many(small, language)
+    hits += [Hit(start, end, COUNT, "other", "indirect", "how many") for start, end in telling_amounts(small, language)]
     for m in _YEARS.finditer(small):
         written = m.group(1)
         # The last word or the last two may say the number: "i tjue seks år".

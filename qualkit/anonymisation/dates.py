@@ -11,7 +11,7 @@ from qualkit.anonymisation.numberwords import Spoken, number_of, spoken_runs
 from qualkit.anonymisation.outermost import outermost
 from qualkit.identity import Hit, IdentityClass
 
-DATE, YEAR = "date@2", "year@2"
+DATE, YEAR = "date@3", "year@3"
 
 _MONTHS = (
     "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember|december|"
@@ -69,11 +69,32 @@ _MONTH_ALONE = re.compile(
     re.MULTILINE,
 )
 _AMBIGUOUS_MONTHS = frozenset({"may", "march"})
+_DAY_SAID = re.compile(
+    rf"(?<=\bon )the (?:(?:twenty|thirty)[ -])?(?:{'|'.join(_ENGLISH_ORDINALS.split()[3:])})\b"
+    r"(?! (?:of (?!the)|floor|day|time|attempt|ward|street|try|go|one|"
+    r"[a-z]{4,}s?\b(?<!when)(?<!then)(?<!they)(?<!that)))"
+)
 _DAY_ALONE = re.compile(r"(?<=\bon )the \d{1,2}(?:st|nd|rd|th)\b(?! (?:of|floor|day|time|attempt|ward|street))")
 _SEASON = re.compile(
-    rf"\b(?:(?:før|etter|rundt|before|after|around)\s)?{_SEASONS}\s(?:of\s|i\s)?(?:{_FULL_YEAR}|['’]\d\d)\b"
+    rf"\b(?:(?:før|etter|rundt|before|after|around|the)\s)?(?:early\s|late\s)?{_SEASONS}\s(?:of\s|in\s|i\s)?(?:{_FULL_YEAR}|['’]\d\d|"
+    r"o(?:h)?[- ](?:one|two|three|four|five|six|seven|eight|nine)|i\sfjor|of\slast\syear)\b"
 )
 _SEASON_SAID = re.compile(rf"\b(?:{_SEASONS}|{_MONTHS})\s(?:of\s|i\s)?([^\W\d_]{{3,40}})\b")
+_FEASTS = re.compile(
+    r"\b(?:(?:lille\s?|litle\s?|vesle\s?)?jul(?:aften|eaften|aftan|eftan|kvelden|dagen)|juleaften\w{0,2}|(?:første|andre|annen|fyrste)\sjuledag|romjul\w{0,2}|romjol\w{0,2}|"
+    r"nyttårsaft\w{2,4}|nyttårskveld\w{0,2}|nyttårsdag\w{0,2}|langfredag\w{0,2}|skjærtorsdag\w{0,2}|påskeaft\w{2,4}|påskedag\w{0,2}|pinseaft\w{2,4}|"
+    r"pinsedag\w{0,2}|kristi\shimmelfartsdag|sankthans\w{0,7}|st\.?\shans|jonsok\w{0,6}|olsok\w{0,5}|syttende\smai|allehelgens\w{2,6}|morsdag\w{0,2}|farsdag\w{0,2}|"
+    r"luciadag\w{0,2}|newroz|nowruz|norouz|eid(?:\sal\s?-?fitr)?|diwali|vaisakhi|hanukk?ah?|yom\skippur|passover|boxing\sday|christmas\s(?:eve|day)|new\syear['’]?s\s(?:eve|day)|"
+    r"hogmanay|good\sfriday|easter\s(?:sunday|monday)|maundy\sthursday|bonfire\snight|guy\sfawkes|halloween|remembrance\s(?:sunday|day)|armistice\sday|"
+    r"valentine['’]?s\sday|(?:mother|father)['’]?s\sday|st\.?\s(?:patrick|david|george|andrew)['’]?s\sday|burns\snight|thanksgiving|fourth\sof\sjuly|independence\sday|"
+    r"labou?r\sday|memorial\sday|shrove\stuesday|pancake\sday|may\sday|midsummer['’]?s?\s(?:eve|day)|jubilee)(?!\w)(?:\s(?:i\s)?(?:19|20)\d\d)?"
+)
+_WEEK = re.compile(r"\b(?:uke|veke|week)\s(?:nummer\s|number\s)?(\d{1,2}|[^\W\d_]{2,12})(?!\w)(?!\s(?:of|av|in|i)\b)")
+_NIGHT_TO = re.compile(
+    r"\b(?:natt(?:a|en)?\s(?:til|mot)|kvelden\sden|morgenen\sden|the\s(?:night|morning|evening)\sof(?:\sthe)?)\s(?=(?:den\s)?\d{1,2}\.?)\d{1,2}(?:st|nd|rd|th)?\.?"
+    rf"\s(?:of\s)?(?:{_MONTHS})\b"
+)
+_MONTH_OF = re.compile(rf"\b(?:{_MONTHS})\sof\s['’]?\d\d\b")
 _DECADE = re.compile(
     rf"\b(?:(?:{_TENS})[ -]?(?:talet|tallet)|(?:åtti|nitti|sytti)[ -]?(?:åra|årene|åri|åro)|(?:(?:1[89]|"
     r"20)?\d0)[ -]?(?:talet|tallet|åra\b|årene|åri\b)"
@@ -118,7 +139,9 @@ def _ordinal_patterns() -> tuple[re.Pattern[str], re.Pattern[str], re.Pattern[st
             rf"\bden\s(?:(?:tjue|tyve|tretti)[ -]?(?:og)?(?:{low})|{late})(?=\s?(?:[.,;:!?]|$|og\b|så\b|da\b|"
             r"var\b|er\b|kom\b))"
         ),
-        re.compile(rf"\b(?:the\s)?{en}\sof\s(?:{_MONTHS})\b(?:,?\s{_YEAR}(?!\w))?|\b(?:{_MONTHS})\s(?:the\s)?{en}\b"),
+        re.compile(
+            rf"\b(?:the\s)?{en}\sof\s(?:(?:{_MONTHS})\b|the\s{en}\b)(?:,?\s{_YEAR}(?!\w))?|\b(?:{_MONTHS})\s(?:the\s)?{en}\b"
+        ),
     )
 
 
@@ -128,7 +151,7 @@ def find_dates(text: str, language: str) -> list[Hit]:
     Example:
         >>> text = "født den tolvte i fjerde nittisyv, på 90-tallet"
         >>> [(hit.detector, text[hit.start : hit.end]) for hit in find_dates(text, "nb")]
-        [('date@2', 'den tolvte i fjerde nittisyv'), ('year@2', '90-tallet')]
+        [('date@3', 'den tolvte i fjerde nittisyv'), ('year@3', '90-tallet')]
     """
     small = lowered(text)
     return outermost((*_whole(small, text, language), *_years(small, language)))
@@ -144,13 +167,16 @@ def _is_day(day: str, month: str) -> bool:
 
 def _whole(text: str, written: str, language: str) -> Iterator[Hit]:
     yield from _in_figures(text)
-    for pattern in (_NAMED, _MONTH_FIRST, _SEASON):
+    for pattern in (_NAMED, _MONTH_FIRST, _SEASON, _FEASTS, _NIGHT_TO, _MONTH_OF):
         for m in pattern.finditer(text):
             yield _date(m.start(), m.end())
     for m in _SEASON_SAID.finditer(text):
         value = number_of(m.group(1), language)
         if value is not None and (20 <= value <= 99 or 1850 <= value <= 2049):
             yield _date(m.start(), m.end())
+    for m in _WEEK.finditer(text):
+        if m.group(1).isdigit() or 1 <= (number_of(m.group(1), language) or 0) <= 53:
+            yield _date(m.start(), m.end(), "indirect", "a week")
     for m in _MONTH.finditer(text):
         if m.group(1) not in _AMBIGUOUS_MONTHS or written[m.start(1)].isupper():
             yield _date(m.start(1), m.end(), "indirect", "a month")
@@ -159,7 +185,7 @@ def _whole(text: str, written: str, language: str) -> Iterator[Hit]:
     norwegian, alone, english = _ordinal_patterns()
     for m in (english if language == "en" else norwegian).finditer(text):
         yield _with_spoken_year(text, m, language)
-    for m in (*alone.finditer(text), *_DAY_ALONE.finditer(text)):
+    for m in (*alone.finditer(text), *_DAY_ALONE.finditer(text), *_DAY_SAID.finditer(text)):
         yield _date(m.start(), m.end(), "indirect", "a day of a month")
 
 
@@ -199,6 +225,9 @@ def _years(text: str, language: str) -> Iterator[Hit]:
 _I = re.compile(r"\b(?:i|in|siden|sidan|since|fra|frå)\s\Z")
 
 
+_THIS_CENTURY = re.compile(r"\s?(?:[.,;!?\n]|\Z|(?:og|da|så|men|eller|and|when|so|but|or)\b)")
+
+
 def _spoken_years(text: str, run: Sequence[Spoken]) -> Iterator[Hit]:
     for number in run:
         if number.in_words and 1850 <= number.value <= 2049 and number.value != 2000:
@@ -213,7 +242,7 @@ def _spoken_years(text: str, run: Sequence[Spoken]) -> Iterator[Hit]:
             yield Hit(first.start, third.end, YEAR, "date", "indirect", "as spoken")
     if (
         len(run) == 1
-        and 50 <= run[0].value <= 99
+        and (50 <= run[0].value <= 99 or (20 <= run[0].value <= 29 and _THIS_CENTURY.match(text, run[0].end)))
         and run[0].in_words
         and _I.search(text, max(0, run[0].start - 8), run[0].start)
     ):

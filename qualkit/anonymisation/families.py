@@ -9,7 +9,7 @@ from qualkit.anonymisation.lowered import lowered
 from qualkit.anonymisation.outermost import outermost
 from qualkit.identity import Hit
 
-FAMILY, PET = "family@2", "pet@2"
+FAMILY, PET, LIFE = "family@3", "pet@3", "life@1"
 
 _COUNT = (
     r"(?:\d{1,2}|to|tre|fire|fem|seks|sju|syv|åtte|ni|ti|elleve|tolv|two|three|four|five|six|seven|eight|nine|"
@@ -89,6 +89,74 @@ _FALLEN_ILL = re.compile(
     rf"|(?:mistet|mista|misset|miste|lost|buried|begravde|begravet|gravla)\s(?:\w{{1,12}}\s){{0,2}}?"
     rf"(?:{_KIN}|gutt|gutten|gut|guten|jente|jenta|barn|barnet|tvilling\w*|boy|girl|twins?))\b"
 )
+# What few lives have in them, and those who know one will know it by.
+_LIVES = re.compile(
+    r"""(?<!\w)(?:
+    eneggede?a? | eneggja | einegga | toeggede?a? | identical\stwins? | siamesiske? | donorbarn\w{0,3}
+    | prøverørsbarn\w{0,3} | krigsbarn\w{0,3} |
+    tyskerbarn\w{0,3} | tyskarbarn\w{0,3} | tyskertøs\w{0,3} | tyskartøs\w{0,3} | lebensborn\w{0,3}
+    | hittebarn\w{0,2} | adoptivbarn\w{0,3} |
+    foster(?:gutt|gut|jente|sønn|son|datter|dotter|bror|søster|mor|far)\w{0,4} | beredskapshjem\w{0,3}
+    | besøkshjem\w{0,2} |
+    homo | homse\w{0,2} | lesbe | to\smammaer | to\spappaer | two\smums | two\smoms | two\sdads
+    | samboer(?:en|skap)?\smed\sen\skvinne |
+    båtflyktning\w{0,4} | kvoteflyktning\w{0,4} | overføringsflyktning\w{0,3} | papirløs\w? | papirlaus\w?
+    | statsløs\w? | statslaus\w? | asylbarn\w{0,3} |
+    boat\s(?:person|people|refugees?) | undocumented | stateless | deported | deportert\w{0,2} | utvist
+    | utvisning\w{0,2} | kirkeasyl\w{0,2} | kyrkjeasyl\w{0,2} |
+    torturert\w{0,2} | tortured | krigsfange\w{0,2} | prisoner\sof\swar | konsentrasjonsleir\w{0,3}
+    | concentration\scamp\w? | barnesoldat\w{0,2} | child\ssoldier |
+    holocaust\w{0,3} | utøya\w{0,4} | 22\.\sjuli | tsunami\w{0,3} | alexander\skielland | estonia
+    | scandinavian\sstar | hillsborough | dunblane | piper\salpha | aberfan |
+    grenfell | lockerbie | saknet\sp?å? | savnet\sp?å? | bortført\w{0,2} | bortførte? | kidnapp\w{2,5}
+    | abducted | gissel | hostage |
+    sona | sonet | soner | soning\w{0,2} | varetekt\w{0,3} | (?:er|ble|blei|vart|var)\sdømt
+    | (?:was|got|been)\sconvicted | straffedømt\w? | i\sfengsel |
+    rulleblad\w{0,2} | criminal\srecord | (?:dømt|siktet|sikta|tiltalt|arrestert|anmeldt|meldt)\sfor\s[^\W\d_]{3,20} |
+    (?:convicted|charged|arrested|sentenced|locked\sup|inside|done|time)\sfor\s(?:[a-z]{3,12}\s)?(?:arson|murder|manslaughter|robbery|burglary|theft|fraud|assault|
+    rape|drugs?|dealing|smuggling|embezzlement|stalking|kidnapping|gbh|abh|killing|stabbing|terrorism|shoplifting|drink\sdriving|
+    poaching) | died\sin\scustody | murdered | manslaughter
+    | (?:ble|blei|vart)\s(?:drept|myrda|myrdet|voldtatt|valdtatt|knivstukket|knivstukke|skutt|overfalt|
+    ranet|påkjørt|påkøyrd|mobba|utstøtt)
+    | (?:was|were|got|been)\s(?:raped|stabbed|shot|mugged|run\sover|struck\sby\slightning|kidnapped|held\shostage|
+    murdered|excommunicated|disowned|shunned) | voldtekt\w{0,3} | valdtekt\w{0,3} | incest\w{0,4}
+    | seksuelt\smisbrukt\w? | sexually\sabused | tvangsgift\w{0,3} |
+    tvangsekteskap\w{0,2} | forced\smarriage | arranged\smarriage | arrangert\sekteskap | æresvold\w?
+    | voldsalarm\w{0,2} | omvendt\svoldsalarm | kode\s(?:6|7|seks|sju|syv) |
+    sperret\sadresse | hemmelig\sadresse | hemmeleg\sadresse | women['’]?s\srefuge | krisesenter\w{0,3}
+    | (?:huset|garden|gården|fjøset|låven|kirka|båten)\s(?:\w{2,5}\s)?
+    (?:brant|brann|brente|brende|sank|forliste)(?:\s(?:ned|opp))?
+    | (?:house|farm|barn|shop|boat|church|chapel)\s(?:burn(?:t|ed)\sdown|sank|was\sbombed) | forlist\w?
+    | skipbrudden\w? |
+    shipwreck\w{0,2} | landslide | jordskred\w{0,2} | leirskred\w{0,2} | kvikkleire\w{0,5} | snøskred\w{0,2}
+    | snøras\w{0,2} | avalanche |
+    hedersmedalj\w{1,3} | fortjenestemedalj\w{1,3} | kongens\sfortjeneste\w{0,9} | st\.?\solavs\w{0,7}
+    | medaljen? | medaljar? | medaljer | obe | mbe | victoria\scross | george\smedal | knighted |
+    kongepokal\w{0,3}
+    | (?:vant|vunnet|vunne|tok|tatt|deltok\si|med\si|won)\s(?:en\s|et\s|the\s|a\s)?(?:nm|vm|em|ol|nm-\w+
+    |vm-\w+|olympics|paralympics|world\scup|world\schampionships?|
+    european\schampionships?|commonwealth\sgames|gull|bronse|sølv|gold|silver|bronze) | noregsmeistar
+    | landslagsdrakt\w{1,2} | maraton\w{0,4} | birkebeineren | marathon\w? | ironman | iron\sman |
+    tour\sde\sfrance | the\sguinness\sbook | guinness | guinness\s\w{4,8}
+    | (?:was|been|went|vore|vært|var|med)\s(?:on|i|på)\s(?:the\s)?(?:telly|tv|radio|radioen|bake\soff|mastermind|
+    countdown|x\sfactor|idol|farmen|paradise\shotel|skal\svi\sdanse|melodi\sgrand\sprix|gladiatorene|robinson\w*
+    |dagsrevyen|dagsnytt|lokalradio\w*|love\sisland|crimewatch) |
+    leserbrev\w{0,2}(?:\si\s[^\W\d_]{4,20})? | lesarbrev\w{0,2}(?:\si\s[^\W\d_]{4,20})?
+    | kronikk\w{0,2}(?:\si\s[^\W\d_]{4,20})? | doktoravhandling\w{0,2} |
+    tatovert\si\s(?:ansiktet|panna|pannen) | left-handed | keivhendt\w? | venstrehendt\w? | kjempehøy | albino |
+    utstillinga?\smi | debutalbum\w{0,2} | debutroman\w{0,2} | diktsamling\w{0,3} |
+    papegøy\w{1,3} | undulat\w{0,3} | ildere?n? | alpakka\w{0,3} | sjimpanse\w? | slange\w{0,3}\ssom\sheter
+    | brevdue\w{0,3} | jaktfalk\w{0,2} | racing\spigeons? | pigeons | alpacas? | llamas? |
+    ferrets? | rottweiler\w{0,3} | schæfer\w{0,4} | greyhounds? | lurchers? | whippets? | dachs\w{0,5}
+    | dobermann?\w{0,3} | dalmatin\w{2,4} | bernese[rt]? | sankt\s?bernhard\w{0,6} | husky\w{0,3} | huskies |
+    rottweilers? | alsatians? | staffies | dobermans? | poodles? | chihuahua\w{0,3} | cocker\w{0,9}
+    | border\scollies? | jack\srussells? | three-?\s?legged\s[a-z]{3,10} | trebeint\w?\s[a-zæøå]{3,10} |
+    (?:white|red|blue|green|yellow|black|silver|old|orange|pink|hvit|kvit|rød|raud|blå|grønn|grøn|gul|svart|sølv\w*|gammal|gammel|rosa|oransje)e?\s
+    (?:transit|octavia|volvo|volkswagen|toyota|hiace|lada|tesla|ford|mini|land\srover|landrover|defender|skoda|škoda|audi|bmw|mercedes|saab|opel|mazda|subaru|honda|
+    harley|vespa|moped|camper\svan|campervan|bobil|bubble|boble|folkevogn\w?|peugeot|citroën|citroen|fiat|jaguar|porsche|beetle|hilux|caddy|golf|polo|passat|kangoo)
+    )(?!\w)""",
+    re.VERBOSE,
+)
 _ANIMAL = (
     r"(?:hund|hunden|hundane|hundene|bikkja|bikkje|tispa|tispe|valp|valpen|kvelpen|katt|katta|katten|pus|"
     r"pusen|kattunge\w{0,2}|hest|hesten|ponni|ponnien|merra|hoppa|kanin|kaninen|marsvin|marsvinet|hamster|"
@@ -160,6 +228,8 @@ def _all(text: str, small: str) -> Iterator[Hit]:
     ):
         for m in pattern.finditer(small):
             yield Hit(m.start(), m.end(), FAMILY, "other", "indirect", note)
+    for m in _LIVES.finditer(small):
+        yield Hit(m.start(), m.end(), LIFE, "other", "indirect", "a life that few have had")
     named = [name for m in _PET_NAMED.finditer(small) if (name := _PET_NAME.match(text, m.end()))]
     for m in (*named, *_PET_BEHIND.finditer(text), *_PET_CALLED.finditer(small), *_PET_POSSESSED.finditer(small)):
         start, end = m.span(m.lastindex or 0)

@@ -15,7 +15,7 @@ from qualkit.anonymisation.lowered import lowered
 from qualkit.anonymisation.outermost import outermost
 from qualkit.identity import Hit
 
-OCCUPATION, DOING = "occupation@2", "doing@2"
+OCCUPATION, DOING = "occupation@3", "doing@3"
 
 # Words that end so, and are longer, are jobs in their bare form.
 _SURE_ENDINGS = tuple(
@@ -33,10 +33,13 @@ _ENDINGS = tuple(
     mester vakt forsker forskar fisker fiskar lærer lærar inspektør veileder rettleiar leder leiar sjef
     ansvarlig formann
     kunstner kunstnar bygger byggar slipar dreng gjeter gjetar gartner gartnar lærarinne
+    log iker ikar graf student ansatt tilsett pilot skipper spelar spiller
+    soldat agent
     """.split()
 )
 _CHIEFS = tuple("sjefen leiaren lederen direktøren bestyreren formannen terapeuten konsulenten koordinatoren".split())
 _ENGLISH_SURE = tuple("maker keeper wright smith monger herder nurse teacher driver therapist worker ologist".split())
+_ENGLISH_ENDINGS = tuple("er or ist ian man woman eer ess ant smith lassie girl boy lady".split())
 _NO_JOBS = frozenset(
     """
     kontakt øyekontakt menneskekontakt kroppskontakt telefonkontakt hudkontakt stikkontakt førstekontakt jordkontakt
@@ -46,6 +49,8 @@ _NO_JOBS = frozenset(
     innleder anleder avfører anfører forbedrer avtrekker arbeider arbeidar medarbeider samarbeider
     samarbeidar utarbeider
     bearbeider innarbeider opparbeider motarbeider teppelegger framfører fremfører student bortfører videreselger
+    ungdommer ungdommar fordommer fordommar vidarefører videreføre viderefører ungdomar ukesjef ukesjefen
+    vekasjef vekasjefen
     homemaker pacemaker peacemaker troublemaker worker driver keeper nurse teacher maker wright smith
     """.split()
 )
@@ -54,7 +59,16 @@ _ALSO_WORDS = frozenset(
     """
     lege lærer lærar maler malar baker fisker fiskar jeger los miner modell politi soldat bonde dykker danser feier
     graver gravar vever murer ringer assistent mester fotograf læser smed munk dreng kokk tolk torpedo befal sanger
-    husmor politiker forfatter forfattar journalist advokat poet kunstner kunstnar politimann husmann kaptein
+    husmor politiker politikar forfatter forfattar journalist advokat poet kunstner kunstnar politimann husmann kaptein
+    administrator advocate agent apprentice artist assessor athlete baker banker bodyguard borer bouncer boxer
+    breeder builder campaigner cashier chairman clerk climber coach commander conservator constable corporal
+    counsellor counselor cyclist danser designer diktar dikter disponent diver doktor domestic doorman editor
+    entertainer entrepreneur eventyrer explorer foreman formann gambler general guard guide gunner handyman hawker
+    host hostess idrettsutøver judge kasserar kasserer kritikar kritiker labourer linguist logger marine mate matron
+    monk mountaineer møller naturalist officer ombud operatør orderly painter planner politician preacher presenter
+    producer publisher receptionist referee reporter rigger rytter selgar selger shearer spy steward stoker stuer
+    surveyor sveiser sweeper swimmer syklist tanner technician tegner teiknar therapist tinker trainer trapper tutor
+    typist umpire usher utleier utvikler valet waiter waitress wrestler writer
     author cook fitter model potter printer ranger miner pilot porter consultant nurse teacher vet cleaner scientist
     secretary musician singer soldier lawyer farmer politi student actor actress coach forester herder cooper
     """.split()
@@ -75,6 +89,34 @@ _IS = re.compile(
     r"(?:(?!(?:dei|de|han|ho|hun|eg|jeg|vi|me|dom|dom|they|we|der|her)\s)[^\W\d_]{2,16}\s)?\Z"
 )
 _APPOSED = re.compile(r"[A-ZÆØÅÁ][\w'’-]+,\s(?:(?:en|ein|ei|a|an|the|our|my)\s)?(?:[a-zæøå]{3,14}\s)?\Z")
+_IS_A = re.compile(
+    r"(?:\b(?:is|was|am|been|be|being|as|became|become|still|actually|also|now|called|or|and)|['’](?:m|s|d\sbeen))\s(?:a|an|my|our|their|the)\s"
+    r"(?:(?:retired|former|trainee|part-time|full-time|professional|qualified|trained|local|private|old|young|great|brilliant|proper|"
+    r"[a-z]{3,12}(?:al|ic|ish|ian|ary|y))\s)?\Z"
+)
+_NOBODYS_JOB = frozenset(
+    """
+    helicopter mother father brother sister daughter grandmother grandfather stepmother stepfather stepdaughter
+    stepbrother
+    member number teenager youngster stranger monster fighter newcomer outsider insider loner lover believer winner
+    loser smoker drinker killer survivor beginner foreigner sufferer pensioner widower matter letter computer winter
+    summer corner dinner supper disaster factor error mirror horror doctor visitor ancestor mentor donor christian
+    civilian canadian italian australian norwegian american russian egyptian asian african human woman gentleman
+    german roman person listener leader carer founder owner user player answer power tower river paper finger
+    shoulder liver cancer tumour fever danger order border murder former latter other another never ever however
+    rather together whether chapter character quarter master minister sinner prisoner offender trailer cooker drawer
+    counter printer server folder charger heater boiler hoover thriller reminder blocker breather bummer cracker
+    downer goner keeper laughter chatter shower flower tiger spider joker talker thinker walker runner reader
+    sleeper dreamer moaner quitter giver helper bugger tosser nutter wanker racist sexist feminist optimist
+    pessimist realist perfectionist tourist activist atheist communist socialist capitalist fascist nationalist list
+    twist mist fist specialist vegetarian guardian median elephant giant infant instant constant moment elegant
+    important significant reluctant distant pregnant girl boy lady man tomboy schoolboy schoolgirl newborn princess
+    mess illness witness goddess stress distress business process success access progress dress address fitness
+    sickness darkness kindness weakness happiness assistant descendant participant applicant migrant immigrant
+    tenant defendant protestant lurcher terrier retriever pointer setter rottweiler bitter better bigger weather
+    leather feather ladder bladder bit-player restaurant plant grant want aunt hunger anger
+    """.split()
+)
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _LONG = 4
 
@@ -150,8 +192,9 @@ _IN_FOR_YEARS = re.compile(
 
 
 @cache
-def _listed() -> tuple[frozenset[str], frozenset[tuple[str, ...]]]:
-    every = words("occupations.txt")
+def _listed(language: str) -> tuple[frozenset[str], frozenset[tuple[str, ...]]]:
+    every = words("english-occupations.txt" if language == "en" else "occupations.txt")
+    every |= {job + "s" for job in every if not job.endswith(("s", "an"))} if language == "en" else set()
     every |= {job + ending for job in every - _PARTS if job[-1] not in "en" for ending in ("en", "ene", "ane")} | {
         job + "n" for job in every - _PARTS if job.endswith("e")
     }
@@ -166,7 +209,7 @@ def find_occupations(text: str, language: str) -> list[Hit]:
     Example:
         >>> text = "Mor er tannlege og far kjører buss. Legen kom."
         >>> [(hit.detector, text[hit.start : hit.end]) for hit in find_occupations(text, "nb")]
-        [('occupation@2', 'tannlege'), ('doing@2', 'kjører buss')]
+        [('occupation@3', 'tannlege'), ('doing@3', 'kjører buss')]
     """
     small = lowered(text)
     return outermost((*_jobs(text, small, language), *_doings(small)))
@@ -179,14 +222,15 @@ def _doings(small: str) -> Iterator[Hit]:
 
 
 def _jobs(text: str, small: str, language: str) -> Iterator[Hit]:
-    single, double = _listed()
+    single, double = _listed(language)
     sure = _ENGLISH_SURE if language == "en" else _SURE_ENDINGS
-    endings = sure if language == "en" else (*sure, *_ENDINGS)
+    endings = (*sure, *(_ENGLISH_ENDINGS if language == "en" else _ENDINGS))
     chiefs = () if language == "en" else _CHIEFS
     before: re.Match[str] | None = None
     for m in _WORD.finditer(small):
         word = m.group()
-        if before and m.start() - before.end() == 1 and (before.group(), word) in double:
+        beside = before and m.start() - before.end() == 1
+        if before and beside and ((before.group(), word) in double or _was_one(before.group(), word, single)):
             yield _job(small, before.start(), m.end())
         elif word in single or (
             word.endswith((*endings, *chiefs))
@@ -195,9 +239,15 @@ def _jobs(text: str, small: str, language: str) -> Iterator[Hit]:
             and _longer(word)
         ):
             told = word not in _ALSO_WORDS and (word in single or word.endswith(sure))
-            if told or word.endswith(chiefs) or _said_to_be(text, small, m.start()):
+            if told or word.endswith(chiefs) or _said(text, small, m.start(), word, language):
                 yield _job(small, m.start(), m.end())
         before = m
+
+
+def _was_one(first: str, second: str, single: frozenset[str]) -> bool:
+    """Whether a recogniser may have taken a job apart into two words: "physio therapist", "orgel bygger"."""
+    both = first + second
+    return both in single and len(both) > 2 * _LONG and first not in single and both not in _ALSO_WORDS
 
 
 def _job(small: str, start: int, end: int) -> Hit:
@@ -232,6 +282,12 @@ def _longer(word: str) -> bool:
         not any(word == ending for ending in (*_SURE_ENDINGS, *_ENDINGS, *_ENGLISH_SURE, *_CHIEFS))
         and len(word) > _LONG + 2
     )
+
+
+def _said(text: str, small: str, start: int, word: str, language: str) -> bool:
+    if language == "en" and word not in _ALSO_WORDS:
+        return word not in _NOBODYS_JOB and bool(_IS_A.search(small, max(0, start - 40), start))
+    return _said_to_be(text, small, start)
 
 
 def _said_to_be(text: str, small: str, start: int) -> bool:

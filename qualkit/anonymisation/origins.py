@@ -11,7 +11,7 @@ from functools import lru_cache
 from qualkit.anonymisation.lowered import lowered
 from qualkit.identity import Hit
 
-ORIGIN, FAITH = "origin@2", "faith@2"
+ORIGIN, FAITH = "origin@3", "faith@3"
 
 # Adjectives: also the names of languages, with -e and -t.
 _ADJECTIVES = """
@@ -32,7 +32,15 @@ srilankisk sudansk svensk sveitsisk swahili syrisk søramerikansk
 sørafrikansk taiwansk tamilsk tanzaniansk thai thailandsk tibetansk tigrinja tigrinya tsjekkisk tsjetsjensk tunisisk
 tyrkisk tysk ugandisk uigurisk ukrainsk ungarsk urdu usbekisk
 venezuelansk vestafrikansk vietnamesisk walisisk zambisk zimbabwisk østafrikansk østerriksk østeuropeisk øst-europeisk
-utanlandsk utenlandsk dari kirundi amharisk oromo hindi bengali tagalog
+hollandsk finlandssvensk berbisk kurmanji tsjekkoslovakisk sovjetisk persisk fulani wolof hausa yoruba igbo
+lingala kikongo tadsjikisk turkmensk
+georgisk maltesisk kypriotisk luxemburgsk laotisk kambodsjansk khmer karensk maorisk aborigin inuitisk meänkieli
+jiddisch hebraisk madagassisk
+gassisk komorisk mauritisk dominikansk haitisk panamansk uruguayansk paraguayansk boliviansk ecuadoriansk
+salvadoransk honduransk nicaraguansk
+kapverdisk angolansk mosambikisk namibisk botswansk malawisk togolesisk beninsk gabonsk tsjadisk djiboutisk
+omansk kuwaitisk emiratisk qatarsk
+bahrainsk singaporsk druser drusisk utanlandsk utenlandsk dari kirundi amharisk oromo hindi bengali tagalog
 """
 _PEOPLE = """
 afghaner albaner amerikaner amerikanar araber arabar armener asiat asylsøker asylsøkjar asylant bosnier brasilianer
@@ -48,7 +56,10 @@ samar samejente samegutt samekvinne sameland senegaleser serber singaleser skott
 spanjol srilanker sudaner svenske svensker svenskar sveitser syrer syrar søring tamil tamiler tamilar tanzanianer
 tater tatere tatar thailender thailendar tibetaner tsjekker tsjetsjener tuniser
 tyrker tyrkar tysker tyskar ugander uigur ukrainer ukrainar ungarer vestlending vietnameser vietnamesar østerriker
-østerrikar østeuropeer nordlending sunnmøring utlending utlendingar utlendinger
+latviar hollender hollendar skogfinne sjøsame drus drusar drusarane reisende hvitrusser kongolesar afghanar nepalesar
+gambiar ghanesar nigerianar kirgisar usbekar usbeker tadsjik bulgarar rumenarar kinesarar berber berbar oromo
+tigrinja amhara
+yoruba igbo hausa wolof fulani østerrikar østeuropeer nordlending sunnmøring utlending utlendingar utlendinger
 """
 _ENGLISH = """
 afghan african albanian algerian american angolan arab arabic argentinian armenian asian australian austrian
@@ -61,7 +72,20 @@ mexican moldovan mongolian moroccan nepalese nepali nigerian norwegian pakistani
 polish portuguese punjabi roma romani romanian romany russian rwandan sami sámi scottish scot senegalese
 serb serbian sikh singhalese slovak slovenian somali spanish sudanese swahili swede swedish swiss syrian tamil
 tanzanian thai tibetan tigrinya traveller tunisian turk turkish ugandan uighur ukrainian urdu venezuelan vietnamese
-welsh yemeni zambian zimbabwean refugee refugees immigrant immigrants asylum-seeker
+maltese coptic yoruba igbo hausa wolof oromo amhara amharic kikuyu luo zulu xhosa shona ndebele twi akan fulani
+mandinka berber
+kabyle druze assyrian chaldean yazidi maori aboriginal inuit navajo cherokee lakota ojibwe sioux mohawk hispanic
+latino latina creole haitian
+puerto-rican dominican guyanese trinidadian bajan barbadian grenadian ecuadorian bolivian guatemalan honduran
+salvadoran nicaraguan panamanian paraguayan
+uruguayan cambodian khmer laotian hmong karen-speaking uzbek tajik kazakh kyrgyz turkmen chechen belarusian
+bosniak montenegrin cypriot
+luxembourgish flemish walloon basque catalan galician breton manx gaelic doric geordie scouser glaswegian
+traveller angolan
+namibian malawian mozambican rwandese burundian togolese beninese ivorian malian gambian guinean mauritian
+seychellois malagasy omani qatari kuwaiti
+emirati bahraini singaporean taiwanese hong-konger fijian samoan tongan hawaiian bsl auslan welsh yemeni zambian
+zimbabwean refugee refugees immigrant immigrants asylum-seeker
 """
 _COUNTRIES = """
 afghanistan albania algerie angola argentina armenia aserbajdsjan australia bangladesh belgia bolivia bosnia

@@ -64,7 +64,7 @@ _STUDIES = re.compile(
 _NORWEGIAN_OF = re.compile(
     r"\b(?:(?:[^\W\d_]{2,14})?(?:leder|leiar|formann)|nestleder|nestleiar|kasserer|kasserar|sekretær|styremedlem|dirigent|trener|trenar|oppmann|lagleder|"
     r"lagleiar|kaptein|keeper|medlem|frivillig|aktiv|verneombud|verneombod|tillitsvalgt|tillitsvald|prosjektleder|prosjektleiar|direktør|"
-    r"redaktør|gründer|eier|eigar|innehaver|vert|bestyrer|bestyrar|dotter|datter|sønn|son|gift)\s(?:av|for|i|på|til|med)\s(?:en\s|ein\s|ei\s|et\s|eit\s|det\s|den\s)?"
+    r"redaktør|gründer|eier|eigar|innehaver|bestyrer|bestyrar|dotter|datter|sønn|son|gift)\s(?:av|for|i|på|til|med)\s(?:en\s|ein\s|ei\s|et\s|eit\s|det\s|den\s)?"
     r"(?!(?:meg|deg|seg|oss|dem|alle|alt|det|den|dette|mange|noen|noko|noe|å|en|ein|år|han|ham|henne|ho|hun|dei|de|mi|min|hans|hennes|ei|fire|tre|to)\b)"
     r"[^\W_]{4,28}(?:\s(?:i|på)\s[^\W\d_]{3,20})?"
 )
@@ -72,13 +72,15 @@ _PEOPLE_OF = re.compile(
     r"\b(?:dotter|datter|sønn|son|gift|kone|mann)\s(?:av|til|med)\s(?:ordfør\w{2,4}|rektor|lensmann\w{0,3}|prest\w{0,2}|lege\w?|dokter\w{0,2}|rådmann\w{0,2})\b"
 )
 _ONCE_TRAINED = re.compile(
-    r"\b(?:utdann(?:a|et)|pensjonert|tidligere|tidlegare|autorisert|selvstendig|sjølvstendig|opplært)\s(?!(?:og|men|enn|i|på|år|da|har|var|er)\b)"
+    r"\b(?:utdann(?:a|et)|pensjonert|autorisert|selvstendig|sjølvstendig|opplært)\s(?!(?:og|men|enn|i|på|år|da|har|var|er|folk)\b)"
     r"[^\W\d_]{4,24}\b"
+    r"|\b(?:tidligere|tidlegare)\s[^\W\d_]{2,18}(?:er|ar|ør|mann|ist|lege|log|sjef|leder|leiar|soldat|prest|diakon|nonne|munk|pilot|sjef|modell)\b"
+    r"(?<!tider)(?<!utgaver)(?<!epoker)"
 )
 _OWN = re.compile(
     r"\b(?:egen|eige|eigen|eget|my own|our own|his own|her own)\s(?:[^\W\d_]{3,14}\s)?[^\W\d_]{0,18}(?:salong|"
     r"firma|butikk|verksted|verkstad|bedrift|praksis|"
-    r"restaurant|kafé|kafe|gård|gard|båt|sjark|galleri|studio|shop|salon|business|garage|café|cafe|restaurant|practice|farm|boat|stall|studio|company|"
+    r"restaurant|kafé|kafe|gård|gard|galleri|studio|shop|salon|business|garage|café|cafe|restaurant|practice|farm|stall|studio|company|"
     r"bakery|pub|brewery)(?:en|a|et|s)?\b"
 )
 _KEEPS = re.compile(

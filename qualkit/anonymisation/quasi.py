@@ -9,7 +9,7 @@ from qualkit.anonymisation.clubs import CLUB, find_clubs
 from qualkit.anonymisation.conditions import CONDITION, MEDICINE, find_conditions
 from qualkit.anonymisation.counts import COUNT, YEARS, find_counts
 from qualkit.anonymisation.diagnoses import DIAGNOSIS, find_diagnoses
-from qualkit.anonymisation.families import FAMILY, PET, find_families
+from qualkit.anonymisation.families import FAMILY, LIFE, PET, find_families
 from qualkit.anonymisation.occupations import DOING, OCCUPATION, find_occupations
 from qualkit.anonymisation.origins import FAITH, ORIGIN, find_origins
 from qualkit.anonymisation.outermost import outermost
@@ -21,7 +21,7 @@ FINDERS: Mapping[Finder, tuple[str, ...]] = MappingProxyType(
     {
         find_roles: (ROLE, ONLY_ONE, EMPLOYER),
         find_diagnoses: (DIAGNOSIS,),
-        find_families: (FAMILY, PET),
+        find_families: (FAMILY, PET, LIFE),
         find_origins: (ORIGIN, FAITH),
         find_clubs: (CLUB,),
         find_occupations: (OCCUPATION, DOING),

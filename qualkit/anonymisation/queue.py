@@ -149,7 +149,7 @@ def _whole_words(hit: Hit, text: str) -> bool:
 def _is_everyday(word: str) -> bool:
     if word in _SAID_BESIDE_NAMES:
         return True
-    told = word in all_names() or word in listed("occupations.txt")
+    told = word in all_names() or word in listed("occupations.txt") | listed("english-occupations.txt")
     return word.isalpha() and word.islower() and word in listed("common.txt") and not told
 
 

@@ -37,7 +37,10 @@ def _known(language: str) -> frozenset[str]:
 def _jobs() -> frozenset[str]:
     return frozenset(
         form + ending
-        for form in words("occupations.txt") | words("rejoined.txt") | words("institution-heads.txt")
+        for form in words("occupations.txt")
+        | words("english-occupations.txt")
+        | words("rejoined.txt")
+        | words("institution-heads.txt")
         for ending in ("", "en", "n", "e", "ar", "er", "ne", "ane", "s")
     )
 

@@ -11,7 +11,7 @@ from qualkit.anonymisation.posts import named_posts
 from qualkit.anonymisation.tokens import read_tokens
 from qualkit.identity import Hit
 
-ROLE, ONLY_ONE, EMPLOYER = "role@2", "only-one@2", "employer@2"
+ROLE, ONLY_ONE, EMPLOYER = "role@3", "only-one@3", "employer@2"
 
 _ROLES = """
 (?:vara)?ordfører | (?:vara)?ordførar | rådmann | kommunedirektør | kommunalsjef | helsesjef | sosialsjef | nav-?leder
@@ -19,7 +19,8 @@ _ROLES = """
 | fylkesordfører | fylkesordførar | fylkeslege | kommuneoverlege | kommunelege | bydelsoverlege | distriktslege
 | tilsynslege | distriktsjordmor | smittevernoverlege | smittevernlege | sjefslege | overlege | avdelingsoverlege
 | klinikksjef | klinikksjefen | fagsjef | avdelingssjef | seksjonsleder | seksjonsleiar
-| rektor | inspektør | skolesjef | oppvekstsjef | styrer | barnehagestyrer | styrar | dekan | professor | sokneprest
+| rektor | inspektør | skolesjef | oppvekstsjef | (?<=er\\s)styrer
+| (?<=var\\s)styrer | styreren | barnehagestyrer | styrar | dekan | professor | sokneprest
 | sogneprest | prest | kapellan | prost | biskop | domprost | diakon | klokker(?=en|s\\b|\\si\\s) | kantor |
 organist | kirkeverge
 | kyrkjeverj[ea]? | imam
@@ -84,10 +85,19 @@ _NO_ONES = (
     "thing|way|time|reason|option|problem|difference|place|choice|other|bit|part|day|one|ones|two|few|people|"
     "person|if|when|that|i|we|you|he|she|they"
 )
+# Whom it can be said of; of a thing or a way out, being the only one tells nothing about anybody.
+_ONE = (
+    r"(?:[^\W\d_]{0,24}(?:er|eren|ar|aren|or|oren|ør|øren|ist|isten|mann|mannen|kvinn[ea]n?|kvinna|dam[ea]n?|jent[ea]n?|gutt|gutten|gut|guten|"
+    r"lege|legen|prest|presten|mor|mora|moren|far|faren|bror|broren|barn|barnet|elev|eleven|ent|enten|ant|anten|log|logen|ung[ea]?n?|onge|"
+    r"person|personen|kokk|kokken|pilot|piloten|famili[ea]n?|husstand\w{0,2}|bonde|bonden|smed|smeden|los|losen|soldat|soldaten|sopran\w{0,2}|alt|"
+    r"alten|tenor\w{0,2}|bass|bassen|muslim|muslimen|same|samen|advokaten?|kandidaten?|søsken|ansatt|ansatte|tilsett|tilsette|svarte|utlending\w{0,2}|kristne|jøde|"
+    r"jøden|[a-zæøå]{3,12}sk|overlevende|overlevande|gjenlevende|kollega\w{0,2}|venn|vennen|nabo\w{0,3}|frisk[ea]?|edru|døv[ea]?|homo\w*)"
+    r"(?<!alternativer)(?<!timer)(?<!dager)(?<!penger))"
+)
 _ONLY_HERE = re.compile(
     r"\b(?:er|var|som|vart|ble|vera|være|e|den)\s(?:eneste|"
     rf"einaste)\s(?!(?:{_NO_ONES})\b)(?:(?:kvinnelige|kvinnelege|mannlige|mannlege|unge|"
-    r"\w{3,14}ske?)\s)?[^\W\d_]{4,30}"
+    rf"\w{{3,14}}ske?)\s)?{_ONE}"
     rf"(?=\s(?:her|der|vi har|me har|hos|i|på|ved|som|med)\b|[.,;!?]|$)"
     r"|\b(?:første|fyrste)\s(?:kvinnelige|kvinnelege|mannlige|mannlege|svarte|samiske|muslimske|"
     r"homofile)\s[^\W\d_]{3,30}"
@@ -95,27 +105,33 @@ _ONLY_HERE = re.compile(
     r"there|we have|they have|they had|we had|left|around|in the|on the|at the)\b"
     r"|\b(?:first|only)\s(?:female|male|black|asian|muslim|gay|woman|deaf)\s[\w-]{3,20}"
 )
+_ONE_EN = (
+    r"(?:[a-z-]{0,18}(?:er|or|ist|ian|man|woman|men|women|girls?|boys?|ess|ant|eer|ese|ish|nurse|gp|vet|midwife|priest|mum|dad|mother|father|"
+    r"son|daughter|child|kid|family|pupil|student|patient|chef|cook|alto|soprano|tenor|bass|muslim|jew|sikh|catholic|survivor|pilot|doula|"
+    r"magistrate|black|deaf|person|couple|household|house|officer)(?<!number)(?<!winter)(?<!summer)(?<!letter)(?<!corner)(?<!other))"
+)
 # "eneste kvinnen på nattskiftet", "den første som kjørte fra Nesttun", "the only teacher of Arabic".
 _ONLY_AT = re.compile(
     r"\b(?:eneste|einaste|eineste)\s"
-    rf"(?!(?:{_NO_ONES})\b)[^\W\d_]{{3,25}}\s(?:på|i|ved|hos|med|av|blant|mellom)\s[\w-]{{3,30}}"
-    r"|\b(?:den|han|ho|hun|de|dei)\s(?:første|fyrste|eneste|einaste|siste|yngste|"
+    rf"(?!(?:{_NO_ONES})\b){_ONE}\s(?:på|i|ved|hos|med|av|blant|mellom)\s[\w-]{{3,30}}"
+    r"|\b(?:den|han|ho|hun|de|dei)\s(?:første|fyrste|eneste|einaste|yngste|"
     r"eldste)\s(?:\w{3,20}\s)?som\s[\w-]{2,20}"
     r"(?:\s\w{1,20}){0,2}?\s(?:fra|frå|i|på|til|te|ved|med)\s[\w-]{3,25}"
-    rf"|\b(?:only|first|last)\s(?!(?:{_NO_ONES})\b)(?:[\w-]{{3,15}}\s)?[\w-]{{4,20}}\s(?:of|in|at|on|"
+    rf"|\b(?:only|first)\s(?!(?:{_NO_ONES})\b)(?:[\w-]{{3,15}}\s)?{_ONE_EN}\s(?:of|in|at|on|"
     rf"from)\s[\w-]{{3,20}}(?:\s[\w-]{{3,20}})?"
 )
 _ONLY_NAMED = re.compile(
     r"\b(?i:den\s|the\s|our\s)?(?i:eneste|einaste|only|first|youngest|oldest)\s"
     r"(?!(?i:time|thing|day|week|year|gang|dag|ting))"
-    r"(?:[\w'’-]{2,30}\s){1,5}?(?:i|på|ved|hos|in|at|of|from)\s[A-ZÆØÅ]\w+"
+    r"(?![\w'’-]{2,30}\s(?:er|is|var|was)\b)(?:[\w'’-]{2,30}\s){1,4}?(?:i|på|ved|hos|in|at|of|from)\s[A-ZÆØÅ]\w+"
 )
 # "den einaste som driv aleine", "the only alto", "eg er den einaste i heile prostiet", "the oldest in the class".
 _ONLY_WHO = re.compile(
     r"\bden\s(?:eneste|einaste|eineste)(?:\s[^\W\d_]{3,20})?\ssom\s"
     r"(?!(?:får|fikk|fekk|kan|kunne|vet|veit|visste|så|ser|sa|sier|seier|er|var|har|hadde|blir|ble|vart|skal|skulle|må|måtte|vil|ville|"
     r"betyr|betyd|gjelder|gjeld|teller|tel|hjelper|hjelp|forstår|trodde|kommer|kjem)\b)[^\W\d_]{2,16}(?:\s[^\W\d_]{3,16})?"
-    r"|\bden\s(?:eneste|einaste|eineste)\s(?:i|på|ved)\s(?:hele\s|heile\s|den\s|det\s|denne\s)?[\w-]{4,24}"
+    r"|\bden\s(?:første|fyrste)\s(?:med|av|frå|fra)\s(?:[^\W\d_]{2,14}\s)?[^\W\d_]{4,20}"
+    r"|\bden\s(?:eneste|einaste|eineste)\s(?:i|på|ved)\s(?!(?:vesterlandsk|tide?)\b)(?:hele\s|heile\s|den\s|det\s|denne\s)?[\w-]{4,24}"
     r"|\bthe\sonly\s(?:one|man|woman|girl|boy|person|family)\s(?:in|on|at|from|between)\s(?:the\s)?[\w'’-]{3,18}"
     r"|\bthe\s(?:oldest|youngest|eldest)\s(?!(?:of|one|thing)\b)(?:[\w'’-]{3,18}\s)?(?:in|on|at)\s(?:the\s)?[\w'’-]{3,18}"
     r"|\bthe\sonly\s(?:[\w'’-]{3,16}\s){1,2}(?:for\smiles|round\shere|around\shere)\b"
@@ -150,7 +166,7 @@ def find_roles(text: str, language: str) -> list[Hit]:
     Example:
         >>> text = "Ho er ordføraren, og den einaste tannlegen i kommunen."
         >>> [(hit.detector, text[hit.start : hit.end]) for hit in find_roles(text, "nn")]
-        [('role@2', 'ordføraren'), ('only-one@2', 'den einaste tannlegen i kommunen')]
+        [('role@3', 'ordføraren'), ('only-one@3', 'den einaste tannlegen i kommunen')]
     """
     return outermost(_all(text, language))
 

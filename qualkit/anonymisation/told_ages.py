@@ -24,7 +24,8 @@ _NEARLY = (
     r"knappe|godt over|godt oppi|langt over|over|under|minst|kanskje|alt|allerede|allereie|liksom|lissom|fortsatt|"
     r"framleis|fremdeles|nå|no|nu|da|då|jo|også|òg|au|ikke mer enn|ikkje meir enn|ikke eldre enn|ikkje eldre enn|fylt|"
     r"på vei mot|på veg mot|opp mot|oppi|blitt|vorte|vart|vært|vore|til og med|tror jeg|trur eg|"
-    r"only|just|just turned|about|around|roughly|nearly|almost|barely|still|now|then|maybe|probably|like|say|what|over|"
+    r"both|all three|rising|only|just|just turned|about|around|roughly|nearly|almost|barely|still|now|then|maybe|"
+    r"probably|like|say|what|over|"
     r"under|well over|coming up to|coming up for|coming on|pushing|getting on for|going on|approaching|not even|"
     r"no more than|at least|already|all of|somewhere around|i think|about to turn|about to be|um|er|eh|øh|eeh)"
 )
@@ -80,8 +81,9 @@ _FOLLOWS = re.compile(
     r"(?:og|å|men|så|da|då|nå|no|når|den gang\w*|den gongen|den dagen|den sommeren|eller|for|som|har|hadde|fordi|at|"
     r"og et halvt|til|på|som|jeg|eg|æ|han|hun|ho|vi|me|dei|de|ja|jo|altså|liksom|ca|cirka|pluss|alt|allerede|"
     r"i dag|i år|i fjor|"
-    r"and|but|so|now|when|then|he|she|i|we|they|next|last|this|that|at the time|that year|back then|plus|odd|ish|"
-    r"something|or so|or something|going on|yeah|yes|no|with|before|because|years|already|if|who|as|is|was|er|var)\b)"
+    r"and|but|so|now|when|then|he|she|i|we|they|next|last|this|that|come|at the time|that year|back then|plus|odd|ish|"
+    r"something|or so|or something|going on|yeah|yes|no|with|before|because|years|already|if|who|as|is|was|er|var|"
+    r"alone|like|altså|den gangen|den sommaren|den sommeren|den sommar'n|den hausten|den høsten)\b)"
 )
 _THEN = re.compile(
     r"\s(?:til|i|på|in|on|om|around|at)\s(?:januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|"
@@ -134,7 +136,7 @@ def told_ages(text: str, language: str) -> Iterator[tuple[int, int, str]]:
             about = _ABOUT.search(small, max(0, number.start - 30), number.start)
             behind = _MORE.match(small, end)
             yield about.start() if about else number.start, behind.end() if behind else end, "may be an age"
-    for pattern in (_BIRTHDAY, _BORN, _ONE_AND_A_HALF):
+    for pattern in (_BIRTHDAY, _BORN, _ONE_AND_A_HALF, _SIDE_OF, _SOMETHING):
         for m in pattern.finditer(small):
             yield m.start(), m.end(), "may be an age"
 
@@ -145,13 +147,21 @@ _ABOUT = re.compile(
     r"going on|"
     r"approaching|about to turn|nesten|nærmere|rundt|omkring|godt over|godt oppi|på vei mot|på veg mot|snart)\s\Z"
 )
-_MORE = re.compile(r"(?:\s(?:odd|plus|pluss|ish)|-(?:something|ish|odd))(?!\w)")
+_MORE = re.compile(r"(?:\s(?:odd|plus|pluss|ish|something)|-(?:something|ish|odd))(?!\w)")
 _ONE_AND_A_HALF = re.compile(
     r"(?<!\w)(?<!\bi )(?:(?:et|ett|en|eit|ein|one)\s(?:og|and)\s(?:et|eit|en|ein|a)\s(?:halvt?|half)|halvannet|"
     r"halvtanna)"
     r"\s(?:år|years?)(?:\s(?:gamm?[ae]l\w?|gamle|old))?(?!\w)(?!\s(?:siden|sidan|sia|etter|før|ago|later|med|på))"
 )
 
+_DECADES = "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety"
+_SIDE_OF = re.compile(
+    rf"(?<!\w)(?:the\s)?(?:wrong|right|other|far)\sside\sof\s(?:{_DECADES})(?!\w)|(?<!\w)lived\sto\s(?:be\s)?(?:a\shundred(?:\sand\s\w{{3,6}})?|{_DECADES})(?!\w)"
+    r"|(?<!\w)(?:come|this|next)\sbirthday(?!\w)"
+)
+_SOMETHING = re.compile(
+    rf"(?<!\w)(?:{_DECADES})[- ]something\w{{0,2}}(?!\w)|(?<!\w)[^\W\d_]{{2,20}}\så(?:ring|ringen|ringar|ringer)(?!\w)"
+)
 _TENTHS = (
     "tenth|eleventh|twelfth|thirteenth|fourteenth|fifteenth|sixteenth|seventeenth|eighteenth|nineteenth|twentieth|"
     "thirtieth|fortieth|fiftieth|sixtieth|seventieth|eightieth|ninetieth|hundredth|first|second|third|fourth|fifth|sixth|"

@@ -32,3 +32,31 @@ def test_conditions_are_seen(text, expected):
 )  # fmt: skip
 def test_what_is_no_condition_is_let_be(text):
     assert not seen(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "expected"),
+    [
+        ("Ho fekk gallestein og hjarte flimmer.", "nn", ["gallestein", "hjarte flimmer"]),
+        ("De satte inn en hjertestarter i meg.", "nb", ["hjertestarter"]),
+        ("Han har nøtteallergi og lipødem.", "nb", ["nøtteallergi", "lipødem"]),
+        ("She had Bell's palsy and then shingles.", "en", ["Bell's palsy", "shingles"]),
+        ("I take sertraline, he was on Oxy contin.", "en", ["sertraline", "Oxy contin"]),
+        ("Jeg går på Lamictal.", "nb", ["Lamictal"]),
+        ("Han mistet synet, og jeg brakk lårhalsen.", "nb", ["mistet synet", "brakk lårhalsen"]),
+        ("I was born deaf and lost two fingers.", "en", ["born deaf", "lost two fingers"]),
+        ("then i got the p t s d diagnosis", "en", ["p t s d"]),
+        ("De trodde det var MS først.", "nb", ["MS"]),
+    ],
+)
+def test_what_people_call_their_illnesses_is_seen(text, language, expected):
+    assert seen(text, language) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["For eksempel kan eg koma sidan.", "Han har store krefter.", "Ho var navngitt.", "Sten tilbake til fots.",
+     "Vi tok MS Trollfjord nordover."],
+)  # fmt: skip
+def test_what_only_looks_like_an_illness_is_let_be(text):
+    assert not seen(text, "nn")

@@ -23,7 +23,11 @@ def seen(text: str, language: str) -> list[str]:
         ("Vi driv litt med sau.", "nn", ["driv litt med sau"]),
         ("Hun er vara i bystyret.", "nb", ["vara i bystyret"]),
         ("Jeg har vært i renholdet i femten år.", "nb", ["i renholdet i femten år"]),
-        ("She was a retired signalwoman and he's a lighthouse keeper.", "en", ["lighthouse keeper"]),
+        (
+            "She was a retired signalwoman and he's a lighthouse keeper.",
+            "en",
+            ["retired signalwoman", "lighthouse keeper"],
+        ),
         ("My dad was a lifeboat coxswain.", "en", ["lifeboat coxswain"]),
         ("She ran the post office and played the organ.", "en", ["ran the post office", "played the organ"]),
         ("They were reindeer families, and he played the oud.", "en", ["reindeer families", "played the oud"]),
