@@ -6,6 +6,7 @@ well. What a command needs (an accepted coding, a theme, a sheet that somebody w
 
 from __future__ import annotations
 
+import secrets
 import zipfile
 from collections.abc import Callable
 from io import BytesIO
@@ -65,7 +66,7 @@ def themes(world: World) -> Command:
 
 def theme_board(world: World) -> Command:
     """Change the themes in the page, and take the last change back."""
-    word, gone = world.word(), world.word()
+    word = world.word()
     codes = world.codes()
 
     def sit(root: Path, tell: Tell) -> None:
@@ -81,6 +82,7 @@ def theme_board(world: World) -> Command:
         made = thematic_boards.new_theme(desk, ask({}, heading=f"Tema {word}", codes=codes[:2]))["made"]
         tell("written", word, _THEMES)
         thematic_boards.put_codes(desk, ask({}, codes=codes[2:3], to=made))
+        gone = f"borte{secrets.randbelow(10**9):09}"
         thematic_boards.change_theme(desk, ask({"theme": made}, text=f"Slik {gone}."))
         visits.undo(desk, ask({}))
         tell("gone", gone, _THEMES)
