@@ -169,7 +169,9 @@ def check_themes(material: Material) -> list[Problem]:
                 fault(
                     theme,
                     f"the theme's code “{code}” is not in the codebook",
-                    f"Did you mean “{near}”?" if near else "",
+                    f"Did you mean “{near}”?"
+                    if near
+                    else "Add the code to codebook.yaml, or take it out of the theme.",
                 )
         for identifier in theme.quotations:
             extract = by_id.get(identifier)

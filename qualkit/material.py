@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
@@ -60,7 +60,7 @@ class Material:
     queries: tuple[str, ...] = ()
     unread: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
 
-    def extended(self, extracts: Sequence[Extract], queries: Sequence[str] = ()) -> Material:
+    def extended(self, extracts: Iterable[Extract], queries: Sequence[str] = ()) -> Material:
         """Return the same material with more extracts, and with what was asked of it."""
         # Not `replace`: that would ask for what could not be read.
         of = object.__getattribute__
@@ -162,7 +162,7 @@ class _Reading:
         self.problems: list[Problem] = []
         self.unread: dict[str, tuple[Problem, ...]] = {}
 
-    def of(self, fields: Sequence[str], nothing: T, read: Callable[[], tuple[T, list[Problem]]]) -> T:
+    def of(self, fields: Sequence[str], nothing: Any, read: Callable[[], tuple[T, list[Problem]]]) -> T:
         """Return what was read for some fields of the material; `nothing` where the file cannot be read."""
         try:
             found, problems = read()

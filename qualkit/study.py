@@ -479,13 +479,10 @@ def read_participants(study: Study) -> tuple[list[Participant], list[Problem]]:
     path = participants_path(study)
     if path is None:
         return [], []
-    data = bytes_of(path, path.name)
     try:
-        return parse_participants(data, path.name)
+        return parse_participants(bytes_of(path, path.name), path.name)
     except UnreadableOriginal as error:
-        at = data.find(b"\0") if path.suffix == ".csv" else -1
-        line = data.count(b"\n", 0, at) + 1 if at >= 0 else None
-        return [], [Problem(path.name, line, None, "participants", str(error), error.hint)]
+        return [], [Problem(path.name, None, None, "participants", str(error), error.hint)]
     except csv.Error:
         hint = "Look for a quotation mark that is opened and never closed."
         return [], [Problem(path.name, None, None, "participants", "the file cannot be read as columns", hint)]

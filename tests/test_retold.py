@@ -115,9 +115,7 @@ def test_a_text_of_few_words_is_found_as_a_whole(qualkit: Callable, root: Path) 
 
 
 def test_an_earlier_wording_and_a_working_paper_are_found(qualkit: Callable, root: Path) -> None:
-    assert (
-        qualkit("condense", "write", "alene", "--file", "-", "--study", root, keys="Jeg er nå alene her.").code == 0
-    )
+    assert qualkit("condense", "write", "alene", "--file", "-", "--study", root, keys="Jeg er nå alene her.").code == 0
     (root / "working").mkdir(exist_ok=True)
     (root / "working" / "ark.docx").write_bytes(docx(CONDENSATE))
     assert named(qualkit, root, "K1") == ["working/ark.docx: it retells what goes: the condensate of “alene”"]

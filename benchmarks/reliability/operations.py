@@ -82,7 +82,7 @@ def _delete(world: World) -> Command:
     gone = _code_of(world)
     other = world.rng.choice([code for code in codes if code != gone])
     if world.rng.random() < 0.3:
-        return _changed(world, {gone: None}, "delete", gone, "--drop-codings")
+        return _changed(world, {gone: None}, "delete", gone, "--drop-codings", "--out-of-themes")
     return _changed(world, {gone: other}, "delete", gone, "--codings-to", other)
 
 
