@@ -67,6 +67,12 @@ def _carrying(page: Page) -> None:
         page.keyboard.press(key)
 
 
+def _recoding(page: Page) -> None:
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("c")
+    page.wait_for_selector("dialog")
+
+
 def _opened(page: Page) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("ArrowRight")
@@ -91,7 +97,10 @@ VIEWS: tuple[tuple[str, str, Callable[[Page], None]], ...] = (
     ("groups", "#/condense", _nothing),
     ("condensing", "#/condense/alene", _written),
     ("carrying", "#/condense/alene", _carrying),
+    ("recoding", "#/condense/alene", _recoding),
+    ("printed-group", "#/printed/condense/alene", _nothing),
     ("themes", "#/themes", _opened),
+    ("printed-results", "#/printed/themes", _nothing),
     ("collating", "#/collate/alene", _nothing),
     ("matrix", "#/matrix", _nothing),
     ("balance", "#/balance", _nothing),

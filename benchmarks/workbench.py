@@ -42,6 +42,11 @@ _ANSWER = """async ([id, start, end]) => {
   await (await fetch(`/api/transcripts/${id}/codings`, {method: 'POST', headers, body})).json();
   return performance.now() - begun;
 }"""
+_NOTHING = """async ([id]) => {
+  const begun = performance.now();
+  await (await fetch(`/api/transcripts/${id}/versions`)).json();
+  return performance.now() - begun;
+}"""
 
 
 def make_study(root: Path) -> dict[str, list[tuple[int, int]]]:
@@ -120,10 +125,16 @@ def measure(page: Any, base: str, name: str, sentences: list[tuple[int, int]], f
     page.keyboard.press("ArrowDown")
     key = page.evaluate(_KEY, "ArrowDown")
     answers = [page.evaluate(_ANSWER, [name, *sentences[7 * number]]) for number in range(15)]
+    nothing = [page.evaluate(_NOTHING, [name]) for _ in range(15)]
+    answer, line = statistics.median(answers), _written(folder)
     return {
         "first text / empty page": statistics.median(read) / statistics.median(painted),
+        "empty page, ms": 1000 * statistics.median(painted),
         "key to paint, p95, ms": key,
-        "answer / written line": statistics.median(answers) / _written(folder),
+        "answer / written line": answer / line,
+        "answer, ms": answer,
+        "written line, ms": line,
+        "answer that writes nothing, ms": statistics.median(nothing),
     }
 
 
@@ -146,7 +157,7 @@ def main() -> int:
             figures = {name: measure(page, address.base, name, sentences[name], root) for name, _, _ in SIZES}
             browser.close()
     for figure in figures["small"]:
-        print(f"{figure:28}" + "".join(f"{name:>10} {figures[name][figure]:8.1f}" for name in figures))
+        print(f"{figure:32}" + "".join(f"{name:>10} {figures[name][figure]:8.1f}" for name in figures))
     return 0
 
 

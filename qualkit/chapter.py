@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
+from qualkit.condensate import Subgroup
 from qualkit.condensation.gathering import Gathered
 from qualkit.condensation.tables import audit_table
 from qualkit.condensing import gathered_groups
@@ -49,6 +50,45 @@ def results_text(material: Material) -> list[Block]:
             blocks += [Heading(one.group.name or names.get(code, code), 2), *texts]
             blocks.append(Pointer("shown-in", (spread_name(code),)))
     return blocks
+
+
+def group_text(material: Material, code: str) -> tuple[list[Heading], dict[str, list[Block]]]:
+    """Return what the results print of one code group: the headings above it, and the blocks of each subgroup.
+
+    Returns:
+        Headings as `results_text` has them, those of the theme that its code stands under first; and by subgroup id
+        its text and quotation, nothing where nothing of it is printed.
+    """
+    names = {each.id: each.name for each in material.codebook.walk()}
+    accepted = {extract.coding.id: extract.coding for extract in material.accepted()}
+    groups = {one.group.code: one for one in gathered_groups(material)}
+    one = groups[code]
+    name = one.group.name or names.get(code, code)
+    texts = {sub.id: list(_subgroup(sub, accepted)) for sub in one.group.subgroups}
+    path = next((path for theme in material.themes if (path := _way_to(theme, code))), ())
+    if not path:
+        return [Heading(name, 2)], texts
+    headings = [Heading(theme.heading, min(2 + deep, 3)) for deep, theme in enumerate(path)]
+    written = [each for each in path[-1].codes if each in groups and list(_group(groups[each], accepted))]
+    if len(written) > 1:
+        headings.append(Heading(name, min(headings[-1].level + 1, 3)))
+    return headings, texts
+
+
+def theme_text(material: Material, theme: Theme) -> list[Block]:
+    """Return what the results print of one theme, its subthemes among it; nothing where nothing is written."""
+    names = {code.id: code.name for code in material.codebook.walk()}
+    accepted = {extract.coding.id: extract.coding for extract in material.accepted()}
+    groups = {one.group.code: one for one in gathered_groups(material)}
+    return list(_theme(theme, groups, names, accepted, 2))
+
+
+def _way_to(theme: Theme, code: str) -> tuple[Theme, ...]:
+    """Return the themes from one downwards to the first that has a code; nothing where none has it."""
+    if code in theme.codes:
+        return (theme,)
+    below = (way for each in theme.subthemes if (way := _way_to(each, code)))
+    return (theme, *way) if (way := next(below, ())) else ()
 
 
 def results_chapter(material: Material, document: Document, *, counts: bool) -> Document:
@@ -214,10 +254,14 @@ def _theme(
 
 def _group(one: Gathered, accepted: Mapping[str, Coding]) -> Iterator[Block]:
     for subgroup in one.group.subgroups:
-        if subgroup.analytic:
-            yield _paragraph(subgroup.analytic)
-            if subgroup.golden in accepted:
-                yield accepted[subgroup.golden]
+        yield from _subgroup(subgroup, accepted)
+
+
+def _subgroup(subgroup: Subgroup, accepted: Mapping[str, Coding]) -> Iterator[Block]:
+    if subgroup.analytic:
+        yield _paragraph(subgroup.analytic)
+        if subgroup.golden in accepted:
+            yield accepted[subgroup.golden]
 
 
 def _paragraph(text: str) -> Paragraph:

@@ -17,7 +17,7 @@ from qualkit.condensation.condensates_edits import (
 )
 from qualkit.condensation.gathering import Gathered, gather_units
 from qualkit.condensation.nodes import NoSuchSubgroup
-from qualkit.condensation.subgroup_edits import cut_subgroup, explain_move, rename_subgroup
+from qualkit.condensation.subgroup_edits import cut_subgroup, explain_move, order_unit, rename_subgroup
 from qualkit.errors import QualkitError
 from qualkit.material import Material
 from qualkit.model import Decision, Study
@@ -136,6 +136,26 @@ def explain(material: Material, who: str, coding: str, left: str, why: str) -> N
         raise NoSuchUnit(coding, one.group.code)
     text = explain_move(studies.condensates_text(material.study), coding, found.id, now, why)
     _save(material.study, who, "condense place", f"coding {coding}", {"subgroup": now, "from": found.id}, text, why)
+
+
+def put_before(material: Material, who: str, coding: str, subgroup: str, before: str) -> None:
+    """Let a unit of a subgroup stand before another one of it: the order is the one they are condensed and printed in.
+
+    Args:
+        before: Id of the other's coding; "" for the end.
+
+    Raises:
+        NoSuchSubgroup: If there is none.
+        NoSuchUnit: If one of them is not used in this subgroup.
+    """
+    one, found = find_subgroup(material, subgroup)
+    for each in filter(None, (coding, before)):
+        if each not in found.used():
+            raise NoSuchUnit(each, one.group.code)
+    text = order_unit(studies.condensates_text(material.study), coding, found.id, before)
+    if text != studies.condensates_text(material.study):
+        told = {"subgroup": found.id, "before": before or None}
+        _save(material.study, who, "condense order", f"coding {coding}", told, text)
 
 
 def take_out(material: Material, who: str, coding: str) -> None:

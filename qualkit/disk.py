@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import errno
+import functools
 import hashlib
 import json
 import math
@@ -223,7 +224,7 @@ def lock(path: Path, owner: str, *, patience: float = 0, brief: bool = False) ->
         CannotWrite: If the folder cannot be written to.
     """
     pid, host = os.getpid(), socket.gethostname()
-    held = {"owner": owner, "pid": pid, "host": host, "since": time.time(), "process": _process(pid)}
+    held = {"owner": owner, "pid": pid, "host": host, "since": time.time(), "process": _own_process(pid)}
     mine = json.dumps(held).encode()
     until = time.monotonic() + patience
     while True:
@@ -343,6 +344,11 @@ def _process(pid: int) -> str:
         return f"{boot}/{Path(f'/proc/{pid}/stat').read_text().rpartition(')')[2].split()[19]}"
     except (OSError, IndexError, ValueError):
         return ""
+
+
+@functools.lru_cache(maxsize=1)
+def _own_process(pid: int) -> str:
+    return _process(pid)
 
 
 def _alive(pid: int) -> bool:

@@ -36,12 +36,16 @@ class Problem:
     place: str = ""
 
     def __str__(self) -> str:
-        where = self.file
+        return f"{self.where}: {self.message}"
+
+    @property
+    def where(self) -> str:
+        """Return the file with line and column, or with the place in it."""
         if self.place:
-            where += f":{self.place}"
-        elif self.line is not None:
-            where += f":{self.line}" + (f":{self.column}" if self.column is not None else "")
-        return f"{where}: {self.message}"
+            return f"{self.file}:{self.place}"
+        if self.line is None:
+            return self.file
+        return f"{self.file}:{self.line}" + (f":{self.column}" if self.column is not None else "")
 
     def as_json(self) -> dict[str, str | int | None]:
         """Return the six keys that `--json` prints."""

@@ -49,6 +49,7 @@ def export_results(
     template: bytes | None = None,
     force: bool = False,
     draft: Draft | None = None,
+    draft_named: bool = False,
 ) -> list[Path]:
     """Write the results of a study.
 
@@ -64,6 +65,7 @@ def export_results(
         template: A Word file whose styles are used.
         force: Write over files that are there.
         draft: Who wants it before everything in it is decided, and why.
+        draft_named: Say it in the name of a draft's one file too; those of many tables always do.
 
     Returns:
         The files written.
@@ -99,7 +101,7 @@ def export_results(
         targets = {path: document}
     else:
         name = printed("results", material.study.settings.language).casefold()
-        targets = {folder / f"{name}{ENDINGS[kind]}": document}
+        targets = {folder / f"{name}{UNREVIEWED if draft and draft_named else ''}{ENDINGS[kind]}": document}
     # All of them pass the gate before the first is written.
     refuse_to_overwrite(material.study, targets, named=path is not None, force=force)
     ready: dict[Path, bytes] = {}

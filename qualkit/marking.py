@@ -181,6 +181,7 @@ def remark(
     place: tuple[int, int] | None = None,
     code: str | None = None,
     memo: str | None = None,
+    why: str = "",
 ) -> Coding:
     """Give a coding another place, another code or another memo, and tell the trail.
 
@@ -192,6 +193,7 @@ def remark(
         place: Start and end in code points.
         code: Id of a code in the codebook.
         memo: The whole of the new memo.
+        why: The reason, for the trail.
 
     Raises:
         NoSuchCoding: If it is not there.
@@ -213,7 +215,7 @@ def remark(
         return old
     was = {"code": old.code, "place": str(old.unit.span)}
     now = {"code": new.code, "place": str(new.unit.span)}
-    why = new.memo if new.memo != old.memo else ""
+    why = why or (new.memo if new.memo != old.memo else "")
     studies.append_decision(study, Decision(studies.now(), coder, "remark", f"coding {coding}", was, now, why))
     studies.put_codings(study, coder, record.id, [new])
     return new

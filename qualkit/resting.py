@@ -1,18 +1,66 @@
-"""What in themes.yaml and condensates.yaml rested on meaning units that are going."""
+"""What in themes.yaml and condensates.yaml rests on meaning units that are going."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
 
 from qualkit import study as studies
 from qualkit.errors import FaultyFiles, Problem
 from qualkit.model import Coding, Study, Theme
 from qualkit.reflection import Kind, standing
+from qualkit.themes.structure import standing_themes, walk_themes
 
 _TAKE_OUT = "Words of theirs go out of it; what it tells of them in other words is yours to take out."
 _NOTED: dict[Kind, str] = {"impression": "the impression", "note": "a note", "verdict": "the verdict"}
 _READ_AGAIN = "Read it again: does it still hold without them?"
+
+
+@dataclass(frozen=True, slots=True)
+class Rest:
+    """Something that rests on a coding.
+
+    Attributes:
+        kind: A text written from it, the golden quotation, the unit a condensate is begun from, a quotation chosen
+            for a theme or kept in reserve, or the unit made shorter.
+        name: Of the subgroup or theme.
+        coding: Its id.
+    """
+
+    kind: Literal["condensate", "golden", "start", "quotation", "reserve", "condensed"]
+    name: str
+    coding: str
+
+
+def rests_on(study: Study, codings: Collection[str]) -> list[Rest]:
+    """Return what rests on codings, for whoever is about to take one away or give it another code.
+
+    That a unit stands in a subgroup of which nothing is written is no such thing: it is placed again in a moment.
+
+    Args:
+        study: As its files are now; a file that cannot be read tells of nothing.
+        codings: Their ids.
+    """
+    found: list[Rest] = []
+    try:
+        groups, _ = studies.read_condensates(study)
+        themes, _ = studies.read_themes(study)
+        condensed, _ = studies.read_condensed(study)
+    except FaultyFiles:
+        return []
+    for subgroup in (subgroup for group in groups for subgroup in group.subgroups):
+        if subgroup.condensate or subgroup.analytic:
+            found += [Rest("condensate", subgroup.name, one) for one in subgroup.used() if one in codings]
+        if subgroup.golden in codings:
+            found.append(Rest("golden", subgroup.name, subgroup.golden))
+        if subgroup.start in codings:
+            found.append(Rest("start", subgroup.name, subgroup.start))
+    for theme in walk_themes(standing_themes(themes)):
+        found += [Rest("quotation", theme.heading, one) for one in theme.quotations if one in codings]
+        found += [Rest("reserve", theme.heading, one) for one in theme.reserve if one in codings]
+    return found + [Rest("condensed", "", one.coding) for one in condensed if one.coding in codings]
 
 
 def rested_on(study: Study, gone: Sequence[Coding], transcripts: Collection[str]) -> list[Problem]:

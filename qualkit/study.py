@@ -376,6 +376,11 @@ def themes_text(study: Study) -> str:
     return text_of(path, THEMES) if path.is_file() else ""
 
 
+def save_themes_text(study: Study, text: str) -> None:
+    """Write themes.yaml."""
+    disk.write_atomically(study.root / THEMES, text.encode())
+
+
 def read_condensates(study: Study) -> tuple[tuple[CodeGroup, ...], list[Problem]]:
     """Read condensates.yaml; no file is no code groups."""
     text = condensates_text(study)

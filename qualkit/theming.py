@@ -153,6 +153,25 @@ def plan_writing(material: Material, who: str, name: str, said: Mapping[str, str
     return theme_change(before, after, who, "write", theme.id, None, {"words": told}, why)
 
 
+def write_on(material: Material, who: str, name: str, said: Mapping[str, str]) -> None:
+    """Write on what was begun in the same sitting: no earlier wording is kept, and the trail is not told again.
+
+    What is saved while it is written would else have a wording for every pause. The first writing of the sitting goes
+    through `plan_writing`.
+
+    Args:
+        material: Of the study, which is locked by the caller's process.
+        who: Writes it.
+        name: Of the theme.
+        said: As for `plan_writing`.
+    """
+    theme = find_theme(material, name)
+    text = _text(material)
+    for what, words in said.items():
+        text = write_theme(text, theme.id, what, words, by=who, date=_today(), keep=False)
+    studies.save_themes_text(material.study, text)
+
+
 def plan_put(
     material: Material, who: str, codes: Sequence[str], name: str, *, move: bool = False, why: str = ""
 ) -> ThemeChange:

@@ -191,10 +191,11 @@ def recorded(
         if seen:
             number = 0
             try:
-                touched = tuple(_touched(study, each, whole=sitting is not None) for each in seen)
+                known = changes(study)
+                touched = tuple(_touched(study, each, known, whole=sitting is not None) for each in seen)
                 change = Change(0, "change", 0, what, about, who, studies.now(), touched)
                 if sitting is None:
-                    number = _file_away(study, change).number
+                    number = _file_away(study, change, known).number
                 else:
                     sitting.change = _joined(study, sitting.change, change)
                     number = sitting.change.number if sitting.change else 0
@@ -209,7 +210,7 @@ def _splice(study: Study, path: Path, old: bytes | None, new: bytes | None) -> S
     return splice_between(old, new)
 
 
-def _touched(study: Study, seen: Seen, *, whole: bool) -> Touched:
+def _touched(study: Study, seen: Seen, kept: Sequence[Change], *, whole: bool) -> Touched:
     """Keep what a file was and became: of many codings of which few changed, those few."""
     file = studies.relative(study, seen.path)
     private = _is_private(file)
@@ -221,7 +222,7 @@ def _touched(study: Study, seen: Seen, *, whole: bool) -> Touched:
     # What the next change will ask for; another study's file of this name has other bytes.
     _hashed.clear()
     _hashed[file] = (seen.after, after)
-    if before not in _within_reach(_wholes(study), changes(study)):
+    if before not in _within_reach(_wholes(study), kept):
         _keep(study, seen.before, private=private)
     return Touched(file, before, after, seen.splice)
 
@@ -259,7 +260,7 @@ def _joined(study: Study, last: Change | None, change: Change) -> Change | None:
     files = {one.path: one for one in last.files} if last is not None else {}
     between = any(one.path in files and files[one.path].after != one.before for one in change.files)
     if last is None or not known or known[-1] != last or between:
-        return _file_away(study, change)
+        return _file_away(study, change, known)
     for one in change.files:
         files[one.path] = replace(one, before=files[one.path].before) if one.path in files else one
     joined = replace(last, when=change.when, files=tuple(one for one in files.values() if one.before != one.after))
@@ -268,7 +269,7 @@ def _joined(study: Study, last: Change | None, change: Change) -> Change | None:
         disk.write_atomically(path, _rendered(joined))
     else:
         path.unlink(missing_ok=True)
-    _forget(study)
+    _forget(study, changes(study))
     return joined if joined.files else None
 
 
@@ -302,25 +303,25 @@ def _do(study: Study, change: Change, *, again: bool = False) -> Change:
             disk.write_atomically(path, data, private=_is_private(touched.path))
     if change.told is not None and not (again and change.told in studies.read_trail(study)[0][-20:]):
         studies.append_decision(study, change.told)
-    return _file_away(study, change)
+    return _file_away(study, change, changes(study))
 
 
-def _file_away(study: Study, change: Change) -> Change:
-    """Put the list of a finished change beside the others."""
+def _file_away(study: Study, change: Change, kept: Sequence[Change]) -> Change:
+    """Put the list of a finished change beside those that are kept."""
     folder = _folder(study)
-    number = max((each.number for each in changes(study)), default=0) + 1
+    number = max((each.number for each in kept), default=0) + 1
     begun = studies.begun_path(study)
     if begun.is_file():
         begun.replace(folder / f"{number:04d}.json")
     else:
         disk.write_atomically(folder / f"{number:04d}.json", _rendered(replace(change, told=None)))
-    _forget(study)
+    filed = replace(change, number=number, told=None)
+    _forget(study, [*kept, filed])
     return replace(change, number=number)
 
 
-def _forget(study: Study) -> None:
+def _forget(study: Study, every: Sequence[Change]) -> None:
     """Keep the last changes, and the bytes they need."""
-    every = changes(study)
     old, last = every[:-KEPT], every[-KEPT:]
     needed = {digest for each in last for one in each.files for digest in (one.before, one.after) if digest}
     if old:
@@ -362,7 +363,7 @@ def forget(study: Study, folder: str) -> int:
         _keep_reachable(study, every, rest, needed)
     for change in gone:
         (_folder(study) / f"{change.number:04d}.json").unlink(missing_ok=True)
-    _forget(study)
+    _forget(study, rest)
     return len(gone)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from qualkit.text import nfc
 from qualkit.yamltext import Node, insert_lines, newline_of, quoted, set_scalar
@@ -58,6 +59,36 @@ def cut_item(text: str, item: Node, sequence: Node) -> str:
     begin = text.rfind("\n", 0, item.start) + 1
     stop = text.find("\n", item.end)
     return text[:begin] + ("" if stop < 0 else text[stop + 1 :])
+
+
+def reordered(text: str, sequence: Node, order: Sequence[Node]) -> str:
+    """Return the text with the items of a list in another order; what is noted behind an item goes along with it.
+
+    Args:
+        text: Of the file.
+        sequence: The list.
+        order: All of its items.
+
+    Example:
+        >>> from qualkit.yamltext import parse_yaml
+        >>> text = "units: [a, b, {id: c}]\\n"
+        >>> units = parse_yaml(text, "", "")[0].get("units")
+        >>> reordered(text, units, [units.items[2], *units.items[:2]])
+        'units: [{id: c}, a, b]\\n'
+    """
+
+    def stretch(item: Node) -> tuple[int, int]:
+        if sequence.style == "flow":
+            return item.start, item.end
+        stop = text.find("\n", item.end)
+        stop = len(text) if stop < 0 else stop
+        return item.start, stop - (text[stop - 1 : stop] == "\r")
+
+    stretches = [stretch(item) for item in sequence.items]
+    words = [text[slice(*stretch(item))] for item in order]
+    for (start, end), new in reversed(list(zip(stretches, words, strict=True))):
+        text = text[:start] + new + text[end:]
+    return text
 
 
 def cut_key(text: str, mapping: Node, key: str) -> str:

@@ -6,15 +6,8 @@ from typing import TYPE_CHECKING, Literal
 
 import click
 
-from qualkit.cli.options import (
-    coder_option,
-    draft_of,
-    draft_option,
-    json_option,
-    open_study,
-    study_option,
-    told_material,
-)
+from qualkit.cli.destination import Destination, destination_options, put
+from qualkit.cli.options import coder_option, open_study, study_option, told_material
 
 if TYPE_CHECKING:
     from qualkit.coding.guide_turns import AskedTurn
@@ -23,13 +16,6 @@ if TYPE_CHECKING:
 
 _SHOWN_FILES = ("guide.yaml",)
 
-output_option = click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write it to a .docx, .xlsx, .html, .csv or .json file instead, with ids in the place of names.",
-)
-force_option = click.option("--force", is_flag=True, help="Write over a file that is there.")
 counts_option = click.option("--counts/--marks", default=None, help="Numbers or marks.")
 
 View = Literal["coverage", "parts", "turns", "all"]
@@ -38,19 +24,13 @@ View = Literal["coverage", "parts", "turns", "all"]
 @click.group("guide", invoke_without_command=True)
 @counts_option
 @study_option
-@json_option
-@output_option
-@force_option
-@draft_option
+@destination_options
 @click.pass_context
 def command(
     context: click.Context,
     counts: bool | None,
     study_path: Path,
-    as_json: bool,
-    output: Path | None,
-    force: bool,
-    unreviewed: str | None,
+    to: Destination,
 ) -> None:
     """See which questions of the interview guide (guide.yaml) each participant was asked and answered.
 
@@ -60,46 +40,35 @@ def command(
     Example: qualkit guide -o coverage.docx
     """
     if context.invoked_subcommand is None:
-        _show(study_path, "coverage", counts, as_json=as_json, to=(output, force, unreviewed))
+        _show(study_path, "coverage", counts, to)
 
 
 @command.command("parts")
 @counts_option
 @study_option
-@json_option
-@output_option
-@force_option
-@draft_option
+@destination_options
 def parts(
     counts: bool | None,
     study_path: Path,
-    as_json: bool,
-    output: Path | None,
-    force: bool,
-    unreviewed: str | None,
+    to: Destination,
 ) -> None:
     """See what each part of the guide gave: of how many it was asked, and whether the answers were coded.
 
     Example: qualkit guide parts
     """
-    _show(study_path, "parts", counts, as_json=as_json, to=(output, force, unreviewed))
+    _show(study_path, "parts", counts, to)
 
 
 @command.command("turns")
 @click.option("--all", "every", is_flag=True, help="All turns of interviewers, with the question each asks.")
 @study_option
-@json_option
-@output_option
-@force_option
-@draft_option
-def turns(
-    every: bool, study_path: Path, as_json: bool, output: Path | None, force: bool, unreviewed: str | None
-) -> None:
+@destination_options
+def turns(every: bool, study_path: Path, to: Destination) -> None:
     """List the interviewer's turns that ask no question of the guide.
 
     Example: qualkit guide turns --all
     """
-    _show(study_path, "all" if every else "turns", None, as_json=as_json, to=(output, force, unreviewed))
+    _show(study_path, "all" if every else "turns", None, to)
 
 
 @command.command("match")
@@ -130,12 +99,9 @@ def match(transcript: str, line: int, questions: tuple[str, ...], study_path: Pa
     written(changed=changed, what=f"{transcript}, line {line}: {', '.join(questions)}")
 
 
-def _show(
-    study_path: Path, view: View, counts: bool | None, *, as_json: bool, to: tuple[Path | None, bool, str | None]
-) -> None:
+def _show(study_path: Path, view: View, counts: bool | None, to: Destination) -> None:
     from qualkit.cli.faults import tell_problems
-    from qualkit.cli.shown import next_step, show_path, show_table, study_option_for
-    from qualkit.exporting import export_table
+    from qualkit.cli.shown import next_step, study_option_for
     from qualkit.finding import with_places
     from qualkit.guiding import check_guide_turns, good_guide, turns_asked
     from qualkit.material import load_material
@@ -149,16 +115,10 @@ def _show(
     problems = [*check_guide_turns(material), *slow]
     tell_problems(problems)
     table = _table(material, view, counts, asked)
-    output, force, unreviewed = to
-    if output is not None:
-        known = with_places(material, table)
-        export_table(known, table, output, force=force, draft=draft_of(study, unreviewed))
-        click.echo(show_path(output))
-    else:
-        show_table(table, as_json=as_json)
-        if view == "turns" and table.rows and not as_json:
-            name, line = table.rows[0][:2]
-            next_step(f"qualkit guide match {name} {line} QUESTION{study_option_for(study.root)}")
+    put(with_places(material, table), table, to)
+    if view == "turns" and table.rows and to.output is None and not to.as_json:
+        name, line = table.rows[0][:2]
+        next_step(f"qualkit guide match {name} {line} QUESTION{study_option_for(study.root)}")
     sys.exit(1 if any(problem.severity == "error" for problem in [*found, *problems]) else 0)
 
 

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, TextIO, cast, get_args
 
 import click
 
-from qualkit.cli.options import coder_option, draft_of, draft_option, json_option, open_study, study_option
+from qualkit.cli.destination import Destination, destination_options, put
+from qualkit.cli.options import coder_option, json_option, open_study, study_option
 from qualkit.cli.writing import given, text_from, text_options, written
 from qualkit.reflection import Dimension, Verdict
 
@@ -18,14 +19,6 @@ if TYPE_CHECKING:
     from qualkit.table import Table
 
 _NOTES = "reflections/"
-
-output_option = click.option(
-    "-o",
-    "--output",
-    type=click.Path(path_type=Path, dir_okay=False),
-    help="Write it to a .docx, .xlsx, .html, .csv or .json file instead; a name that must not be printed stops it.",
-)
-force_option = click.option("--force", is_flag=True, help="Write over a file that is there.")
 _POWER = get_args(Dimension)
 
 
@@ -64,10 +57,7 @@ def command(context: click.Context, study_path: Path, as_json: bool) -> None:
 @click.option("--versions", is_flag=True, help="Show every version of the impressions of the TRANSCRIPT.")
 @study_option
 @coder_option
-@json_option
-@output_option
-@force_option
-@draft_option
+@destination_options
 def impression(
     transcript: str | None,
     text: str | None,
@@ -76,10 +66,7 @@ def impression(
     versions: bool,
     study_path: Path,
     coder: str | None,
-    as_json: bool,
-    output: Path | None,
-    force: bool,
-    unreviewed: str | None,
+    to: Destination,
 ) -> None:
     """Write your impression of a TRANSCRIPT, or see everybody's.
 
@@ -93,7 +80,7 @@ def impression(
 
     study = open_study(study_path)
     if transcript is None or versions:
-        _show(study, impressions, "impression", transcript, as_json=as_json, to=(output, force, unreviewed))
+        _show(study, impressions, "impression", transcript, to)
         return
     who, before = _standing(study, coder, "impression", transcript)
     words = text_from(text, source, edit=edit, before=before)
@@ -106,10 +93,7 @@ def impression(
 @click.option("--versions", is_flag=True, help="Show the notes about the TRANSCRIPT with their dates.")
 @study_option
 @coder_option
-@json_option
-@output_option
-@force_option
-@draft_option
+@destination_options
 def notes_(
     transcript: str | None,
     text: str | None,
@@ -118,10 +102,7 @@ def notes_(
     versions: bool,
     study_path: Path,
     coder: str | None,
-    as_json: bool,
-    output: Path | None,
-    force: bool,
-    unreviewed: str | None,
+    to: Destination,
 ) -> None:
     """Add a note about a TRANSCRIPT, or see everybody's.
 
@@ -135,7 +116,7 @@ def notes_(
 
     study = open_study(study_path)
     if transcript is None or versions:
-        _show(study, notes, "note", transcript, as_json=as_json, to=(output, force, unreviewed))
+        _show(study, notes, "note", transcript, to)
         return
     who, _ = _standing(study, coder, "note", transcript)
     words = text_from(text, source, edit=edit)
@@ -147,10 +128,7 @@ def notes_(
 @click.option("--versions", is_flag=True, help="Show every version.")
 @study_option
 @coder_option
-@json_option
-@output_option
-@force_option
-@draft_option
+@destination_options
 def preconceptions_(
     text: str | None,
     source: TextIO | None,
@@ -158,10 +136,7 @@ def preconceptions_(
     versions: bool,
     study_path: Path,
     coder: str | None,
-    as_json: bool,
-    output: Path | None,
-    force: bool,
-    unreviewed: str | None,
+    to: Destination,
 ) -> None:
     """Write your preconceptions, or see everybody's.
 
@@ -176,7 +151,7 @@ def preconceptions_(
     study = open_study(study_path)
     if not given(text, source, edit=edit):
         about = "" if versions else None
-        _show(study, preconceptions, "preconceptions", about, as_json=as_json, to=(output, force, unreviewed))
+        _show(study, preconceptions, "preconceptions", about, to)
         return
     who, before = _standing(study, coder, "preconceptions", "")
     words = text_from(text, source, edit=edit, before=before)
@@ -187,20 +162,14 @@ def preconceptions_(
 @text_options
 @study_option
 @coder_option
-@json_option
-@output_option
-@force_option
-@draft_option
+@destination_options
 def journal_(
     text: str | None,
     source: TextIO | None,
     edit: bool,
     study_path: Path,
     coder: str | None,
-    as_json: bool,
-    output: Path | None,
-    force: bool,
-    unreviewed: str | None,
+    to: Destination,
 ) -> None:
     """Add to your reflexive journal, or read it.
 
@@ -217,7 +186,7 @@ def journal_(
         def table(material: Material) -> Table:
             return journal_table(material.reflections, language=study.settings.language)
 
-        _show(study, table, "journal", None, as_json=as_json, to=(output, force, unreviewed))
+        _show(study, table, "journal", None, to)
         return
     who, _ = _standing(study, coder, "journal", "")
     words = text_from(text, source, edit=edit)
@@ -231,10 +200,7 @@ def journal_(
 @click.option("--drop", metavar="WHY", help="Give the theme up, and say why; it stays in the file.")
 @study_option
 @coder_option
-@json_option
-@output_option
-@force_option
-@draft_option
+@destination_options
 def themes_(
     name: str | None,
     why: str,
@@ -242,10 +208,7 @@ def themes_(
     drop: str | None,
     study_path: Path,
     coder: str | None,
-    as_json: bool,
-    output: Path | None,
-    force: bool,
-    unreviewed: str | None,
+    to: Destination,
 ) -> None:
     """Write a preliminary theme, or see everybody's.
 
@@ -259,7 +222,7 @@ def themes_(
 
     study = open_study(study_path)
     if name is None:
-        _show(study, preliminary_themes, "theme", None, as_json=as_json, to=(output, force, unreviewed))
+        _show(study, preliminary_themes, "theme", None, to)
         return
     who, _ = _standing(study, coder, "theme", name)
     if drop is not None:
@@ -275,10 +238,7 @@ def themes_(
 @click.option("--changed", default="", metavar="TEXT", help="What you changed in the result because of it.")
 @study_option
 @coder_option
-@json_option
-@output_option
-@force_option
-@draft_option
+@destination_options
 def verdict_(
     transcript: str | None,
     verdict: str | None,
@@ -288,10 +248,7 @@ def verdict_(
     changed: str,
     study_path: Path,
     coder: str | None,
-    as_json: bool,
-    output: Path | None,
-    force: bool,
-    unreviewed: str | None,
+    to: Destination,
 ) -> None:
     """Say what a TRANSCRIPT, read again, says of the result.
 
@@ -306,7 +263,7 @@ def verdict_(
 
     study = open_study(study_path)
     if transcript is None:
-        _show(study, verdicts, "verdict", None, as_json=as_json, to=(output, force, unreviewed))
+        _show(study, verdicts, "verdict", None, to)
         return
     if verdict is None:
         raise click.UsageError(f"say what it does: {', '.join(get_args(Verdict))}")
@@ -326,10 +283,7 @@ def verdict_(
 @text_options
 @study_option
 @coder_option
-@json_option
-@output_option
-@force_option
-@draft_option
+@destination_options
 def power_(
     dimension: str | None,
     text: str | None,
@@ -337,10 +291,7 @@ def power_(
     edit: bool,
     study_path: Path,
     coder: str | None,
-    as_json: bool,
-    output: Path | None,
-    force: bool,
-    unreviewed: str | None,
+    to: Destination,
 ) -> None:
     """Write down the information power of your sample.
 
@@ -355,7 +306,7 @@ def power_(
 
     study = open_study(study_path)
     if dimension is None:
-        _show(study, information_power, "power", None, as_json=as_json, to=(output, force, unreviewed))
+        _show(study, information_power, "power", None, to)
         return
     who, before = _standing(study, coder, "power", dimension)
     words = text_from(text, source, edit=edit, before=before)
@@ -392,14 +343,10 @@ def _show(
     view: Callable[[Material], Table],
     kind: Kind,
     about: str | None,
-    *,
-    as_json: bool,
-    to: tuple[Path | None, bool, str | None],
+    to: Destination,
 ) -> None:
     """Show a table, or write it as a file; of something named, every version."""
     from qualkit.cli.faults import tell_problems
-    from qualkit.cli.shown import show_path, show_table
-    from qualkit.exporting import export_table
     from qualkit.material import load_material
     from qualkit.reflections.tables import versions_table
 
@@ -408,12 +355,8 @@ def _show(
     tell_problems(problems)
     language = study.settings.language
     table = view(material) if about is None else versions_table(material.reflections, kind, about, language=language)
-    output, force, unreviewed = to
-    if output is not None:
-        export_table(material, table, output, force=force, draft=draft_of(study, unreviewed))
-        click.echo(show_path(output))
-    elif table.rows or as_json:
-        show_table(table, as_json=as_json)
+    if table.rows or to.as_json or to.output is not None:
+        put(material, table, to)
     else:
         click.echo("Nothing is written yet.", err=True)
     sys.exit(1 if problems else 0)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from qualkit.condensation.condensates_edits import with_unit
-from qualkit.condensation.nodes import id_of, subgroup_named, text_of
-from qualkit.yamlitems import cut_item, cut_key
+from qualkit.condensation.nodes import id_of, subgroup_named, text_of, unit_in
+from qualkit.yamlitems import cut_item, cut_key, reordered
 from qualkit.yamltext import quoted, set_scalar
 
 
@@ -70,3 +70,37 @@ def explain_move(text: str, coding: str, left: str, to: str, why: str) -> str:
     """
     line = f"{{id: {quoted(coding)}, moved-to: {quoted(to)}, why: {quoted(why)}}}"
     return with_unit(text, subgroup_named(text, left).subgroup, coding, line)
+
+
+def order_unit(text: str, coding: str, subgroup: str, before: str) -> str:
+    """Return the text in which a unit of a subgroup stands before another one of it, or last.
+
+    Args:
+        text: Of condensates.yaml.
+        coding: Id of the unit's coding.
+        subgroup: Its id.
+        before: Id of the coding it is to stand before; "" for the end.
+
+    Raises:
+        NoSuchSubgroup: If there is none of this id.
+        FaultyFiles: If the file cannot be read.
+
+    Example:
+        >>> text = "- code: a\\n  subgroups:\\n  - id: x\\n    units:\\n    - k1  # early\\n    - k2\\n    - k3\\n"
+        >>> print(order_unit(text, "k3", "x", "k1"), end="")
+        - code: a
+          subgroups:
+          - id: x
+            units:
+            - k3
+            - k1  # early
+            - k2
+    """
+    home = subgroup_named(text, subgroup).subgroup
+    holder, item = home.get("units"), unit_in(home, coding)
+    if holder is None or item is None or coding == before:
+        return text
+    goal = unit_in(home, before) if before else None
+    rest = [each for each in holder.items if each.start != item.start]
+    at = next((number for number, each in enumerate(rest) if goal is not None and each.start == goal.start), len(rest))
+    return reordered(text, holder, [*rest[:at], item, *rest[at:]])

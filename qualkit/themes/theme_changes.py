@@ -93,7 +93,9 @@ def rename_theme(text: str, name: str, heading: str, *, by: str, date: str, why:
     return set_scalar(text, theme_named(text, identifier).theme, "heading", heading.strip())
 
 
-def write_theme(text: str, name: str, what: str, words: str, *, by: str, date: str, why: str = "") -> str:
+def write_theme(
+    text: str, name: str, what: str, words: str, *, by: str, date: str, why: str = "", keep: bool = True
+) -> str:
     """Return the text with a theme's analytic text, concept, definition, test or scope written.
 
     Args:
@@ -104,6 +106,7 @@ def write_theme(text: str, name: str, what: str, words: str, *, by: str, date: s
         by: Who wrote it.
         date: ISO 8601 day.
         why: Why it is written otherwise; kept with the earlier wording.
+        keep: False to write over an earlier wording.
 
     Raises:
         NoSuchTheme: If there is none.
@@ -117,7 +120,7 @@ def write_theme(text: str, name: str, what: str, words: str, *, by: str, date: s
         was = said_in(theme.get(what))
         if was == nfc(words):
             return text
-        if was:
+        if was and keep:
             text = with_earlier(
                 text, identifier, what, was, date=said_in(theme.get("date")), by=said_in(theme.get("by")), why=why
             )

@@ -26,12 +26,13 @@ from qualkit.offering import Question, ask_about, offer_for, print_forms
 from qualkit.queue_views import SECONDS
 from qualkit.workbench.answers import Answer, Ask, BadRequest, NotWaiting, Route
 from qualkit.workbench.desk import Desk, version_of
-from qualkit.workbench.visits import change, coder_of, held, state, visit_of
+from qualkit.workbench.visits import change, coder_of, held, shown_study, state, visit_of
 
 _KNOWS_AFTER = 5
 _SLOWEST = 60.0
 _LADDERS: tuple[Action, ...] = ("pseudonym", "generalise", "band")
 _RELATED = 5
+_LONGEST_PLACE = 40
 _EVERY_PLACE = 60
 
 
@@ -142,15 +143,20 @@ def _settle(review: Review, identities: Identities, words: Iterable[str]) -> Non
 
 
 def show_queue(desk: Desk, ask: Ask) -> Answer:
-    """Return what waits, in the order it is asked about, and how long it may take."""
+    """Return what waits, in the order it is asked about, and how long it may take.
+
+    With `at`, a place as an export tells it ("I3:204-210"), also the question that is about it.
+    """
     study = desk.study()
     review, identities = review_of(desk, ask, study)
     left = [key for key in review.queue if key not in review.settled]
     seconds = float(SECONDS)
     if review.made >= _KNOWS_AFTER:
         seconds = min(_SLOWEST, (time.monotonic() - review.began) / review.made)
+    at = ask.query.get("at", "")
     return {
         "keys": left,
+        "at": next((key for key in left if _covers(review.queue[key], at)), "") if at else "",
         "total": len(review.queue),
         "minutes": max(1, round(len(left) * seconds / 60)) if left else 0,
         "decided": sum(one.decided for one in identities.identities),
@@ -158,6 +164,15 @@ def show_queue(desk: Desk, ask: Ask) -> Answer:
         "sealed": register.is_sealed(study),
         **state(visit_of(desk, ask)),
     }
+
+
+def _covers(candidate: Candidate, place: str) -> bool:
+    """Return whether some words stand at a place."""
+    name, _, offsets = place.rpartition(":")
+    start, _, end = offsets.partition("-")
+    if not (start.isdecimal() and end.isdecimal() and len(offsets) < _LONGEST_PLACE):
+        return False
+    return any(span.transcript == name and span.start < int(end) and int(start) < span.end for span in candidate.spans)
 
 
 def show_progress(desk: Desk, ask: Ask) -> Answer:  # noqa: ARG001  every resource is asked alike
@@ -187,7 +202,7 @@ def show_item(desk: Desk, ask: Ask) -> Answer:
         "count": seen.count,
         "transcripts": seen.transcripts,
         "participants": list(seen.participants),
-        "notes": list(seen.notes),
+        "notes": [ask.said(each) for each in seen.notes],
         "places": [_place(review, seen, number) for number in range(min(len(seen.spans), _EVERY_PLACE))],
         "everyday": bool(question.only),
         "proposed": {
@@ -338,10 +353,11 @@ def show_register(desk: Desk, ask: Ask) -> Answer:  # noqa: ARG001  every resour
 def give_passphrase(desk: Desk, ask: Ask) -> Answer:
     """Take the passphrase of a sealed register, for as long as the workbench runs."""
     given = ask.text("passphrase")
+    study = shown_study(desk, ask)
     register.forget_passphrases()
     register.ask_with(lambda _: given)
     try:
-        register.good_register(desk.study())
+        register.good_register(study)
     except register.WrongPassphrase:
         register.ask_with(_nobody)
         raise

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from qualkit.coding.codebook import CodeExists, UnknownCode
 from qualkit.disk import CannotWrite, StudyLocked
 from qualkit.errors import FaultyFiles, Problem, QualkitError
+from qualkit.language.saying import said
 from qualkit.marking import NoSuchCoding, OutsideText
 from qualkit.register import NoPassphrase, WrongPassphrase
 from qualkit.reviewing import ChangedMeanwhile, NotReadYet
@@ -22,7 +23,22 @@ if TYPE_CHECKING:
     from qualkit.workbench.desk import Desk
 
 Answer = Mapping[str, Any]
-Resource = Callable[["Desk", "Ask"], Answer]
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """A file that is given out to be saved, never shown in the page.
+
+    Attributes:
+        name: Under which it is saved.
+        data: Its bytes.
+    """
+
+    name: str
+    data: bytes
+
+
+Resource = Callable[["Desk", "Ask"], "Answer | Handed"]
 Route = tuple[str, str, Resource]
 
 
@@ -40,6 +56,23 @@ class TextChanged(QualkitError):
             f"{transcript} was changed since it was shown here, so nothing was saved",
             "The page shows the new text now. Select the passage again.",
         )
+
+
+class RuleChanged(QualkitError):
+    """A rule is another one than the page shows."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            f"the rules of “{code}” were changed since they were shown here, so nothing was saved",
+            "Open the code again: it shows the rules as they are now.",
+        )
+
+
+class NothingHanded(QualkitError):
+    """A file is asked for that was not exported here, or is not there any more."""
+
+    def __init__(self) -> None:
+        super().__init__("this file is not there any more", "Export it again.")
 
 
 class NotWaiting(QualkitError):
@@ -60,6 +93,8 @@ STATUS: tuple[tuple[type[QualkitError], int], ...] = (
     (UnknownCode, 409),
     (NoSuchCoding, 409),
     (TextChanged, 409),
+    (RuleChanged, 409),
+    (NothingHanded, 404),
     (ChangedMeanwhile, 409),
     (NotReadYet, 409),
     (EditedSince, 409),
@@ -83,6 +118,7 @@ class Ask:
         query: What stands after the question mark.
         body: The JSON object that was sent.
         data: The bytes of a file that was sent instead.
+        language: What the page is read in, "nb", "nn" or "en": messages are told in it.
         coder: Who asks, as the page says; "" for who the study says it is.
         visit: The browser tab.
     """
@@ -93,6 +129,15 @@ class Ask:
     coder: str = ""
     visit: str = ""
     data: bytes = b""
+    language: str = ""
+
+    def said(self, message: str) -> str:
+        """Return a message in the language of the page."""
+        return said(message, self.language)
+
+    def problems(self, problems: Iterable[Problem]) -> list[str]:
+        """Return Problems as lines, in the language of the page."""
+        return [_line(problem, self.language) for problem in problems]
 
     def text(self, key: str, default: str | None = None) -> str:
         """Return a text of the body.
@@ -140,30 +185,44 @@ def status_of(error: Exception) -> int:
     return 422 if isinstance(error, QualkitError) else 500
 
 
-def told(error: Exception) -> dict[str, Any]:
-    """Return a failure in words. Of one that nobody foresaw only its kind and place are told: it may hold words."""
+def told(error: Exception, language: str = "") -> dict[str, Any]:
+    """Return a failure in the words of a language.
+
+    Of one that nobody foresaw only its kind and place are told: it may hold words.
+    """
     if isinstance(error, FaultyFiles):
         first = error.problems[0] if error.problems else None
-        message = str(error) or "some files have faults"
+        message = said(str(error) or "some files have faults", language)
         return {
             "error": type(error).__name__,
-            "message": f"{message}: {first}" if first else message,
-            "hint": first.hint if first else "",
-            "problems": [problem_json(each) for each in error.problems],
+            "message": f"{message}: {_line(first, language)}" if first else message,
+            "hint": said(first.hint, language) if first else "",
+            "problems": [problem_json(each, language) for each in error.problems],
         }
     if isinstance(error, QualkitError):
-        return {"error": type(error).__name__, "message": str(error), "hint": error.hint}
+        return {
+            "error": type(error).__name__,
+            "message": said(str(error), language),
+            "hint": said(error.hint, language),
+        }
     place = error.__traceback__
     while place is not None and place.tb_next is not None:
         place = place.tb_next
     where = f"{Path(place.tb_frame.f_code.co_filename).name}:{place.tb_lineno}" if place else ""
     return {
         "error": type(error).__name__,
-        "message": f"qualkit broke off: {type(error).__name__} at {where}",
-        "hint": "Your files are as the last finished step left them. Please report this line; it holds no words.",
+        "message": said(f"qualkit broke off: {type(error).__name__} at {where}", language),
+        "hint": said(
+            "Your files are as the last finished step left them. Please report this line; it holds no words.", language
+        ),
     }
 
 
-def problem_json(problem: Problem) -> dict[str, str | int | None]:
+def problem_json(problem: Problem, language: str) -> dict[str, str | int | None]:
     """Return a Problem as the page shows it."""
-    return {**problem.as_json(), "severity": problem.severity}
+    words = {"message": said(problem.message, language), "hint": said(problem.hint, language)}
+    return {**problem.as_json(), **words, "severity": problem.severity}
+
+
+def _line(problem: Problem, language: str) -> str:
+    return f"{problem.where}: {said(problem.message, language)}"

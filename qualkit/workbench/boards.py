@@ -20,17 +20,18 @@ from qualkit.condensing import find_subgroup, gathered_groups
 from qualkit.errors import FaultyFiles, QualkitError
 from qualkit.material import Material
 from qualkit.model import Study
+from qualkit.regrouping import regroup
 from qualkit.reviewing import ChangedMeanwhile
 from qualkit.text import sha256_hex
-from qualkit.undoing import Sitting, recorded
 from qualkit.workbench.answers import Answer, Ask, BadRequest, Route
 from qualkit.workbench.collating import colours_of
 from qualkit.workbench.desk import Desk
+from qualkit.workbench.passages import codable
 from qualkit.workbench.shelf import material_of, seen, unit_json
-from qualkit.workbench.visits import Step, Whole, coder_of, held, remembered, state, visit_of
+from qualkit.workbench.sittings import goes_on, written_on
+from qualkit.workbench.visits import change, coder_of, held, remembered, state, visit_of
 
 _LONGEST = 20_000
-_sittings: dict[tuple[str, str], Sitting] = {}
 
 
 class CondensatesChanged(ChangedMeanwhile):
@@ -77,7 +78,7 @@ def show_groups(desk: Desk, ask: Ask) -> Answer:
                 ],
             }
         )
-    return {"groups": groups, "problems": _problems(material), "seen": seen(study), **state(visit_of(desk, ask))}
+    return {"groups": groups, "problems": _problems(ask, material), "seen": seen(study), **state(visit_of(desk, ask))}
 
 
 def show_board(desk: Desk, ask: Ask) -> Answer:
@@ -102,7 +103,7 @@ def _board(desk: Desk, ask: Ask, study: Study, wanted: str) -> dict[str, Any]:
         "waiting": [extract.coding.id for extract in one.waiting] if one else [],
         "subgroups": [_subgroup(subgroup, one) for subgroup in one.group.subgroups] if one else [],
         "groups": order,
-        "problems": _problems(material),
+        "problems": _problems(ask, material),
         "version": version(study),
         "seen": seen(study),
         **state(visit_of(desk, ask)),
@@ -229,37 +230,40 @@ def write_text(desk: Desk, ask: Ask) -> Answer:
     key, subgroup, words = ask.text("key"), ask.path["subgroup"], _written(ask, "text")
     if key not in ("condensate", "analytic"):
         raise BadRequest("“key” must be condensate or analytic")
-    sitting = (ask.visit, f"{subgroup} {key}")
-    file = desk.study().root / studies.CONDENSATES
-    if not ask.body.get("again") or sitting not in _sittings:
-        _sittings[sitting] = Sitting(subgroup)
-        with _changing(desk, ask, "condense write", f"{subgroup} {key}") as (material, who):
+    about = f"{subgroup} {key}"
+    if not goes_on(ask, about):
+        with _changing(desk, ask, "condense write", about) as (material, who):
             condensing.write(material, who, subgroup, words, key=key)
         return _after(desk, ask)
+    file = desk.study().root / studies.CONDENSATES
     with held(desk, ask) as study:
         _same(study, ask)
-        who, about = coder_of(desk, ask, study), f"{subgroup} {key}"
-        with (
-            remembered(desk, ask, study, "condense write", about, [file]),
-            recorded(study, who, "condense write", about, [file], sitting=_sittings[sitting]),
-        ):
-            condensing.write_on(material_of(study), who, subgroup, words, key=key)
-        _join(visit_of(desk, ask).done)
+        with written_on(desk, ask, study, "condense write", about, file):
+            condensing.write_on(material_of(study), coder_of(desk, ask, study), subgroup, words, key=key)
     return _after(desk, ask)
 
 
-def _join(done: list[Step]) -> None:
-    """Let the last two steps of a tab be one, where both wrote on the same text."""
-    if len(done) < 2 or (done[-1].what, done[-1].about) != (done[-2].what, done[-2].about):
-        return
-    last, before = done[-1], done[-2]
-    files: dict[str, Any] = {}
-    for name, difference in last.files.items():
-        earlier = before.files.get(name)
-        if not isinstance(difference, Whole) or not isinstance(earlier, Whole) or earlier.after != difference.before:
-            return
-        files[name] = Whole(earlier.before, difference.after)
-    done[-2:] = [Step(last.what, last.about, last.number, files)]
+def order_units(desk: Desk, ask: Ask) -> Answer:
+    """Let a unit of a subgroup stand before another one of it, or last."""
+    with _changing(desk, ask, "condense order", ask.path["subgroup"]) as (material, who):
+        condensing.put_before(material, who, ask.text("unit"), ask.path["subgroup"], ask.text("before"))
+    return _after(desk, ask)
+
+
+def regroup_units(desk: Desk, ask: Ask) -> Answer:
+    """Give units another code: they go to that code's group, and wait there. One step back for all of it."""
+    units, to, why = ask.texts("units"), ask.text("to"), " ".join(ask.text("why", "").split())
+    material = material_of(desk.study())
+    who = coder_of(desk, ask, material.study)
+    going = {one.coding.unit.span.transcript for one in material.extracts if one.coding.id in set(units)}
+    paths = [studies.codings_path(material.study, who, name) for name in sorted(going)]
+    paths.append(material.study.root / studies.CONDENSATES)
+    code = codable(desk, material.study, to)
+    with change(desk, ask, "condense regroup", ask.path["code"], paths) as study:
+        _same(study, ask)
+        for unit in units:
+            regroup(_sound(study), who, unit, code, why=why[:2000])
+    return _board(desk, ask, desk.study(), ask.path["code"])
 
 
 @contextmanager
@@ -269,11 +273,16 @@ def _changing(desk: Desk, ask: Ask, what: str, about: str) -> Iterator[tuple[Mat
     with held(desk, ask) as study:
         _same(study, ask)
         with remembered(desk, ask, study, what, about, [file]):
-            material = material_of(study)
-            faults = [each for each in material.problems if each.file == studies.CONDENSATES]
-            if faults:
-                raise FaultyFiles(faults, "condensates.yaml has faults; nothing was done")
-            yield material, coder_of(desk, ask, study)
+            yield _sound(study), coder_of(desk, ask, study)
+
+
+def _sound(study: Study) -> Material:
+    """Return the study's material, where condensates.yaml can be written to."""
+    material = material_of(study)
+    faults = [each for each in material.problems if each.file == studies.CONDENSATES]
+    if faults:
+        raise FaultyFiles(faults, "condensates.yaml has faults; nothing was done")
+    return material
 
 
 def _same(study: Study, ask: Ask) -> None:
@@ -325,8 +334,8 @@ def _name(material: Material, code: str) -> str:
     return next((each.name for each in material.codebook.walk() if each.id == code), code)
 
 
-def _problems(material: Material) -> list[str]:
-    return [str(problem) for problem in material.problems if problem.file == studies.CONDENSATES]
+def _problems(ask: Ask, material: Material) -> list[str]:
+    return ask.problems(problem for problem in material.problems if problem.file == studies.CONDENSATES)
 
 
 ROUTES: tuple[Route, ...] = (
@@ -335,9 +344,11 @@ ROUTES: tuple[Route, ...] = (
     ("GET", "/api/condensing/groups/{code}", show_board),
     ("POST", "/api/condensing/groups/{code}/subgroups", new_subgroup),
     ("POST", "/api/condensing/groups/{code}/waiting", take_out),
+    ("POST", "/api/condensing/groups/{code}/regroup", regroup_units),
     ("PATCH", "/api/condensing/subgroups/{subgroup}", change_subgroup),
     ("POST", "/api/condensing/subgroups/{subgroup}/remove", remove_subgroup),
     ("POST", "/api/condensing/subgroups/{subgroup}/units", place_units),
+    ("POST", "/api/condensing/subgroups/{subgroup}/order", order_units),
     ("POST", "/api/condensing/subgroups/{subgroup}/why", explain_move),
     ("POST", "/api/condensing/subgroups/{subgroup}/aside", set_aside),
     ("POST", "/api/condensing/subgroups/{subgroup}/choose/{kind}", choose),

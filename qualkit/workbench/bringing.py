@@ -103,7 +103,7 @@ def show_waiting(desk: Desk, ask: Ask) -> Answer:
     report = _look(desk, ask, study, files)
     said = [_lines(ask.query.get(key, "")) for key in ("interviewers", "participants")]
     asked = _asked(study, report, *said)
-    return _told(asked, report if asked is study else _look(desk, ask, asked, files))
+    return _told(ask, asked, report if asked is study else _look(desk, ask, asked, files))
 
 
 def _look(desk: Desk, ask: Ask, study: Study, files: list[Path]) -> AddReport:
@@ -127,7 +127,7 @@ def _asked(study: Study, report: AddReport, interviewers: list[str], participant
     return replace(study, settings=replace(study.settings, interviewers=asking))
 
 
-def _told(study: Study, report: AddReport) -> dict[str, Any]:
+def _told(ask: Ask, study: Study, report: AddReport) -> dict[str, Any]:
     participants, _ = studies.read_participants(study)
     people = index_people(participants)
     # Who would get which id, where participants.csv does not say it yet.
@@ -142,13 +142,13 @@ def _told(study: Study, report: AddReport) -> dict[str, Any]:
                 "words": told.words,
                 "turns": told.turns,
                 "language": told.language,
-                "decided": list(told.decided),
+                "decided": [ask.said(each) for each in told.decided],
                 "speakers": _speakers(by_id[told.transcript], people, drafted) if told.transcript in by_id else [],
             }
             for told in report.added
         ],
-        "skipped": [{"file": file, "why": why} for file, why in report.skipped],
-        "problems": [problem_json(problem) for problem in report.problems],
+        "skipped": [{"file": file, "why": ask.said(why)} for file, why in report.skipped],
+        "problems": [problem_json(problem, ask.language) for problem in report.problems],
     }
 
 
@@ -180,7 +180,7 @@ def add_waiting(desk: Desk, ask: Ask) -> Answer:
         report = add_originals(asked, files, who=who, declared=Declared(taken=True))
         ensure_participants(asked, report.added, who)
     desk.kept.pop(_KEPT, None)
-    return _told(asked, report)
+    return _told(ask, asked, report)
 
 
 def _labels(ask: Ask, key: str) -> list[str]:

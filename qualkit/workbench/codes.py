@@ -14,6 +14,7 @@ from qualkit.model import Code, Codebook, Decision, Study
 from qualkit.text import slug
 from qualkit.workbench.answers import Answer, Ask, BadRequest, Route
 from qualkit.workbench.desk import Desk, version_of
+from qualkit.workbench.ruling import rule_json
 from qualkit.workbench.visits import change, coder_of, state, visit_of
 
 
@@ -36,7 +37,7 @@ def codebook_answer(desk: Desk, ask: Ask, study: Study) -> dict[str, Any]:
         "title": book.title,
         "levels": list(book.levels),
         "codes": [_code(code, order, counts) for code in book.codes],
-        "problems": [str(problem) for problem in problems],
+        "problems": ask.problems(problems),
         "version": version_of(studies.codebook_path(study)),
         **state(visit_of(desk, ask)),
     }
@@ -58,7 +59,7 @@ def _code(code: Code, order: dict[str, int], counts: Counter[str]) -> dict[str, 
         "notWhen": list(code.not_when),
         "examples": list(code.examples),
         "note": code.note,
-        "rules": len(code.rules),
+        "rules": [rule_json(rule) for rule in code.rules],
         "count": counts[code.id],
         "children": [_code(child, order, counts) for child in code.children],
     }

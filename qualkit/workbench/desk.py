@@ -48,14 +48,14 @@ class Laid:
 
     Attributes:
         record: The transcript.
-        problems: Of its file, as messages.
+        problems: Of its file.
         sentences: By turn number, begin and end of every sentence, in code points of the text.
         lines: Begin and end of every numbered line.
         version: Of the file it was read from.
     """
 
     record: Transcript
-    problems: tuple[str, ...]
+    problems: tuple[Problem, ...]
     sentences: dict[int, list[tuple[int, int]]]
     lines: list[tuple[int, int]]
     version: str
@@ -77,6 +77,7 @@ class Desk:
         shown: The study's folder that each tab shows: a tab writes to no other.
         opened: The study as its settings were read, with their version.
         swept: When what killed processes left was last taken away, by the clock that only goes on.
+        handed: Files that were exported from the page, by the ticket that fetches each.
         ending: Stops the server; None where it does not run by itself.
     """
 
@@ -91,6 +92,7 @@ class Desk:
     shown: dict[str, Path] = field(default_factory=dict)
     opened: tuple[str, Study] | None = None
     swept: float = -math.inf
+    handed: dict[str, Path] = field(default_factory=dict)
     ending: Callable[[], None] | None = None
 
     def study(self) -> Study:
@@ -129,7 +131,7 @@ class Desk:
         record, problems = studies.read_transcript(study, transcript)
         text = record.text
         sentences = {turn.number: sentence_bounds(text, turn.start, turn.end) for turn in record.turns}
-        found = Laid(record, tuple(map(str, problems)), sentences, lay_lines(text), version)
+        found = Laid(record, tuple(problems), sentences, lay_lines(text), version)
         self.texts[path] = found
         while len(self.texts) > _KEPT_TEXTS:
             self.texts.popitem(last=False)

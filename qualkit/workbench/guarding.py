@@ -16,6 +16,8 @@ from urllib.parse import parse_qs
 
 import orjson
 
+from qualkit.language.saying import said
+
 if TYPE_CHECKING:
     from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -119,7 +121,9 @@ class Guard:
         # What says how long it is need not be read; what does not is counted while it comes.
         length = headers.get(b"content-length", b"0")
         if not length.isdigit() or int(length) > most:
-            await _refuse(send, 413, "too-large", "What was sent is too large.", "Send less at once.")
+            language = headers.get(b"x-qualkit-language", b"").decode("ascii", "replace")
+            words = ("What was sent is too large.", "Send less at once.")
+            await _refuse(send, 413, "too-large", *(said(each, language) for each in words))
             return
         with_cookie = self._exchanges(scope)
         await self.app(

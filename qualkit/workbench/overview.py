@@ -37,6 +37,7 @@ def show_study(desk: Desk, ask: Ask) -> Answer:
         "coder": who,
         "coders": list(dict.fromkeys([who, *names])),
         "readOnly": is_read_only(study),
+        "rules": any(code.rules for code in desk.codebook_and_problems(study)[0].walk()),
         "transcripts": _transcripts(desk, study, who),
         **state(visit_of(desk, ask)),
     }
@@ -84,9 +85,9 @@ def _row(desk: Desk, study: Study, who: str, name: str, people: People, *, read:
     }
 
 
-def show_problems(desk: Desk, ask: Ask) -> Answer:  # noqa: ARG001  every resource is asked alike
+def show_problems(desk: Desk, ask: Ask) -> Answer:
     """Return everything that is wrong in the study."""
-    return {"problems": [problem_json(problem) for problem in check_study(desk.study())]}
+    return {"problems": [problem_json(problem, ask.language) for problem in check_study(desk.study())]}
 
 
 def show_versions(desk: Desk, ask: Ask) -> Answer:  # noqa: ARG001  every resource is asked alike

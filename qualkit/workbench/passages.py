@@ -7,6 +7,7 @@ from qualkit.coding.codebook import find_code
 from qualkit.errors import QualkitError
 from qualkit.marking import OutsideText, mark, remark, unmark
 from qualkit.model import Study
+from qualkit.resting import rests_on
 from qualkit.workbench.answers import Answer, Ask, BadRequest, Route, TextChanged
 from qualkit.workbench.desk import Desk, Laid
 from qualkit.workbench.reading import codings_version, difference
@@ -61,6 +62,13 @@ def remove_codings(desk: Desk, ask: Ask) -> Answer:
     return difference(desk, ask, study, laid, base, (), [coding.id for coding in gone])
 
 
+def show_resting(desk: Desk, ask: Ask) -> Answer:
+    """Return what rests on codings: asked before one is taken away or given another code."""
+    wanted = {each for each in ask.query.get("codings", "").split(",") if each}
+    rests = rests_on(desk.study(), wanted)
+    return {"rests": [{"kind": one.kind, "name": one.name, "coding": one.coding} for one in rests]}
+
+
 def _as_shown(desk: Desk, study: Study, ask: Ask) -> Laid:
     """Return the transcript, if it still is the one the page shows."""
     laid = desk.laid(study, ask.path["id"])
@@ -96,6 +104,7 @@ def codable(desk: Desk, study: Study, wanted: str) -> str:
 
 
 ROUTES: tuple[Route, ...] = (
+    ("GET", "/api/resting", show_resting),
     ("POST", "/api/transcripts/{id}/codings", code_passage),
     ("PATCH", "/api/transcripts/{id}/codings/{coding}", change_coding),
     ("POST", "/api/transcripts/{id}/codings/remove", remove_codings),

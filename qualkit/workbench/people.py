@@ -44,7 +44,7 @@ def show_people(desk: Desk, ask: Ask) -> Answer:
     """Return the table as it stands in the file."""
     study = desk.study()
     path = studies.participants_path(study)
-    problems = [problem_json(one) for one in studies.read_participants(study)[1]]
+    problems = [problem_json(one, ask.language) for one in studies.read_participants(study)[1]]
     workbook = path is not None and path.suffix.casefold() != ".csv"
     rows = _rows(path) if path is not None and not workbook else [list(COLUMNS)]
     if path is not None and workbook:

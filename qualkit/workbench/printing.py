@@ -10,10 +10,12 @@ from qualkit import scanning
 from qualkit import study as studies
 from qualkit.anonymisation.forms import find_forms
 from qualkit.anonymisation.queue import waiting
-from qualkit.anonymisation.redactor import Rendered, everything_known, rendered
+from qualkit.anonymisation.redactor import Register, Rendered, everything_known, rendered
 from qualkit.clearing import register_of
+from qualkit.identity import Hit
 from qualkit.language.printed import printed
 from qualkit.material import load_material, speaker_ids
+from qualkit.model import Transcript
 from qualkit.workbench.answers import Answer, Ask, Route
 from qualkit.workbench.desk import Desk
 
@@ -26,13 +28,7 @@ def show_print(desk: Desk, ask: Ask) -> Answer:
     study = desk.study()
     record = desk.laid(study, ask.path["id"]).record
     material = load_material(study)
-    register = register_of(material)
-    known = everything_known(register)
-    whole = rendered(record.text, register, transcript=record.id)
-    hits = scanning.hits_in(study, record)
-    open_ = [(hit.start, hit.end) for hit in waiting(hits, record.text, known, record.id)]
-    open_ += [(place.start, place.end) for place in whole.open]
-    marks = _marks(find_forms(record.text, known, transcript=record.id), _joined(open_))
+    whole, marks = marked(record, register_of(material), scanning.hits_in(study, record))
     ids = speaker_ids(record, material.participants)
     barred = {person.id for person in material.participants if not person.may_quote}
     turns = []
@@ -45,24 +41,39 @@ def show_print(desk: Desk, ask: Ask) -> Answer:
                 "who": whole.between(turn.label_start, turn.start).strip(" :\t\n") if turn.speaker else "",
                 "role": speaker.role if speaker else "",
                 "quoted": not silent,
-                "pieces": [] if silent else _pieces(whole, marks, turn.start, turn.end),
+                "pieces": [] if silent else pieces_of(whole, marks, turn.start, turn.end),
             }
         )
     if not record.turns:
         turns.append(
-            {"number": 1, "who": "", "role": "", "quoted": True, "pieces": _pieces(whole, marks, 0, len(record.text))}
+            {"number": 1, "who": "", "role": "", "quoted": True, "pieces": pieces_of(whole, marks, 0, len(record.text))}
         )
     return {
         "id": record.id,
         "quoted": record.may_quote,
-        "open": len(_joined(open_)),
+        "open": sum(kind == "open" for _, _, kind in marks),
         "note": printed("not-quoted", study.settings.language),
         "turns": turns,
         "others": studies.transcript_ids(study),
     }
 
 
-def _joined(places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def marked(record: Transcript, register: Register, hits: Sequence[Hit]) -> tuple[Rendered, list[Marked]]:
+    """Return a transcript as it would be printed, and where print forms and undecided places stand in it.
+
+    Args:
+        record: As it is now.
+        register: What must not be printed.
+        hits: What detectors see in it.
+    """
+    known = everything_known(register)
+    whole = rendered(record.text, register, transcript=record.id)
+    open_ = [(hit.start, hit.end) for hit in waiting(hits, record.text, known, record.id)]
+    open_ += [(place.start, place.end) for place in whole.open]
+    return whole, _marks(find_forms(record.text, known, transcript=record.id), joined(open_))
+
+
+def joined(places: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Return places with those that overlap made one."""
     out: list[tuple[int, int]] = []
     for start, end in sorted(set(places)):
@@ -85,7 +96,7 @@ def _marks(found: Sequence[Any], open_: Sequence[tuple[int, int]]) -> list[Marke
     return sorted([*decided, *((start, end, "open") for start, end in open_)])
 
 
-def _pieces(whole: Rendered, marks: Sequence[Marked], start: int, end: int) -> list[list[str]]:
+def pieces_of(whole: Rendered, marks: Sequence[Marked], start: int, end: int) -> list[list[str]]:
     """Return a stretch cut where a mark begins or ends: what is printed, and what it is."""
     inside = [(max(a, start), min(b, end), kind) for a, b, kind in marks if a < end and start < b]
     cuts = sorted({start, end, *(at for a, b, _ in inside for at in (a, b))})

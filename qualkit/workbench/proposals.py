@@ -14,7 +14,7 @@ from qualkit.workbench.bringing import waiting
 from qualkit.workbench.desk import Desk
 from qualkit.workbench.passages import codable
 from qualkit.workbench.reading import codings_version, difference
-from qualkit.workbench.visits import change, coder_of
+from qualkit.workbench.visits import change, coder_of, shown_study
 
 
 class FilesWait(QualkitError):
@@ -53,7 +53,7 @@ def propose(desk: Desk, ask: Ask) -> Answer:
     Raises:
         FilesWait: If files were brought and nobody has said yet whether they become transcripts.
     """
-    study = desk.study()
+    study = shown_study(desk, ask)
     if waiting(desk):
         raise FilesWait
     with desk.writing:

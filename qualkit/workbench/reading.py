@@ -29,7 +29,8 @@ def show_transcript(desk: Desk, ask: Ask) -> Answer:
     study = desk.study()
     laid = desk.laid(study, ask.path["id"])
     version = (laid.version, *(version_of(study.root / name) for name in studies.PARTICIPANTS))
-    return desk.once("text", laid.record.id, version, partial(_text, study, laid), _AT_HAND)
+    text = desk.once("text", laid.record.id, version, partial(_text, study, laid), _AT_HAND)
+    return {**text, "problems": ask.problems(laid.problems)}
 
 
 def _text(study: Study, laid: Laid) -> dict[str, Any]:
@@ -62,7 +63,6 @@ def _text(study: Study, laid: Laid) -> dict[str, Any]:
         "mayQuote": record.may_quote,
         "turns": _written(turns),
         "lines": _written(laid.lines),
-        "problems": list(laid.problems),
     }
 
 

@@ -10,7 +10,7 @@ import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import orjson
 from starlette.applications import Starlette
@@ -21,6 +21,7 @@ from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from qualkit.errors import QualkitError
+from qualkit.language.saying import LANGUAGES, said
 from qualkit.text import nfc, sha256_hex
 from qualkit.workbench import (
     anonymising,
@@ -33,15 +34,18 @@ from qualkit.workbench import (
     passages,
     people,
     printing,
+    printing_boards,
     proposals,
     reading,
     recasting,
+    ruling,
     sending,
     starting,
     thematic_boards,
+    troubles,
     visits,
 )
-from qualkit.workbench.answers import Ask, BadRequest, Resource, status_of, told
+from qualkit.workbench.answers import Ask, BadRequest, Handed, Resource, status_of, told
 from qualkit.workbench.desk import version_of
 from qualkit.workbench.guarding import FIXED, Guard, Pass, TooLarge
 
@@ -52,9 +56,11 @@ RESOURCES = (
     overview,
     reading,
     passages,
+    troubles,
     proposals,
     codes,
     recasting,
+    ruling,
     notes,
     boards,
     collating,
@@ -62,6 +68,7 @@ RESOURCES = (
     visits,
     anonymising,
     printing,
+    printing_boards,
     starting,
     bringing,
     people,
@@ -111,28 +118,41 @@ def _version() -> str:
     return sha256_hex(" ".join(f"{path.name} {version_of(path)}" for path in files))[:12]
 
 
-async def _unknown(request: Request) -> Response:  # noqa: ARG001  the framework hands it over
-    return _json({"error": "unknown", "message": "There is nothing at this address.", "hint": ""}, 404)
+async def _unknown(request: Request) -> Response:
+    message = said("There is nothing at this address.", request.headers.get("x-qualkit-language", ""))
+    return _json({"error": "unknown", "message": message, "hint": ""}, 404)
 
 
 def _endpoint(desk: Desk, resource: Resource) -> Callable[[Request], Any]:
     """Return what answers a request with a resource; everything that goes wrong becomes words and a status."""
 
-    async def answer(request: Request) -> Response:
+    async def answered(request: Request) -> Response:
+        language = _language(desk, request)
         try:
-            ask = await _ask(request)
-            return _json(await run_in_threadpool(resource, desk, ask), 200)
+            ask = await _ask(request, language)
+            answer = await run_in_threadpool(resource, desk, ask)
+            return _file(answer) if isinstance(answer, Handed) else _json(answer, 200)
         except TooLarge:
-            return _json({"error": "too-large", "message": "What was sent is too large.", "hint": ""}, 413)
+            return _json(
+                {"error": "too-large", "message": said("What was sent is too large.", language), "hint": ""}, 413
+            )
         except ClientDisconnect:
             return Response(status_code=400)
         except Exception as error:  # noqa: BLE001  the last line of defence: no informant's words in a log
-            return _json(told(error), status_of(error))
+            return _json(told(error, language), status_of(error))
 
-    return answer
+    return answered
 
 
-async def _ask(request: Request) -> Ask:
+def _language(desk: Desk, request: Request) -> str:
+    """Return what the page is read in: what it says, else the study's language, as the page itself does."""
+    spoken = request.headers.get("x-qualkit-language", "")
+    if spoken not in LANGUAGES and desk.opened is not None and desk.root is not None:
+        spoken = desk.opened[1].settings.language
+    return spoken if spoken in LANGUAGES else "en"
+
+
+async def _ask(request: Request, language: str) -> Ask:
     body: Any = {}
     file = b""
     if request.headers.get("content-type", "").startswith("application/octet-stream"):
@@ -157,6 +177,16 @@ async def _ask(request: Request) -> Ask:
         unquote(header.get("x-qualkit-coder", ""))[:200],
         header.get("x-qualkit-visit", "")[:64],
         file,
+        language,
+    )
+
+
+def _file(handed: Handed) -> Response:
+    """Return a file for the browser to save: it is shown nowhere, whatever it holds."""
+    plain = "".join(char if char.isascii() and (char.isalnum() or char in "-_.") else "_" for char in handed.name)
+    named = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(handed.name, safe='')}"
+    return Response(
+        handed.data, headers={"content-disposition": named}, media_type="application/octet-stream", status_code=200
     )
 
 
@@ -173,7 +203,8 @@ def listening(port: int = 0) -> socket.socket:
     Raises:
         PortTaken: If another program listens there.
     """
-    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # Named as TCP, for else asyncio leaves every answer after a connection's first waiting for forty milliseconds.
+    found = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     try:
         found.bind(("127.0.0.1", port))
         found.listen(128)

@@ -6,7 +6,7 @@ nothing is written, and the page shows what stands there.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any, cast, get_args
 
@@ -30,11 +30,13 @@ from qualkit.theming import (
     plan_status,
     plan_take,
     plan_writing,
+    write_on,
 )
 from qualkit.workbench.answers import Answer, Ask, BadRequest, Route
 from qualkit.workbench.collating import colours_of
 from qualkit.workbench.desk import Desk
 from qualkit.workbench.shelf import material_of, seen
+from qualkit.workbench.sittings import goes_on, written_on
 from qualkit.workbench.visits import coder_of, held, remembered, state, visit_of
 
 Plan = Callable[[Material, str], ThemeChange]
@@ -87,7 +89,7 @@ def _board(desk: Desk, ask: Ask, study: Study) -> dict[str, Any]:
         ],
         "loose": [code.id for code in used if code.id not in under],
         "counts": study.settings.method not in READ_FIRST,
-        "problems": [str(each) for each in material.problems if each.file == studies.THEMES],
+        "problems": ask.problems(each for each in material.problems if each.file == studies.THEMES),
         "version": version(study),
         "seen": seen(study),
         **state(visit_of(desk, ask)),
@@ -159,12 +161,27 @@ def change_theme(desk: Desk, ask: Ask) -> Answer:
     said = {key: ask.text(key) for key in _SAID if key in ask.body}
     if any(len(words) > _LONGEST for words in said.values()):
         raise BadRequest("the text is too long")
+    if said and len(said) == len(ask.body) - ("again" in ask.body) - ("version" in ask.body):
+        return _written(desk, ask, name, said)
     if said:
         plans.append(lambda material, who: plan_writing(material, who, name, said))
     if not plans:
         raise BadRequest("nothing was said to change")
     what = "rename" if "heading" in ask.body else "status" if "status" in ask.body else "write" if said else "move"
     return _carried(desk, ask, f"themes {what}", name, plans)
+
+
+def _written(desk: Desk, ask: Ask, name: str, said: Mapping[str, str]) -> Answer:
+    """Write words of a theme. What is written on in one sitting is one wording, and one step back."""
+    about = " ".join((name, *said))
+    if not goes_on(ask, about):
+        plans: list[Plan] = [lambda material, who: plan_writing(material, who, name, said)]
+        return _carried(desk, ask, "themes write", about, plans)
+    with held(desk, ask) as study:
+        _same(study, ask)
+        with written_on(desk, ask, study, "themes write", about, study.root / studies.THEMES):
+            write_on(material_of(study), coder_of(desk, ask, study), name, said)
+    return {**_board(desk, ask, desk.study()), "told": []}
 
 
 def put_codes(desk: Desk, ask: Ask) -> Answer:
@@ -251,10 +268,14 @@ def _held(desk: Desk, ask: Ask, what: str, about: str) -> Iterator[Study]:
     """Hold the study, see that the page shows themes.yaml as it is, and remember the change for the tab."""
     file = desk.study().root / studies.THEMES
     with held(desk, ask) as study:
-        if ask.text("version") != version(study):
-            raise ThemesChanged
+        _same(study, ask)
         with remembered(desk, ask, study, what, about, [file]):
             yield study
+
+
+def _same(study: Study, ask: Ask) -> None:
+    if ask.text("version") != version(study):
+        raise ThemesChanged
 
 
 def version(study: Study) -> str:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from hypothesis import given
+from hypothesis import strategies as st
+
 from qualkit.condensation.condensates_edits import place_unit, write_text
 from qualkit.condensation.condensatesfile import parse_condensates
-from qualkit.condensation.subgroup_edits import cut_subgroup, explain_move, rename_subgroup
+from qualkit.condensation.subgroup_edits import cut_subgroup, explain_move, order_unit, rename_subgroup
 
 FILE = """# Ours.
 groups:
@@ -64,3 +67,29 @@ def test_writing_on_keeps_no_version_and_writing_anew_does() -> None:
     anew = write_text(on, "natt", "condensate", "Jeg går.", by="kari", date="2026-01-02")
     found = parse_condensates(anew)[0][0].subgroups[0]
     assert (found.condensate, [one.text for one in found.versions]) == ("Jeg går.", ["Jeg venter lenge."])
+
+
+@given(
+    names=st.lists(st.text("abcdef", min_size=1, max_size=4), min_size=2, max_size=6, unique=True),
+    flow=st.booleans(),
+    data=st.data(),
+)
+def test_a_unit_is_put_before_another_and_the_others_keep_their_order(
+    names: list[str], flow: bool, data: st.DataObject
+) -> None:
+    if flow:
+        text = f"- code: a\n  subgroups:\n  - {{id: x, units: [{', '.join(f'u-{name}' for name in names)}]}}  # x\n"
+    else:
+        lines = "".join(f"    - u-{name}  # {name}\n" for name in names)
+        text = f"- code: a\n  subgroups:\n  - id: x\n    units:\n{lines}    golden: u-{names[0]}\n"
+    going = data.draw(st.sampled_from(names))
+    goal = data.draw(st.sampled_from(["", *names]))
+    after = order_unit(text, f"u-{going}", "x", f"u-{goal}" if goal else "")
+    rest = [name for name in names if name != going]
+    at = rest.index(goal) if goal and goal != going else len(rest)
+    wanted = names if goal == going else [*rest[:at], going, *rest[at:]]
+    groups, problems = parse_condensates(after, "condensates.yaml")
+    assert problems == []
+    assert groups[0].subgroups[0].used() == tuple(f"u-{name}" for name in wanted)
+    assert sorted(after) == sorted(text)
+    assert flow or all(f"- u-{name}  # {name}\n" in after for name in names)

@@ -114,6 +114,7 @@ def door(study: Study) -> Door:
     key = Pass(port=PORT)
     desk = Desk(study.root)
     client = TestClient(application(desk, key), base_url=f"http://127.0.0.1:{PORT}", raise_server_exceptions=False)
+    client.headers["x-qualkit-language"] = "en"
     assert client.get(f"/?token={key.token}").status_code == 200
     return Door(client, key, desk)
 

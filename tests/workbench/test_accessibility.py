@@ -82,6 +82,50 @@ def test_no_state_of_the_page_has_a_serious_fault(with_proposals: Study, opened:
     assert faults(page, axe) == []
 
 
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_dialog_has_a_serious_fault(study: Study, opened: Open, axe: str, theme: str) -> None:
+    page = opened(study, "#/read/K1")
+    page.evaluate("(theme) => localStorage.setItem('qualkit-theme', theme)", theme)
+    page.reload()
+    page.wait_for_selector(".text")
+    select(page, "Det regnet")
+    page.keyboard.press("m")
+    page.wait_for_selector("dialog.form")
+    assert faults(page, axe) == []
+    page.keyboard.type("Fint vær var det ikke.")
+    page.click("dialog.form .primary")
+    page.wait_for_selector("dialog", state="detached")
+    page.keyboard.press("c")
+    page.click("dialog.palette >> text=Flere koder")
+    page.click(".palette .options li >> nth=0")
+    assert faults(page, axe) == []
+    page.click("dialog.palette >> text=Gi de avkryssede")
+    page.wait_for_selector("dialog", state="detached")
+    page.click(".tree .head button >> nth=0")
+    page.wait_for_selector("dialog.form")
+    assert faults(page, axe) == []
+    page.keyboard.press("Escape")
+    page.hover('[data-code="vente"]')
+    page.click('[data-code="vente"] + .more')
+    page.wait_for_selector("dialog.recast")
+    assert faults(page, axe) == []
+    page.click("dialog.recast .rules li button >> nth=0")
+    page.wait_for_selector("dialog.rule")
+    page.click("dialog.rule details summary")
+    assert faults(page, axe) == []
+
+
+@pytest.mark.parametrize("place", ["#/start", "#/people", "#/add", "#/send"])
+def test_no_form_has_a_serious_fault(study: Study, opened: Open, axe: str, place: str) -> None:
+    page = opened(study, place)
+    page.wait_for_selector("#main h1")
+    for each in page.locator("#main details > summary").all():
+        each.click()
+    assert faults(page, axe) == []
+    page.evaluate("document.documentElement.dataset.theme = 'dark'")
+    assert faults(page, axe) == []
+
+
 @pytest.mark.parametrize("place", ["#/", "#/read/K1"])
 def test_at_two_hundred_per_cent_nothing_is_cut_off(study: Study, opened: Open, place: str) -> None:
     page = opened(study, place, size=(700, 450))

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from qualkit import condensing
+from qualkit.material import load_material
 from qualkit.model import Study
 
 from .test_accessibility import axe, faults  # noqa: F401  a fixture
@@ -28,6 +30,13 @@ PLACES = {
     "#/balance": ".balance h1",
     "#/map": ".node",
 }
+
+
+def written_from(study: Study, subgroup: str) -> None:
+    """Place a unit in a subgroup, and write its condensate."""
+    unit = load_material(study).accepted()[0].coding.id
+    condensing.place(load_material(study), "kari", unit, subgroup)
+    condensing.write(load_material(study), "kari", subgroup, "Jeg ringte.")
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -60,6 +69,83 @@ def test_no_state_of_the_condensing_board_has_a_serious_fault(group: Study, open
     assert faults(page, axe) == []
     page.keyboard.press("x")
     page.wait_for_selector("dialog")
+    assert faults(page, axe) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_dialog_of_the_condensing_board_has_a_serious_fault(
+    group: Study,  # noqa: F811
+    opened: Open,
+    axe: str,  # noqa: F811
+    theme: str,
+) -> None:
+    written_from(group, "om-natta")
+    page = opened(group, "#/condense/ringe")
+    page.evaluate("(theme) => localStorage.setItem('qualkit-theme', theme)", theme)
+    page.reload()
+    page.wait_for_selector(".unit-card")
+    page.focus('[data-subgroup="om-natta"] .unit-card')
+    for key in ("n", "r", "x", "c", "Shift+X", "?"):
+        page.keyboard.press(key)
+        page.wait_for_selector("dialog[open]")
+        assert faults(page, axe) == [], key
+        page.keyboard.press("Escape")
+        page.wait_for_selector("dialog", state="detached")
+        assert page.evaluate("document.activeElement.matches('.unit-card')"), (
+            f"after {key} the card has the focus again"
+        )
+    page.fill("#condensate", "Mitt.")
+    path = group.root / "condensates.yaml"
+    path.write_text(path.read_text("utf-8").replace("Jeg ringte.", "Deres."), "utf-8")
+    page.keyboard.press("Control+s")
+    page.wait_for_selector(".conflict blockquote")
+    assert faults(page, axe) == []
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_no_dialog_of_the_themes_board_and_the_map_has_a_serious_fault(
+    themed: Study,  # noqa: F811
+    opened: Open,
+    axe: str,  # noqa: F811
+    theme: str,
+) -> None:
+    page = opened(themed, "#/map")
+    page.evaluate("(theme) => localStorage.setItem('qualkit-theme', theme)", theme)
+    page.reload()
+    page.wait_for_selector('[data-node="theme:svar"]', timeout=60_000)
+    page.focus('[data-node="theme:svar"]')
+    page.keyboard.press("l")
+    page.wait_for_selector("dialog[open]")
+    assert faults(page, axe) == []
+    page = opened(themed, "#/themes")
+    page.wait_for_selector(".code-card")
+    page.focus('.code-card[data-theme="svar"]')
+    for key in ("n", "r", "x", "?"):
+        page.keyboard.press(key)
+        page.wait_for_selector("dialog[open]")
+        assert faults(page, axe) == [], key
+        page.keyboard.press("Escape")
+        page.wait_for_selector("dialog", state="detached")
+    page.keyboard.press("x")
+    page.wait_for_selector("dialog")
+    page.keyboard.type("bæres av ingen")
+    page.keyboard.press("Enter")
+    page.click(".dropped summary")
+    assert faults(page, axe) == []
+    page.click('.column[data-theme="tid"] h2')
+    page.fill("#said-definition", "Mitt.")
+    path = themed.root / "themes.yaml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace("heading: Tida går", "heading: Tida går\n    definition: Deres."), "utf-8")
+    page.keyboard.press("Control+s")
+    page.wait_for_selector(".conflict blockquote")
+    assert faults(page, axe) == []
+
+
+@pytest.mark.parametrize("place", ["#/condense", "#/condense/ringe", "#/themes", "#/collate", "#/printed/themes"])
+def test_no_board_that_is_empty_has_a_serious_fault(study: Study, opened: Open, axe: str, place: str) -> None:  # noqa: F811
+    page = opened(study, place)
+    page.wait_for_selector("#main > :not(.empty)")
     assert faults(page, axe) == []
 
 

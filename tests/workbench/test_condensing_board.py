@@ -336,3 +336,161 @@ def test_every_word_of_the_boards_is_said_in_three_languages(group: Study, opene
         held = {tuple(sorted(re.findall(r"\{\w+\}", told[language][key]))) for language in told}
         assert len(held) == 1, key
         assert words.strip(), key
+
+
+FIRST, SECOND = "Jeg måtte ringe kommunen 👍🏽 fire ganger.", "Jeg ringte ikke."
+
+
+def put_in(study: Study, subgroup: str, *words: str) -> list[str]:
+    """Place units by their words, and return their ids."""
+    ids = []
+    for each in words:
+        material = load_material(study)
+        ids += [one.coding.id for one in material.accepted() if one.coding.unit.text == each]
+        condensing.place(material, "kari", ids[-1], subgroup)
+    return ids
+
+
+def cards_in(page: Page, subgroup: str) -> list[str]:
+    return page.locator(f'[data-subgroup="{subgroup}"] .words').all_inner_texts()
+
+
+def test_units_are_put_in_order_by_hand_or_shown_by_participant_or_place(group: Study, opened: Open) -> None:
+    put_in(group, NIGHT, "Ingen ringer oss.", SECOND, FIRST)
+    page = opened(group, BOARD)
+    page.wait_for_selector(".unit-card")
+    assert cards_in(page, NIGHT) == ["Ingen ringer oss.", SECOND, FIRST]
+    page.focus(unit_of(page, "fire ganger"))
+    page.keyboard.press("Alt+ArrowUp")
+    wait_for(lambda: words_in(group, NIGHT) == ["Ingen ringer oss.", FIRST, SECOND], page)
+    saved(page)
+    page.keyboard.press("Alt+ArrowUp")
+    wait_for(lambda: words_in(group, NIGHT) == [FIRST, "Ingen ringer oss.", SECOND], page)
+    wait_for(lambda: cards_in(page, NIGHT) == [FIRST, "Ingen ringer oss.", SECOND], page)
+    saved(page)
+    page.keyboard.press("z")
+    wait_for(lambda: cards_in(page, NIGHT) == ["Ingen ringer oss.", FIRST, SECOND], page)
+    card = page.locator(unit_of(page, SECOND)).bounding_box()
+    goal = page.locator(unit_of(page, "Ingen ringer")).bounding_box()
+    assert card is not None
+    assert goal is not None
+    page.mouse.move(card["x"] + 40, card["y"] + 15)
+    page.mouse.down()
+    page.mouse.move(goal["x"] + 60, goal["y"] + 6, steps=5)
+    assert page.locator(".unit-card.before").inner_text().startswith("Ingen ringer")
+    page.mouse.up()
+    wait_for(lambda: words_in(group, NIGHT) == [SECOND, "Ingen ringer oss.", FIRST], page)
+    page.select_option('[aria-label="Enhetenes rekkefølge"]', "place")
+    assert cards_in(page, NIGHT) == [FIRST, SECOND, "Ingen ringer oss."]
+    page.select_option('[aria-label="Enhetenes rekkefølge"]', "participant")
+    assert cards_in(page, NIGHT) == [FIRST, SECOND, "Ingen ringer oss."]
+    page.focus(unit_of(page, SECOND))
+    page.keyboard.press("Alt+ArrowDown")
+    page.wait_for_selector(".notice:has-text('sortert for hånd')")
+    assert words_in(group, NIGHT) == [SECOND, "Ingen ringer oss.", FIRST]
+
+
+def test_a_unit_goes_to_another_code_group_and_comes_back(group: Study, opened: Open) -> None:
+    (unit,) = put_in(group, NIGHT, SECOND)
+    condensing.write(load_material(group), "kari", NIGHT, "Jeg ringte ikke.")
+    condensing.choose(load_material(group), "kari", unit, NIGHT, as_="golden")
+    before = (group.root / "condensates.yaml").read_bytes()
+    page = opened(group, BOARD)
+    page.wait_for_selector(".unit-card")
+    page.focus(unit_of(page, SECOND))
+    page.keyboard.press("c")
+    page.wait_for_selector("dialog .rests-on li")
+    told = page.locator("dialog .rests-on li").all_inner_texts()
+    assert told == ["Teksten i subgruppen «Om natta» er skrevet med den.", "Den er gullsitat i subgruppen «Om natta»."]
+    page.select_option("#asked-choice", "vente")
+    page.fill("#asked", "handler om å vente")
+    page.keyboard.press("Enter")
+    wait_for(lambda: page.locator(unit_of(page, SECOND)).count() == 0, page)
+    assert words_in(group, NIGHT) == []
+    codes = {one.coding.unit.text: one.coding.code for one in load_material(group).accepted()}
+    assert codes[SECOND] == "vente"
+    assert subgroup_of(group, NIGHT).golden == ""
+    assert "handler om å vente" in (group.root / "trail.jsonl").read_text("utf-8")
+    saved(page)
+    page.keyboard.press("z")
+    wait_for(lambda: (group.root / "condensates.yaml").read_bytes() == before, page)
+    codes = {one.coding.unit.text: one.coding.code for one in load_material(group).accepted()}
+    assert codes[SECOND] == "ringe"
+
+
+def test_a_coding_on_which_something_rests_goes_only_when_that_was_said(group: Study, opened: Open) -> None:
+    put_in(group, NIGHT, SECOND)
+    condensing.write(load_material(group), "kari", NIGHT, "Jeg ringte ikke.")
+    page = opened(group, BOARD)
+    page.wait_for_selector(".unit-card")
+    page.focus(unit_of(page, SECOND))
+    page.keyboard.press("Shift+X")
+    page.wait_for_selector("dialog.rests")
+    assert "Om natta" in page.inner_text("#rests-told")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("dialog.rests", state="detached")
+    assert words_in(group, NIGHT) == [SECOND], "the first choice is to let it be"
+    page.keyboard.press("Shift+X")
+    page.click("dialog.rests .danger")
+    wait_for(lambda: len(load_material(group).accepted()) == 3, page)
+    page.wait_for_selector(unit_of(page, SECOND), state="detached")
+    page.keyboard.press("z")
+    wait_for(lambda: len(load_material(group).accepted()) == 4, page)
+    assert words_in(group, NIGHT) == [SECOND]
+
+
+def test_the_reading_view_warns_by_mouse_and_by_keyboard_before_a_coding_goes(group: Study, opened: Open) -> None:
+    (unit,) = put_in(group, NIGHT, SECOND)
+    condensing.choose(load_material(group), "kari", unit, NIGHT, as_="golden")
+    record, _ = studies.read_transcript(group, "K1")
+    start = record.text.index(SECOND)
+    page = opened(group, f"#/read/K1/{start}-{start + len(SECOND)}")
+    page.wait_for_selector(".float:not([hidden])")
+    page.keyboard.press("x")
+    page.wait_for_selector("dialog.rests")
+    assert page.inner_text("#rests-told li") == "Den er gullsitat i subgruppen «Om natta»."
+    page.keyboard.press("Escape")
+    page.wait_for_selector("dialog.rests", state="detached")
+    assert len(load_material(group).accepted()) == 4
+    page.click(".tag >> nth=-1")
+    page.wait_for_selector(".card article")
+    page.keyboard.press("Escape")
+    page.keyboard.press("x")
+    page.click("dialog.rests .danger")
+    wait_for(lambda: len(load_material(group).accepted()) == 3, page)
+    first = record.text.index(FIRST)
+    page = opened(group, f"#/read/K1/{first}-{first + len(FIRST)}")
+    page.wait_for_selector(".float:not([hidden])")
+    page.keyboard.press("x")
+    wait_for(lambda: len(load_material(group).accepted()) == 2, page)
+    assert page.locator("dialog").count() == 0, "nothing rests on it"
+
+
+def test_what_another_coder_coded_is_not_given_another_code(group: Study, door: Door) -> None:
+    board = door.get("/api/condensing/groups/ringe").json()
+    body = {"units": [board["waiting"][0]], "to": "vente", "version": board["version"]}
+    answer = door.post("/api/condensing/groups/ringe/regroup", body, **{"x-qualkit-coder": "ola"})
+    assert (answer.status_code, answer.json()["error"]) == (422, "OthersCoding")
+    for to, status in (("ukjent", 409), ("hjem", 422)):
+        assert door.post("/api/condensing/groups/ringe/regroup", {**body, "to": to}).status_code == status
+    assert len(waiting(group)) == 4
+
+
+def test_a_new_study_is_told_in_one_sentence_what_to_do(study: Study, opened: Open) -> None:
+    page = opened(study, "#/condense")
+    page.wait_for_selector(".next-step")
+    assert page.inner_text(".next-step").startswith("Kod en transkripsjon først")
+    page.click(".next-step a")
+    page.wait_for_selector(".transcripts")
+    record, _ = studies.read_transcript(study, "K1")
+    start = record.text.index(FIRST)
+    (made,) = mark(study, "kari", record, ["ringe"], start, start + len(FIRST))
+    page = opened(study, BOARD)
+    page.wait_for_selector(".next-step")
+    assert page.inner_text(".next-step").startswith("Lag en subgruppe (N)")
+    identifier = condensing.begin_subgroup(study, "kari", "ringe", "Om natta")
+    page.wait_for_selector(".next-step:has-text('Dra enhetene')")
+    condensing.place(load_material(study), "kari", made.id, identifier)
+    page.wait_for_selector(".next-step:has-text('skriv kondensatet')")
+    condensing.write(load_material(study), "kari", identifier, "Jeg ringte.")
+    page.wait_for_selector(".next-step", state="hidden")

@@ -76,6 +76,17 @@ def test_describing_moves_nothing_and_keeps_the_rest_to_the_byte(door: Door, stu
     assert '- {id: vente, name: Å vente, rules: ["lemma:vente"]}\n' in text
 
 
+def test_a_code_that_nothing_names_is_deleted_and_comes_back(door: Door, study: Study) -> None:
+    before = studies.codebook_text(study)
+    _code(door, "Det regnet", "vente")
+    refused = door.post(CHANGES, {"kind": "delete", "code": "vente", "why": "brukes ikke"})
+    assert (refused.status_code, refused.json()["error"]) == (422, "CannotChange")
+    assert door.post(CHANGES, {"kind": "delete", "code": "ønske", "why": "brukes ikke"}).status_code == 200
+    assert "ønske" not in {code.id for code in studies.good_codebook(study).walk()}
+    assert door.post("/api/undo").status_code == 200
+    assert studies.codebook_text(study) == before
+
+
 @pytest.mark.parametrize(
     ("body", "status"),
     [

@@ -139,3 +139,9 @@ def test_a_server_that_was_killed_has_saved_everything_and_the_page_says_so(
     wait_for(lambda: len(words_of(study)) == 2, page)
     assert again.poll() is None
     page.close()
+
+
+def test_no_answer_waits_for_the_one_before_to_be_acknowledged() -> None:
+    """Asyncio sends small answers at once only where the listening socket says that it is TCP."""
+    with serving.listening() as door, socket.create_connection(door.getsockname()), door.accept()[0] as met:
+        assert met.proto == socket.IPPROTO_TCP

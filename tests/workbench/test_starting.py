@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from qualkit import study as studies
+from qualkit.adding import add_originals
 from qualkit.model import Study
 from qualkit.workbench.bringing import safe_name
 from qualkit.workbench.remembering import remember, remembered
@@ -211,6 +212,9 @@ def test_a_window_that_shows_another_study_writes_nothing(door: Door, study: Stu
     refused = door.post("/api/files/back", {}, **one)
     assert (refused.status_code, refused.json()["error"]) == (409, "OtherStudy")
     assert door.post("/api/export", {"kind": "excel"}, **one).json()["error"] == "OtherStudy"
+    assert door.post("/api/propose", {}, **one).json()["error"] == "OtherStudy"
+    # A passphrase that was meant for one study is not tried on another one.
+    assert door.post("/api/anonymise/passphrase", {"passphrase": "x"}, **one).json()["error"] == "OtherStudy"
     assert not (tmp_path / "Å-vente" / "exports").exists()
     assert door.get("/api/study", **one).json()["title"] == "Å vente"
     assert door.post("/api/files/back", {}, **one).status_code == 200
@@ -218,11 +222,90 @@ def test_a_window_that_shows_another_study_writes_nothing(door: Door, study: Stu
 
 def test_an_export_is_written_or_says_what_to_do(door: Door, study: Study) -> None:
     written = door.post("/api/export", {"kind": "excel"}).json()["written"]
-    assert [Path(path).suffix for path in written] == [".xlsx"]
-    assert all(Path(path).is_file() for path in written)
+    assert [Path(one["path"]).suffix for one in written] == [".xlsx"]
+    assert all(Path(one["path"]).is_file() for one in written)
     open_ = door.post("/api/export", {"kind": "transcripts"}).json()
     assert open_["written"] == [] or open_["count"] == 0
     assert door.post("/api/export", {"kind": "exe"}).status_code == 400
+
+
+def test_what_was_exported_is_handed_out_and_nothing_else(door: Door, study: Study) -> None:
+    one = door.post("/api/export", {"kind": "excel"}).json()["written"][0]
+    fetched = door.get(f"/api/exports/{one['ticket']}")
+    assert fetched.content == Path(one["path"]).read_bytes()
+    assert fetched.headers["content-disposition"].startswith(f'attachment; filename="{one["name"]}"')
+    assert fetched.headers["x-content-type-options"] == "nosniff"
+    for other in ("x", "..", "%2e%2e%2fstudy.yaml", one["name"]):
+        answer = door.get(f"/api/exports/{other}")
+        assert answer.status_code == 404, other
+        assert "content-disposition" not in answer.headers
+    path = Path(one["path"])
+    path.unlink()
+    assert door.get(f"/api/exports/{one['ticket']}").json()["error"] == "NothingHanded"
+    path.symlink_to(study.root / "study.yaml")
+    assert door.get(f"/api/exports/{one['ticket']}").status_code == 404
+    from starlette.testclient import TestClient
+
+    stranger = TestClient(door.client.app, base_url=str(door.client.base_url))
+    assert stranger.get(f"/api/exports/{one['ticket']}").status_code == 403
+    foreign = door.get(f"/api/exports/{one['ticket']}", **{"sec-fetch-site": "cross-site"})
+    assert foreign.status_code == 403
+
+
+def test_a_draft_needs_a_reason_and_says_what_it_is(door: Door, study: Study) -> None:
+    _name_somebody(door, study)
+    refused = door.post("/api/export", {"kind": "excel"}).json()
+    assert refused["written"] == []
+    assert refused["count"] == len(refused["open"]) > 0
+    place = refused["open"][0]["at"]
+    assert place.startswith("K3:")
+    queue = door.get(f"/api/anonymise?asked=printed&at={place}").json()
+    item = door.get(f"/api/anonymise/items/{queue['at']}?asked=printed").json()
+    assert "Nordmann" in item["form"]
+    assert door.get("/api/anonymise?asked=printed&at=K3:900-901").json()["at"] == ""
+    assert door.post("/api/export", {"kind": "excel", "unreviewed": " "}).status_code == 422
+    made = door.post("/api/export", {"kind": "excel", "unreviewed": "til veileder"}).json()
+    assert made["draft"] is True
+    assert [".not-anonymised" in one["name"] for one in made["written"]] == [True]
+    assert "til veileder" in (study.root / "trail.jsonl").read_text("utf-8")
+
+
+def _name_somebody(door: Door, study: Study) -> None:
+    """Let a coded passage hold a name that nobody has decided about."""
+    folder = study.root.parent / "more"
+    folder.mkdir()
+    (folder / "K3.txt").write_text("I: Hvem?\nK3: Det var Kari Nordmann i Bodø som ringte.\n", encoding="utf-8")
+    add_originals(study, [folder / "K3.txt"], who="kari")
+    text = door.get("/api/transcripts/K3").json()["text"]
+    start = text.index("Det var")
+    body = {"start": start, "end": start + len("Det var Kari Nordmann i Bodø"), "codes": ["vente"]}
+    assert door.post("/api/transcripts/K3/codings", body).status_code == 200
+
+
+def test_what_stops_an_export_is_a_link_and_a_draft_is_fetched(
+    door: Door, study: Study, opened: Callable[..., Page], axe: str
+) -> None:
+    _name_somebody(door, study)
+    page = opened(study, "#/send")
+    page.wait_for_selector(".ways")
+    page.click(".ways button >> nth=1")
+    page.wait_for_selector(".draft")
+    page.click("text=Jeg trenger et utkast")
+    page.click("details:has(.places) > summary")
+    assert faults(page, axe) == []
+    page.fill("#draft-why", "til veileder")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".written a.button")
+    assert faults(page, axe) == []
+    with page.expect_download() as found:
+        page.click(".written a.button")
+    assert ".not-anonymised" in found.value.suggested_filename
+    assert Path(found.value.path()).read_bytes()[:2] == b"PK"
+    page.click(".ways button >> nth=1")
+    page.click("details:has(.places) > summary")
+    page.click(".places a >> nth=0")
+    page.wait_for_selector(".anonymise mark")
+    assert "Nordmann" in page.inner_text("#main")
 
 
 def test_a_backup_lies_beside_the_study(door: Door, study: Study) -> None:

@@ -131,6 +131,64 @@ def test_what_a_theme_is_and_is_not_is_written_in_one_or_two_sentences(themed: S
     wait_for(lambda: theme_of(themed, "svar").status == "defined", page)
 
 
+def test_what_is_written_of_a_theme_is_saved_while_it_is_written(themed: Study, opened: Open) -> None:
+    page = opened(themed, "#/themes/svar")
+    page.wait_for_selector("#said-text")
+    assert "lagres mens du skriver" in page.inner_text(".writing header")
+    page.focus("#said-text")
+    page.keyboard.type("De ringte.")
+    wait_for(lambda: theme_of(themed, "svar").text == "De ringte.", page)
+    saved(page)
+    page.keyboard.type(" Ingen svarte.")
+    wait_for(lambda: theme_of(themed, "svar").text == "De ringte. Ingen svarte.", page)
+    page.keyboard.type(" Så ringte de igjen.")
+    wait_for(lambda: theme_of(themed, "svar").text.endswith("igjen."), page)
+    assert page.evaluate("document.activeElement.id") == "said-text"
+    assert theme_of(themed, "svar").earlier == (), "one sitting is one wording"
+    trail = (themed.root / "trail.jsonl").read_text("utf-8")
+    assert trail.count('"themes write"') == 1
+    saved(page)
+    page.keyboard.press("Escape")
+    page.keyboard.press("z")
+    wait_for(lambda: theme_of(themed, "svar").text == "", page)
+    page.keyboard.press("Shift+Z")
+    wait_for(lambda: theme_of(themed, "svar").text.endswith("igjen."), page)
+    page.reload()
+    page.fill("#said-text", "Noe annet.")
+    wait_for(lambda: theme_of(themed, "svar").text == "Noe annet.", page)
+    assert [one.words for one in theme_of(themed, "svar").earlier] == ["De ringte. Ingen svarte. Så ringte de igjen."]
+
+
+def test_what_was_written_of_one_theme_is_saved_when_another_is_chosen(themed: Study, opened: Open) -> None:
+    page = opened(themed, "#/themes/svar")
+    page.wait_for_selector("#said-text")
+    page.focus("#said-in")
+    page.keyboard.type("Å vente på svar")
+    page.click('.column[data-theme="tid"] h2')
+    wait_for(lambda: theme_of(themed, "svar").includes == "Å vente på svar", page)
+    assert page.input_value("#said-in") == ""
+    assert theme_of(themed, "tid").includes == ""
+    page.click('.column[data-theme="svar"] h2')
+    assert page.input_value("#said-in") == "Å vente på svar"
+
+
+def test_a_new_study_is_told_in_one_sentence_what_to_do_with_themes(study: Study, opened: Open) -> None:
+    (study.root / "codebook.yaml").write_text("codes: []\n", "utf-8")
+    page = opened(study, "#/themes")
+    page.wait_for_selector(".next-step")
+    assert page.inner_text(".next-step").startswith("Kod en transkripsjon først")
+    (study.root / "codebook.yaml").write_text("codes:\n  - {id: ringe, name: Å ringe}\n", "utf-8")
+    page.wait_for_selector(".next-step:has-text('Lag et tema (N)')")
+    page.keyboard.press("n")
+    page.keyboard.type("Å få svar")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".next-step:has-text('Dra koder under temaene')")
+    page.keyboard.press("Escape")
+    page.keyboard.press("1")
+    page.wait_for_selector(code_card("ringe", "å-få-svar"))
+    page.wait_for_selector(".next-step", state="hidden")
+
+
 def test_a_themes_file_edited_meanwhile_is_not_overwritten(themed: Study, opened: Open) -> None:
     page = opened(themed, "#/themes/svar")
     page.wait_for_selector("#said-test")

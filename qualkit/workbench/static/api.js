@@ -20,6 +20,15 @@ export class Refusal extends Error {
 
 const VISIT = "qualkit-visit";
 const CODER = "qualkit-coder";
+export const KEPT_LANGUAGE = "qualkit-language";
+
+/** The language that answers are asked for in; "" before the page knows the study's. */
+let language = localStorage.getItem(KEPT_LANGUAGE) ?? "";
+
+/** @param {string} chosen */
+export function answerIn(chosen) {
+  language = chosen;
+}
 
 /** This tab, for undo. It stays the same when the page is loaded again. */
 export function visit() {
@@ -49,7 +58,7 @@ export function becomeCoder(name) {
  */
 async function ask(method, path, body) {
   /** @type {Record<string, string>} */
-  const headers = { "x-qualkit-visit": visit(), "x-qualkit-coder": encodeURIComponent(coder()) };
+  const headers = { "x-qualkit-visit": visit(), "x-qualkit-coder": encodeURIComponent(coder()), "x-qualkit-language": language };
   const file = body instanceof Blob;
   if (body !== undefined) headers["content-type"] = file ? "application/octet-stream" : "application/json";
   let response;

@@ -4,6 +4,7 @@
 import { Refusal, api, becomeCoder, coder, forgetAhead } from "./api.js";
 import { el, icon } from "./dom.js";
 import { bindShell, bindView, bound, shown } from "./keys.js";
+import { isPrinted, otherSide } from "./printing.js";
 import { languages, settle, speak, spoken, t } from "./words.js";
 import { VIEWS } from "./views/index.js";
 
@@ -89,7 +90,12 @@ const page = {
     status.textContent = t("app.unsaved");
     if (error.kind === "silent") page.tell(t("app.silent"), t("app.silent.hint"), "error");
     else if (error.kind === "closed") page.tell(t("app.closed"), t("app.closed.hint"), "error");
-    else page.tell(`${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}.`.replace(/\.\.$/, "."), error.hint, "error");
+    else {
+      // A file's name is written as it is.
+      const named = /^\S*[./]\S/.test(error.message);
+      const begin = named ? error.message.charAt(0) : error.message.charAt(0).toUpperCase();
+      page.tell(`${begin}${error.message.slice(1)}.`.replace(/\.\.$/, "."), error.hint, "error");
+    }
   },
   undo: () => back("undo"),
   redo: () => back("redo"),
@@ -156,11 +162,8 @@ function wear(chosen) {
   document.documentElement.dataset.theme = chosen;
 }
 
-/** The address of the same transcript as it would be printed, or back from there; "" where there is none. */
-function otherWay() {
-  const [, path, id] = /^#\/(read|print)\/([^/]+)/.exec(location.hash) ?? [];
-  return path ? `#/${path === "read" ? "print" : "read"}/${id}` : "";
-}
+/** The address of the same thing as it would be printed, or back from there; "" where there is none. */
+const otherWay = () => otherSide(location.hash);
 
 /** What is about the whole study, and how the page looks. @param {HTMLElement[]} links @param {HTMLElement[]} choices */
 function menu(links, choices) {
@@ -200,7 +203,7 @@ function head() {
     tools,
     el("div.right", {},
       status,
-      otherWay() && el("a.switch", { href: otherWay(), text: t(here === "print" ? "app.assaid" : "app.asprinted"), title: `${t("key.print")} (⇧P)` }),
+      otherWay() && el("a.switch", { href: otherWay(), text: t(isPrinted(location.hash) ? (here === "print" ? "app.assaid" : "app.asboard") : "app.asprinted"), title: `${t("key.print")} (⇧P)` }),
       undoButton, redoButton,
       coders.length > 1 && choice("app.coder", coders.map((name) => [name, name]), coder() || study.coder, async (name) => {
         becomeCoder(name);

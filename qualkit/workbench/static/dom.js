@@ -65,3 +65,10 @@ export function calmly(run, milliseconds) {
     timer = setTimeout(() => run(...args), milliseconds);
   };
 }
+
+/** When what was put on the page is painted; in a window that is not seen nothing is, and nobody waits for it.
+ * @returns {Promise<void>} */
+export function painted() {
+  if (document.hidden) return Promise.resolve();
+  return new Promise((done) => requestAnimationFrame(() => setTimeout(done, 0)));
+}

@@ -1,19 +1,21 @@
 // @ts-check
 /** Every word of the page, in bokmål, nynorsk and English. */
 
+import { answerIn, KEPT_LANGUAGE as KEPT } from "./api.js";
 import { boards } from "./words/boards.js";
+import { codes } from "./words/codes.js";
 import { en } from "./words/en.js";
 import { nb } from "./words/nb.js";
 import { nn } from "./words/nn.js";
+import { printed } from "./words/printed.js";
 import { start } from "./words/start.js";
 
 /** @type {Record<string, Record<string, string>>} */
 const LANGUAGES = {
-  nb: { ...nb, ...boards.nb, ...start.nb },
-  nn: { ...nn, ...boards.nn, ...start.nn },
-  en: { ...en, ...boards.en, ...start.en },
+  nb: { ...nb, ...boards.nb, ...codes.nb, ...start.nb, ...printed.nb },
+  nn: { ...nn, ...boards.nn, ...codes.nn, ...start.nn, ...printed.nn },
+  en: { ...en, ...boards.en, ...codes.en, ...start.en, ...printed.en },
 };
-const KEPT = "qualkit-language";
 
 let language = "nb";
 
@@ -22,6 +24,7 @@ export function settle(fallback) {
   const kept = localStorage.getItem(KEPT) ?? "";
   language = kept in LANGUAGES ? kept : fallback in LANGUAGES ? fallback : "en";
   document.documentElement.lang = language;
+  answerIn(language);
 }
 
 /** @param {string} chosen */
@@ -29,6 +32,7 @@ export function speak(chosen) {
   localStorage.setItem(KEPT, chosen);
   language = chosen;
   document.documentElement.lang = chosen;
+  answerIn(chosen);
 }
 
 export const spoken = () => language;
@@ -45,6 +49,16 @@ export function t(key, parts = {}) {
   const text = one ?? LANGUAGES[language][key] ?? LANGUAGES.en[key] ?? key;
   return text.replace(/\{(\w+)\}/g, (_, name) => {
     const part = parts[name];
-    return typeof part === "number" ? part.toLocaleString(language === "en" ? "en-GB" : "nb-NO") : String(part ?? "");
+    return typeof part === "number" ? number(part) : String(part ?? "");
   });
+}
+
+/** @type {Map<string, Intl.NumberFormat>} By language: making one takes longer than writing a hundred numbers with it. */
+const written = new Map();
+
+/** @param {number} value */
+function number(value) {
+  let format = written.get(language);
+  if (!format) written.set(language, (format = new Intl.NumberFormat(language === "en" ? "en-GB" : "nb-NO")));
+  return format.format(value);
 }

@@ -13,10 +13,12 @@ import { t } from "../words.js";
  * @param {string} [what.value]
  * @param {string} [what.about] Shown above the field.
  * @param {boolean} [what.long] Several lines.
+ * @param {boolean} [what.empty] Nothing need be written.
+ * @param {string[]} [what.warn] What is to be known before.
  * @param {{label: string, options: [string, string][], value?: string}} [what.choice]
  * @returns {Promise<{text: string, choice: string} | null>}
  */
-export function askFor({ title, label, done, value = "", about = "", long = false, choice }) {
+export function askFor({ title, label, done, value = "", about = "", long = false, empty = false, warn = [], choice }) {
   const before = /** @type {HTMLElement | null} */ (document.activeElement);
   return new Promise((resolve) => {
     /** @type {{text: string, choice: string} | null} */
@@ -25,7 +27,7 @@ export function askFor({ title, label, done, value = "", about = "", long = fals
     const select = choice && el("select", { id: "asked-choice" }, ...choice.options.map(([id, name]) => el("option", { value: id, text: name, selected: id === choice.value })));
     const take = (/** @type {Event} */ event) => {
       event.preventDefault();
-      if (!field.value.trim()) {
+      if (!empty && !field.value.trim()) {
         field.focus();
         return;
       }
@@ -40,6 +42,7 @@ export function askFor({ title, label, done, value = "", about = "", long = fals
       el("form", { method: "dialog", onsubmit: take },
         el("h2", { id: "asked-title", text: title }),
         about && el("p.about", { text: about }),
+        warn.length > 0 && el("ul.rests-on", {}, ...warn.map((text) => el("li", { text }))),
         select && choice && el("label", { for: "asked-choice", text: choice.label }), select,
         el("label", { for: "asked", text: label }), field,
         el("div.row", {},
@@ -50,7 +53,7 @@ export function askFor({ title, label, done, value = "", about = "", long = fals
     });
     document.body.append(dialog);
     dialog.showModal();
-    field.focus();
-    if (!long) field.select();
+    (empty && select ? select : field).focus();
+    if (!long && !select) field.select();
   });
 }

@@ -9,6 +9,7 @@ import { t } from "../words.js";
  * @typedef {object} Unit
  * @property {string} id
  * @property {string} code
+ * @property {string} coder
  * @property {string} words
  * @property {string} participant
  * @property {string} transcript
@@ -22,6 +23,7 @@ import { t } from "../words.js";
 
 const STAR = "m10 2.6 2.3 4.7 5.1.7-3.7 3.6.9 5.1-4.6-2.4-4.6 2.4.9-5.1L2.6 8l5.1-.7z";
 const ASIDE = "M3 6h14v3H3zM4.5 9v7.5h11V9M8 12h4";
+const CODE = "M3 10V4h6l8 8-6 6zM6.5 7.5h.01";
 const BACK = "M8 5 4 9l4 4M4 9h8a4 4 0 0 1 0 8h-2";
 
 /** @param {Unit} unit */
@@ -37,6 +39,11 @@ export function placed(unit) {
   return unit.transcript === unit.participant ? lines : `${unit.transcript}, ${lines}`;
 }
 
+/** Where a finger takes hold of a card at once; anywhere else it holds for a moment. The keyboard has Space. */
+export function grip() {
+  return el("span.grip", { "aria-hidden": "true" });
+}
+
 /** The passage in its transcript. @param {Unit} unit */
 export function address(unit) {
   return `#/read/${encodeURIComponent(unit.transcript)}/${unit.start}-${unit.end}`;
@@ -47,6 +54,7 @@ export function address(unit) {
  * @property {() => void} [golden]
  * @property {() => void} [aside]
  * @property {() => void} [back]
+ * @property {() => void} [recode]
  */
 
 /**
@@ -59,7 +67,7 @@ export function card(unit, { golden = false, start = false, why = "", aside = fa
   /** @param {string} word @param {string} path @param {(() => void) | undefined} run @param {Record<string, any>} [more] */
   const button = (word, path, run, more = {}) => run && el("button.quiet.square", { type: "button", tabindex: -1, title: t(word), "aria-label": t(word), onclick: run, ...more }, icon(path));
   const said = [golden && t(word), start && t("boards.start"), aside && t("boards.aside")].filter(Boolean).join(", ");
-  const classes = `${golden ? ".golden" : ""}${start ? ".start" : ""}${aside ? ".aside" : ""}${unit.adrift ? ".adrift" : ""}`;
+  const classes = `${golden ? ".golden" : ""}${start ? ".begins" : ""}${aside ? ".aside" : ""}${unit.adrift ? ".adrift" : ""}`;
   const quoted = unit.mayQuote ? {} : { disabled: !golden, title: t("boards.noquote") };
   return el(`li.unit-card${classes}`, {
     tabindex: -1, "data-unit": unit.id,
@@ -69,12 +77,14 @@ export function card(unit, { golden = false, start = false, why = "", aside = fa
     unit.memo && el("p.memo", { text: unit.memo }),
     why && el("p.why", {}, el("span.small", { text: t("boards.why") }), ` ${why}`),
     el("div.unit-foot", {},
+      grip(),
       el("span.who", { text: whose(unit) }),
       el("a.place", { href: address(unit), tabindex: -1, text: placed(unit) }),
       unit.adrift && el("span.state.bad", { text: t("boards.adrift") }),
       start && el("span.state", { text: t("boards.start") }),
       el("span.deeds", {},
         button(word === "boards.golden" ? "boards.take.golden" : `${word}.take`, STAR, deeds.golden, { "aria-pressed": String(golden), class: "quiet square star", ...quoted }),
+        button("boards.regroup", CODE, deeds.recode),
         button("boards.set.aside", ASIDE, deeds.aside),
         button("boards.take.back", BACK, deeds.back))));
 }

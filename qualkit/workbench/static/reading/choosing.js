@@ -31,11 +31,14 @@ export class Choosing extends EventTarget {
     document.addEventListener("selectionchange", calmly(() => this.#taken(), 60), { signal });
     sheet.element.addEventListener("pointerdown", (event) => {
       if (/** @type {HTMLElement} */ (event.target).closest(".margin")) return;
+      // A finger that goes over the text scrolls. What it selects, by a long press and with handles, comes without a
+      // press that ends here.
+      if (event.pointerType === "touch") return;
       this.pressed = true;
       // Else pressing on what is selected would begin to drag it.
       if (!event.shiftKey && event.button === 0) getSelection()?.removeAllRanges();
     }, { signal });
-    addEventListener("pointerup", () => {
+    for (const ended of ["pointerup", "pointercancel"]) addEventListener(ended, () => {
       if (!this.pressed) return;
       this.pressed = false;
       setTimeout(() => this.#taken(true), 0);

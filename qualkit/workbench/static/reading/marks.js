@@ -30,7 +30,8 @@ import { t } from "../words.js";
 
 const LANE = 9;
 const LANES = 12;
-const ROW = 21;
+/** How far tags are apart: a finger needs more room than a mouse. */
+const ROW = matchMedia("(pointer: coarse)").matches ? 34 : 21;
 
 /** A highlight under a name the style sheet knows. @param {string} name @param {number} priority */
 function named(name, priority) {

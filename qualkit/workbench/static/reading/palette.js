@@ -39,19 +39,34 @@ export function choose({ codes, recent, title, words, several = true, makes = tr
     /** @type {{known?: Known, make?: string}[]} */
     let shown = [];
     let active = 0;
+    /** A press ticks a code instead of giving it. */
+    let ticking = false;
+    // A keyboard on the screen would cover the codes before one has looked at them.
+    const finger = matchMedia("(pointer: coarse)").matches;
 
-    const list = el("ul.options", { role: "listbox", id: "palette-list", "aria-label": t("tree.title"), "aria-multiselectable": several });
+    const list = el("ul.options", { role: "listbox", tabindex: finger ? 0 : null, id: "palette-list", "aria-label": t("tree.title"), "aria-multiselectable": several });
     const about = el("div.about", { "aria-live": "polite" });
     const chosen = el("p.ticked");
     const input = el("input", {
       type: "text", role: "combobox", "aria-expanded": "true", "aria-controls": "palette-list", "aria-autocomplete": "list",
-      autocomplete: "off", spellcheck: "false", placeholder: t("palette.find"), "aria-label": t("palette.find"), autofocus: true,
+      autocomplete: "off", spellcheck: "false", placeholder: t("palette.find"), "aria-label": t("palette.find"), autofocus: !finger,
       oninput: () => { active = 0; fill(); },
       onkeydown: key,
     });
+    const more = el("button", { type: "button", "aria-pressed": "false", text: t("palette.several"), onclick: () => {
+      ticking = !ticking;
+      more.setAttribute("aria-pressed", String(ticking));
+      if (!finger) input.focus();
+    } });
+    const give = el("button.primary", { type: "button", hidden: true, text: t("palette.give"), onclick: () => {
+      result = { codes: [...ticked] };
+      dialog.close();
+    } });
     const dialog = el("dialog.palette", { "aria-label": t(title), onclose: () => { dialog.remove(); resolve(result); },
       onclick: (/** @type {MouseEvent} */ event) => { if (event.target === dialog) dialog.close(); } },
-      el("p.words", { text: words }), input, chosen, el("div.two", {}, list, about), el("p.help", { text: several ? t("palette.help") : "" }));
+      el("p.words", { text: words }), input, chosen, el("div.two", {}, list, about),
+      el("div.row", {}, several && more, give, el("button.quiet", { type: "button", text: t("app.cancel"), onclick: () => dialog.close() }),
+        el("p.help", { text: several ? t("palette.help") : "" })));
 
     function fill() {
       const typed = input.value.trim();
@@ -68,6 +83,7 @@ export function choose({ codes, recent, title, words, several = true, makes = tr
       list.replaceChildren(...shown.map(option));
       if (!shown.length) list.append(el("li.none", { text: t("palette.none") }));
       point();
+      give.hidden = !ticked.size;
       chosen.textContent = ticked.size ? t("palette.ticked", { names: codes.filter((code) => ticked.has(code.id)).map((code) => code.name).join(", ") }) : "";
     }
 
@@ -75,7 +91,7 @@ export function choose({ codes, recent, title, words, several = true, makes = tr
     function option({ known, make }, number) {
       const item = el("li", { role: "option", id: `option-${number}`, "aria-selected": known && ticked.has(known.id) ? "true" : "false",
         onpointermove: () => { if (active !== number) { active = number; point(); } },
-        onclick: (/** @type {MouseEvent} */ event) => { active = number; if (several && (event.ctrlKey || event.metaKey || event.shiftKey)) tick(); else take(); } });
+        onclick: (/** @type {MouseEvent} */ event) => { active = number; if (several && (ticking || event.ctrlKey || event.metaKey || event.shiftKey)) tick(); else take(); } });
       if (known) {
         item.append(el("span.swatch", { style: { "--colour": known.colour } }), el("span.name", { text: known.name }), el("span.path", { text: known.path.join(" › ") }));
         if (ticked.has(known.id)) item.classList.add("is-ticked");
@@ -126,7 +142,8 @@ export function choose({ codes, recent, title, words, several = true, makes = tr
     document.body.append(dialog);
     fill();
     dialog.showModal();
-    input.focus();
+    if (finger) list.focus();
+    else input.focus();
   });
 }
 

@@ -30,7 +30,7 @@ import { t } from "../words.js";
  */
 
 /** How much is laid at once, in units: more than the highest screen shows. The rest follows while one reads. */
-const FIRST = 9000;
+const FIRST = 5000;
 /** How much of the text lies together, in units: the browser looks once at a stretch whether it is in sight. */
 const STRETCH = 3000;
 /** How long laying may keep the page from doing something else, in milliseconds. */

@@ -18,6 +18,20 @@ export function flat(codes, path = []) {
   ]);
 }
 
+/** Where the codebook does not stand beside the text, but lies over it while it is open. */
+export const NARROW = matchMedia("(max-width: 70rem)");
+
+const key = () => (NARROW.matches ? "qualkit-tree-over" : "qualkit-tree");
+
+/** Whether the codebook is to be seen. */
+export function isOpen() {
+  return (localStorage.getItem(key()) ?? (NARROW.matches ? "no" : "yes")) === "yes";
+}
+
+export function toggle() {
+  localStorage.setItem(key(), isOpen() ? "no" : "yes");
+}
+
 const DRAGGED = "application/x-qualkit-code";
 
 /**

@@ -13,8 +13,8 @@ const KEY = { pass: "k", pseudonym: "p", generalise: "g", band: "b", redact: "r"
 /** @type {import("./index.js").View} */
 export const view = {
   title: () => t("app.anonymise"),
-  async open(page, [asked], current) {
-    const walk = new Walk(page, asked ?? "");
+  async open(page, [asked, place], current) {
+    const walk = new Walk(page, asked ?? "", place ?? "");
     page.main.replaceChildren(walk.element);
     await walk.start(current);
     return { keys: walk.keys(), refresh: () => walk.refresh(), close: () => walk.close() };
@@ -33,10 +33,11 @@ class Walk {
   kind = "";
   busy = false;
 
-  /** @param {import("../app.js").Page} page @param {string} asked */
-  constructor(page, asked) {
+  /** @param {import("../app.js").Page} page @param {string} asked @param {string} place To begin with: "I3:204-210". */
+  constructor(page, asked, place) {
     this.page = page;
     this.asked = asked;
+    this.place = place;
     this.element = el("div.anonymise", { "aria-live": "off" });
   }
 
@@ -67,7 +68,9 @@ class Walk {
       clearInterval(timer);
     }
     if (!current()) return;
-    await this.#show(this.keysLeft[0] ?? "");
+    await this.#show(this.counts.at || (this.keysLeft[0] ?? ""));
+    if (this.place && !this.counts.at) this.page.tell(t("anonymise.settled"));
+    this.place = "";
     this.watching = this.page.watch(["identities", "transcripts", "codings"], () => this.refresh());
   }
 
@@ -77,7 +80,8 @@ class Walk {
   }
 
   async #queue() {
-    this.counts = await this.page.api.get(`/api/anonymise${this.query}`);
+    const at = this.place ? `${this.query ? "&" : "?"}at=${encodeURIComponent(this.place)}` : "";
+    this.counts = await this.page.api.get(`/api/anonymise${this.query}${at}`);
     this.keysLeft = this.counts.keys;
     this.total = Math.max(this.total, this.counts.total);
     this.page.steps(this.counts);

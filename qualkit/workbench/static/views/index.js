@@ -29,6 +29,7 @@ export const VIEWS = [
   { path: "map", load: () => import("./map.js") },
   { path: "anonymise", nav: "app.anonymise", load: () => import("./anonymise.js") },
   { path: "print", load: () => import("./printed.js") },
+  { path: "printed", load: () => import("./printed_board.js") },
   { path: "add", nav: "app.add", study: true, load: () => import("./add.js") },
   { path: "people", nav: "app.people", study: true, load: () => import("./people.js") },
   { path: "send", nav: "app.send", study: true, load: () => import("./send.js") },

@@ -30,7 +30,7 @@ export const view = {
         study.questions.length > 0 && el("section", {}, el("h2.small", { text: t("overview.questions") }),
           ...study.questions.map((/** @type {string} */ text) => el("p.question", { text }))),
         el("h2.small", { text: t("overview.transcripts") }),
-        study.transcripts.length ? el("div", {}, table(study.transcripts), el("p.propose", {},
+        study.transcripts.length ? el("div", {}, table(study.transcripts), next(study), study.rules && el("p.propose", {},
           el("button", { type: "button", onclick: propose, text: t("propose.run") }), el("span.hint", { text: t("propose.hint") }))) : el("div.empty", {}, el("p", { text: t("overview.none") }), el("p", {}, el("a", { href: "#/add", text: t("overview.none.hint") }))),
         problems));
     };
@@ -44,6 +44,23 @@ export const view = {
     };
   },
 };
+
+/** What comes next, for who has not been here before. @param {any} study */
+function next(study) {
+  const sound = study.transcripts.filter((/** @type {any} */ one) => !one.faulty);
+  const uncoded = sound.find((/** @type {any} */ one) => !one.codings && !one.read);
+  const waits = sound.find((/** @type {any} */ one) => one.waiting);
+  const unread = sound.find((/** @type {any} */ one) => !one.read);
+  /** @param {string} word @param {string} place @param {string} [id] */
+  const way = (word, place, id = "") => el("p.next", {}, el("a", { href: place, text: t(word, { id }) }), ` ${t(`${word}.hint`)}`);
+  /** @param {any} one */
+  const read = (one) => `#/read/${encodeURIComponent(one.id)}`;
+  if (uncoded) return way("next.code", read(uncoded), uncoded.id);
+  if (waits) return way("next.decide", read(waits), waits.id);
+  if (unread) return way("next.read", read(unread), unread.id);
+  if (!sound.length) return null;
+  return study.method === "stc" ? way("next.condense", "#/condense") : way("next.themes", "#/themes");
+}
 
 /** @param {any[]} rows */
 function table(rows) {

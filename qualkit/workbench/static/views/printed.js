@@ -3,6 +3,7 @@
 
 import { at } from "../api.js";
 import { el } from "../dom.js";
+import { piece, steps } from "../print_marks.js";
 import { t } from "../words.js";
 
 /** @type {import("./index.js").View} */
@@ -16,20 +17,8 @@ export const view = {
     };
     await fill();
     const watching = page.watch(["identities", "transcripts", "participants"], fill);
-    /** @param {number} by */
-    const step = (by) => {
-      const marks = [...page.main.querySelectorAll("mark")];
-      if (!marks.length) return;
-      const here = marks.indexOf(/** @type {any} */ (document.activeElement));
-      const next = marks[(here + by + marks.length + (here < 0 && by < 0 ? 1 : 0)) % marks.length];
-      next.focus();
-      next.scrollIntoView({ block: "center" });
-    };
     return {
-      keys: [
-        { keys: ["n", "ArrowDown"], word: "print.next", run: () => step(1) },
-        { keys: ["ArrowUp"], word: "print.back", run: () => step(-1) },
-      ],
+      keys: steps(page.main),
       refresh: fill,
       close: () => watching.stop(),
     };
@@ -51,10 +40,4 @@ function drawn(shown) {
       el("span.who", {}, el("bdi", { text: turn.who })),
       el(`p${turn.role === "interviewer" ? ".asks" : ""}`, { dir: "auto" },
         turn.quoted ? null : el("span.left", { text: shown.note }), ...turn.pieces.map(piece))))));
-}
-
-/** @param {[string, string]} given */
-function piece([text, kind]) {
-  if (kind === "open") return el("mark", { tabindex: 0, title: t("print.undecided"), "aria-label": t("print.undecided.named", { words: text }), role: "note", text });
-  return kind === "shown" ? el("span.shown", { text }) : document.createTextNode(text);
 }

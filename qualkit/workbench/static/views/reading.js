@@ -2,16 +2,16 @@
 /** Reading a transcript and coding it. */
 
 import { Refusal, at } from "../api.js";
-import { el } from "../dom.js";
+import { el, painted } from "../dom.js";
 import { card, noteCard } from "../reading/card.js";
 import { Choosing, reveal } from "../reading/choosing.js";
 import { Deciding } from "../reading/deciding.js";
 import { Marks, shortened } from "../reading/marks.js";
 import { ask, choose, make } from "../reading/palette.js";
-import { recast } from "../reading/recast.js";
 import { search } from "../reading/search.js";
+import { Troubles } from "../reading/troubles.js";
 import { Sheet } from "../reading/sheet.js";
-import { flat, tree } from "../reading/tree.js";
+import { NARROW, flat, isOpen, toggle, tree } from "../reading/tree.js";
 import { t } from "../words.js";
 
 const FRESH = 2000;
@@ -22,6 +22,8 @@ const NOTE = " note";
 
 /** A transcript whose codings are still on their way. */
 const UNCODED = { codings: [], adrift: [], faults: 0, proposals: null, read: true, hidden: false, versions: {} };
+
+const FINGER = matchMedia("(pointer: coarse)");
 
 /** @param {string} key @param {string} fallback */
 const kept = (key, fallback) => localStorage.getItem(`qualkit-${key}`) ?? fallback;
@@ -42,6 +44,7 @@ export const view = {
     const reading = new Reading(page, { ...UNCODED, ...transcript }, codebook, noted);
     page.main.replaceChildren(reading.element);
     page.tools(reading.tools);
+    await painted();
     await reading.code(await coded);
     if (!current()) {
       reading.close();
@@ -86,6 +89,10 @@ class Reading {
     this.notes = el("div.notes");
     this.decideBar = el("div.decide-place");
     this.tools = el("div.tools");
+    /** @type {boolean | undefined} Nothing was coded here when it was opened. */
+    this.first = undefined;
+    this.troubles = new Troubles(this);
+    this.troubles.addEventListener("known", () => this.tools.querySelector(".jump")?.replaceWith(this.#jump()));
     this.#lay(transcript);
     this.element = el("div.reading", {}, this.treePlace, el("div.page", {}, this.heading, this.notes, this.#impression(), this.sheet.element, this.foot), this.float, this.card, this.decideBar);
     this.#look();
@@ -94,6 +101,7 @@ class Reading {
     this.timer = undefined;
     this.listening = new AbortController();
     addEventListener("beforeprint", () => this.#forPrint(), { signal: this.listening.signal });
+    NARROW.addEventListener("change", () => { this.#tree(); this.#look(); }, { signal: this.listening.signal });
   }
 
   /** @param {any} transcript */
@@ -175,7 +183,7 @@ class Reading {
       el("option", { value: "", text: `${t("reading.jump")} …` }),
       group("reading.jump.participant", [...people.keys()].map((who) => [`who ${who}`, who])),
       group("reading.jump.code", [...used.keys()].map((code) => [`code ${code}`, this.known(code).name])),
-      group("reading.jump.problem", this.state.adrift.map((/** @type {any} */ one, /** @type {number} */ number) => [`adrift ${number}`, `${this.known(one.code).name} (${one.start})`])));
+      group("reading.jump.problem", this.troubles.choices));
     return select;
   }
 
@@ -192,11 +200,8 @@ class Reading {
       const marks = this.#visible().filter((mark) => mark.code === value);
       const mark = marks.find((one) => one.start > now) ?? marks[0];
       if (mark) this.#goTo(mark);
-    } else if (kind === "adrift") {
-      const one = this.state.adrift[Number(value)];
-      const start = Math.min(one.start, this.sheet.offsets.length - 1);
-      const turn = this.sheet.turnAt(start);
-      if (turn?.sentences.length) this.choosing.set(turn.sentences[0][0], turn.sentences[0][1]);
+    } else {
+      this.troubles.choose(wanted);
     }
     this.sheet.element.focus({ preventScroll: true });
   }
@@ -211,21 +216,20 @@ class Reading {
   #look() {
     this.element.style.setProperty("--size", `${kept("size", "20")}px`);
     this.element.classList.toggle("numbered", kept("lines", "no") === "yes");
-    this.element.classList.toggle("alone", kept("tree", "yes") === "no");
+    this.element.classList.toggle("alone", !isOpen());
     requestAnimationFrame(() => this.marks.repaint());
   }
 
   #tree() {
     const scrolled = this.treePlace.querySelector(".codes")?.scrollTop ?? 0;
-    const hidden = kept("tree", "yes") === "no";
-    this.treePlace.replaceChildren(hidden
+    this.treePlace.replaceChildren(!isOpen()
       ? el("button.quiet.square.show", { type: "button", title: t("tree.show"), "aria-label": t("tree.show"), text: "›", onclick: () => this.#toggleTree() })
       : tree({
         codebook: this.codebook,
         use: (code) => this.#use(code),
         makes: () => this.#newCode("", "tree.new"),
         hide: () => this.#toggleTree(),
-        edit: (id) => recast({ known: /** @type {any} */ (this.known(id)), codes: this.codes, does: (change) => this.#recast(change) }),
+        edit: async (id) => (await import("../reading/recast.js")).recast({ known: /** @type {any} */ (this.known(id)), codes: this.codes, does: (change) => this.#recast(change), now: () => this.known(id).code, api: this.page.api }),
         move: (code, under) => this.#recast({ kind: "move", code, under }),
       }));
     const list = this.treePlace.querySelector(".codes");
@@ -240,6 +244,7 @@ class Reading {
       await this.refresh();
       this.page.saved();
       if (answer.told.length) this.page.tell(answer.told.join(" "));
+      else if (change.kind === "rule" && change.rule) this.page.tell(t("rules.saved"), t("rules.saved.hint"));
       return true;
     } catch (error) {
       this.page.fail(error);
@@ -248,7 +253,7 @@ class Reading {
   }
 
   #toggleTree() {
-    keep("tree", kept("tree", "yes") === "yes" ? "no" : "yes");
+    toggle();
     this.#tree();
     this.#look();
   }
@@ -263,7 +268,10 @@ class Reading {
     const notes = this.noted.notes.map((/** @type {any} */ one, /** @type {number} */ number) => ({ ...one, id: `note-${number}`, code: NOTE, status: "note", mine: true, coder: "", memo: "" }));
     this.marks.show([...notes, ...this.#visible().map((/** @type {any} */ one) => ({ ...one })), ...proposals.map((/** @type {any} */ one) => ({ ...one }))]);
     this.page.steps(this.state);
+    // Said until the transcript is left: the text would move under the hand that coded it.
+    this.first ??= !this.state.codings.some((/** @type {any} */ one) => one.mine);
     this.notes.replaceChildren(...[
+      this.first && el("p.hint.first", { text: t("reading.first") }),
       this.state.adrift.length > 0 && el("p.warn", { text: t("reading.adrift", { n: this.state.adrift.length }) }),
       this.state.faults > 0 && el("p.warn", { text: t("reading.faults", { n: this.state.faults }) }),
     ].filter((one) => one instanceof Node));
@@ -355,6 +363,7 @@ class Reading {
       this.state = { ...this.state, ...coded };
       this.#show();
     } else await this.refresh();
+    this.troubles.ask();
     this.timer ??= setInterval(() => this.#fresh(), FRESH);
   }
 
@@ -370,6 +379,7 @@ class Reading {
     const [transcript, codebook, noted] = await Promise.all([this.#read(), this.page.api.get("/api/codebook"), this.page.api.get(`${this.path}/notes`)]);
     this.noted = noted;
     this.#takeBook(codebook);
+    this.troubles.ask();
     if (transcript.sha256 !== this.sheet.sha256) this.#again(transcript);
     else {
       this.state = transcript;
@@ -446,7 +456,8 @@ class Reading {
     if (this.float.dataset.recent !== recent) this.#fillFloat(recent);
     this.float.hidden = false;
     this.float.style.setProperty("inset-inline-start", `${Math.max(8, Math.min(last.right - this.floatWidth / 2, innerWidth - this.floatWidth - 16)) - page.left}px`);
-    this.float.style.setProperty("inset-block-start", `${last.bottom - page.top + 8}px`);
+    // Below the handle by which a finger moves the passage's end.
+    this.float.style.setProperty("inset-block-start", `${last.bottom - page.top + (FINGER.matches ? 34 : 8)}px`);
   }
 
   /** @param {string} recent What it is filled with, so that it is filled and measured only where that changes. */
@@ -466,8 +477,14 @@ class Reading {
 
   /** @param {string} code */
   #use(code) {
-    if (!this.choosing.passage) return;
-    if (this.known(code).code?.codable) this.#give([code]);
+    if (!this.known(code).code?.codable) return;
+    if (!this.choosing.passage) {
+      this.page.tell(t("reading.nopassage"), t("reading.nopassage.hint"));
+      return;
+    }
+    this.#give([code]);
+    // Else the codebook would go on lying over the text.
+    if (NARROW.matches) this.#toggleTree();
   }
 
   /** @param {string[]} codes */
@@ -633,10 +650,18 @@ class Reading {
       return;
     }
     const names = mine.map((mark) => this.known(mark.code).name).join(", ");
+    if (!await this.#mayGo(mine, "remove")) return;
     const done = await this.does(() => this.page.api.post(`${this.path}/codings/remove`, { codings: mine.map((mark) => mark.id) }));
     this.#drop();
     this.sheet.element.focus({ preventScroll: true });
     if (done) this.page.say(t("reading.removed", { names }));
+  }
+
+  /** Whether codings may go, also where a condensate or a chosen quotation rests on them.
+   * @param {import("../reading/marks.js").Mark[]} marks @param {"remove" | "change"} what */
+  async #mayGo(marks, what) {
+    const { mayGo } = await import("../resting.js");
+    return mayGo(this.page, marks.map((mark) => mark.id), what);
   }
 
   async #removeHere() {
@@ -652,7 +677,7 @@ class Reading {
     const chosen = await choose({ codes: this.codes, recent: this.recent, title: "palette.change", words: shortened(this.sheet.words(mark.start, mark.end)), several: false });
     if (!chosen) return;
     const code = chosen.make ? await this.#make({ name: chosen.make, parent: "", definition: "" }) : chosen.codes[0];
-    if (!code) return;
+    if (!code || (code !== mark.code && !await this.#mayGo([mark], "change"))) return;
     await this.does(() => this.page.api.patch(`${this.path}/codings/${encodeURIComponent(mark.id)}`, { code }));
     this.#pickAgain(mark.id);
   }
@@ -778,6 +803,8 @@ class Reading {
       key("key.next", ["n", "p"], (event) => this.#step(forward(event))),
       key("key.search", ["/", "Mod+f"], () => this.search.focus()),
       key("key.jump", ["g"], () => /** @type {HTMLElement | null} */ (this.tools.querySelector(".jump"))?.focus()),
+      key("key.trouble", ["o"], () => this.troubles.step(1)),
+      key("key.trouble.before", ["Shift+o"], () => this.troubles.step(-1)),
       key("key.lines", ["l"], () => this.#toggle("lines")),
       key("key.tree", ["b"], () => this.#toggleTree()),
       key("key.read", ["r"], () => this.#markRead(), () => calm() && !this.state.read),
@@ -814,6 +841,7 @@ class Reading {
 
   close() {
     clearInterval(this.timer);
+    this.troubles.close();
     this.listening.abort();
     this.sheet.close();
     this.marks.close();

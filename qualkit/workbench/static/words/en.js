@@ -150,6 +150,8 @@ export const en = {
   "palette.new": "New code: “{name}”",
   "palette.under": "under {name}",
   "palette.help": "↵ give the code · ⇧↵ several codes · Esc cancel",
+  "palette.several": "Several codes",
+  "palette.give": "Give those ticked",
   "palette.none": "No code fits. Type the name of a new one.",
   "palette.ticked": "Ticked: {names}",
   "palette.invivo": "New code from the participant's words",

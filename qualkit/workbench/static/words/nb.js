@@ -150,6 +150,8 @@ export const nb = {
   "palette.new": "Ny kode: «{name}»",
   "palette.under": "under {name}",
   "palette.help": "↵ gi koden · ⇧↵ flere koder · Esc avbryt",
+  "palette.several": "Flere koder",
+  "palette.give": "Gi de avkryssede",
   "palette.none": "Ingen kode passer. Skriv navnet på en ny.",
   "palette.ticked": "Valgt: {names}",
   "palette.invivo": "Ny kode av deltakerens ord",

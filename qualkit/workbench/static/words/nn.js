@@ -150,6 +150,8 @@ export const nn = {
   "palette.new": "Ny kode: «{name}»",
   "palette.under": "under {name}",
   "palette.help": "↵ gi koden · ⇧↵ fleire kodar · Esc avbryt",
+  "palette.several": "Fleire kodar",
+  "palette.give": "Gi dei avkryssa",
   "palette.none": "Ingen kode passar. Skriv namnet på ein ny.",
   "palette.ticked": "Valt: {names}",
   "palette.invivo": "Ny kode av orda til deltakaren",
