@@ -10,7 +10,8 @@ import pytest
 from benchmarks.reliability.editable import FEEDS
 from qualkit.anonymisation.decisionsfile import parse_decisions
 from qualkit.anonymisation.identities import parse_identities
-from qualkit.anonymisation.wordings import parse_edits
+from qualkit.anonymisation.wording_edits import with_edit
+from qualkit.anonymisation.wordings import QuotationEdit, parse_edits
 from qualkit.coding.guidefile import parse_guide
 from qualkit.condensation.condensatesfile import parse_condensates
 from qualkit.condensation.condensedfile import parse_condensed
@@ -135,6 +136,13 @@ def test_nothing_in_an_analysis_becomes_part_of_a_page(qualkit: Callable, hostil
         page = path.read_text(encoding="utf-8")
         assert "<script>alert" not in page
         assert "<img src=x" not in page
+
+
+def test_what_is_written_into_quotations_does_not_end_in_a_comment() -> None:
+    edit = QuotationEdit("c1", "eh, ja", "ja", "kari", "2026-03-01")
+    text = with_edit("# våre", edit)
+    assert text.startswith("# våre\n- coding: c1\n")
+    assert parse_edits(text) == ({"c1": edit}, [])
 
 
 def test_every_file_that_is_edited_by_hand_is_fed_to_the_fuzzer() -> None:
