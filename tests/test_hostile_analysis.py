@@ -15,8 +15,10 @@ from qualkit.anonymisation.wordings import QuotationEdit, parse_edits
 from qualkit.coding.guidefile import parse_guide
 from qualkit.condensation.condensatesfile import parse_condensates
 from qualkit.condensation.condensedfile import parse_condensed
+from qualkit.errors import FaultyFiles
 from qualkit.reflections.reflectionsfile import parse_reflections
 from qualkit.reporting import parse_reporting
+from qualkit.themes.framework_edits import write_summary
 from qualkit.themes.frameworkfile import parse_framework
 from qualkit.themes.mapfile import parse_announced, parse_map
 from qualkit.themes.themesfile import parse_themes
@@ -138,11 +140,15 @@ def test_nothing_in_an_analysis_becomes_part_of_a_page(qualkit: Callable, hostil
         assert "<img src=x" not in page
 
 
-def test_what_is_written_into_quotations_does_not_end_in_a_comment() -> None:
+def test_what_is_written_stands_where_it_is_read_again() -> None:
     edit = QuotationEdit("c1", "eh, ja", "ja", "kari", "2026-03-01")
     text = with_edit("# våre", edit)
     assert text.startswith("# våre\n- coding: c1\n")
-    assert parse_edits(text) == ({"c1": edit}, [])
+    edits, problems = parse_edits(text)
+    assert (list(edits), problems) == (["c1"], [])
+    # A second list of cells is told, and nothing is written beside it.
+    with pytest.raises(FaultyFiles, match="nothing was written"):
+        write_summary("cells:\ncells:\n  - case ", "K1", "ringe", "Ringer.", by="ida", date="2026-03-02")
 
 
 def test_every_file_that_is_edited_by_hand_is_fed_to_the_fuzzer() -> None:
