@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 
 from qualkit import register
 from qualkit import study as studies
+from qualkit.anonymisation.wordings import parse_edits
 from qualkit.coding.codings import check_codings
 from qualkit.condensation.condensedfile import check_condensed
 from qualkit.condensation.faults import check_condensates
@@ -47,7 +48,11 @@ def check_material(material: Material) -> list[Problem]:
     """Return every Problem of what was read of a study, sorted by file and line."""
     problems = list(material.problems)
     for check in CHECKS:
-        problems += check(material)
+        try:
+            problems += check(material)
+        except FaultyFiles as error:
+            # A file that cannot be read is told once, and every other one is checked.
+            problems += error.problems
     return _in_order(problems)
 
 
@@ -164,7 +169,9 @@ def check_themes(material: Material) -> list[Problem]:
                 fault(
                     theme,
                     f"the theme's code “{code}” is not in the codebook",
-                    f"Did you mean “{near}”?" if near else "",
+                    f"Did you mean “{near}”?"
+                    if near
+                    else "Add the code to codebook.yaml, or take it out of the theme.",
                 )
         for identifier in theme.quotations:
             extract = by_id.get(identifier)
@@ -323,6 +330,11 @@ def check_reflections(material: Material) -> list[Problem]:
     return problems
 
 
+def check_edited_quotations(material: Material) -> list[Problem]:
+    """Find what cannot be read of quotations that were cut or edited."""
+    return parse_edits(studies.quotations_text(material.study))[1]
+
+
 def check_splits(material: Material) -> list[Problem]:
     """Find codings that wait until somebody decides where they go when their code was split."""
     problems = []
@@ -350,6 +362,7 @@ CHECKS: tuple[Check, ...] = (
     check_units,
     check_framework,
     check_quotations,
+    check_edited_quotations,
     check_splits,
     check_trail,
     check_notes,

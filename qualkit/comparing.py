@@ -150,7 +150,7 @@ def word_tables(
         Table(IN_CONTEXT, aside, (replace(first, groups=True), *quoted), tuple(side_by_side), description=aside),
     )
     asked_for = tuple(dict.fromkeys(map(render_query, queries)))
-    return Compared(tables, replace(material, extracts=(*material.extracts, *extracts), queries=asked_for))
+    return Compared(tables, material.extended(extracts, asked_for))
 
 
 def _extract(material: Material, place: Found, person: str, context: int) -> Extract:

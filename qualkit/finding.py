@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from qualkit.coding.codings import coding_id, unit_at
@@ -273,4 +273,4 @@ def with_places(material: Material, table: Table) -> Material:
     """Return the material in which the places of a table are known, as it has to be for publishing the table."""
     codings = {cell.id: cell for row in table.rows for cell in row if isinstance(cell, Coding)}
     extracts = (Extract(coding, "", "") for coding in codings.values())
-    return replace(material, extracts=(*material.extracts, *extracts))
+    return material.extended(extracts)

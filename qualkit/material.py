@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 from qualkit import study as studies
 from qualkit.coding.codings import check_anchors, decided
 from qualkit.condensate import CodeGroup, CondensedUnit
-from qualkit.errors import Problem
+from qualkit.errors import FaultyFiles, Problem
 from qualkit.guide import Guide
 from qualkit.language.labels import may_be_a_name
 from qualkit.model import WAITING, Codebook, Coding, Extract, Participant, Study, Theme, Transcript, Turn
@@ -17,6 +18,8 @@ from qualkit.reflection import Reflection
 from qualkit.thematic import Announced, DrawnMap
 from qualkit.themes.structure import dropped_themes, standing_themes
 from qualkit.transcripts.participants import People, index_people, label_owners
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,7 @@ class Material:
         drawn: The thematic map as the analyst drew it; None where there is none.
         announced: Themes as they were told of elsewhere.
         queries: What was asked of the study, as its tables print it: a name that was looked for may stand in it.
+        unread: By the name of an attribute, why its file could not be read at all; asking for it raises FaultyFiles.
     """
 
     study: Study
@@ -54,6 +58,16 @@ class Material:
     drawn: DrawnMap | None = None
     announced: tuple[Announced, ...] = ()
     queries: tuple[str, ...] = ()
+    unread: Mapping[str, tuple[Problem, ...]] = field(default_factory=dict)
+
+    def extended(self, extracts: Iterable[Extract], queries: Sequence[str] = ()) -> Material:
+        """Return the same material with more extracts, and with what was asked of it."""
+        # Not `replace`: that would ask for what could not be read.
+        of = object.__getattribute__
+        given = {name: of(self, name) for name in Material.__slots__}
+        given["extracts"] = (*self.extracts, *extracts)
+        given["queries"] = tuple(queries) or self.queries
+        return type(self)(**given)
 
     def people(self) -> list[str]:
         """Return the ids of participants that transcripts or codings know, in the order of participants.csv."""
@@ -68,50 +82,67 @@ class Material:
         """Return the extracts somebody accepted."""
         return [extract for extract in self.extracts if extract.coding.status == "accepted"]
 
+    def of_results(self) -> list[Problem]:
+        """Return what is wrong in files that results rest on: not the guide, and not what was noted while reading."""
+        aside = (studies.GUIDE, f"{studies.REFLECTIONS}/")
+        return [one for one in self.problems if not one.file.startswith(aside)]
+
+    def faults(self) -> list[Problem]:
+        """Return the errors in files that results rest on.
+
+        A changed transcript is none where the words that were coded still stand: each is held against it.
+        """
+        return [one for one in self.of_results() if one.severity == "error" and one.check != "changed-transcript"]
+
     def shown(self, *, with_proposals: bool) -> list[Extract]:
         """Return accepted extracts, and proposals where they were asked for."""
         wanted = ("accepted", "proposed") if with_proposals else ("accepted",)
         return [extract for extract in self.extracts if extract.coding.status in wanted]
 
 
+class _Partly(Material):
+    """Material of a study in which a file cannot be read at all: whatever needs that file stops there and says so."""
+
+    __slots__ = ()
+
+    def __getattribute__(self, name: str) -> Any:
+        problems = super().__getattribute__("unread").get(name)
+        if problems:
+            raise FaultyFiles(list(problems), f"{problems[0].file} cannot be read; nothing was done")
+        return super().__getattribute__(name)
+
+
 def load_material(study: Study) -> Material:
     """Read a study for analysis.
 
-    Raises:
-        FaultyFiles: If a file cannot be opened at all.
+    A file of it that cannot be read at all (it is no UTF-8, or the disk refuses) stops nothing here: its Problem is
+    among the others, and whoever asks for what stands in it gets `FaultyFiles`.
     """
-    codebook, problems = studies.read_codebook(study)
-    themes, found = studies.read_themes(study)
-    problems += found
-    drawn, found = studies.read_map(study)
-    problems += found
-    announced, found = studies.read_announced(study)
-    problems += found
-    groups, found = studies.read_condensates(study)
-    problems += found
-    condensed, found = studies.read_condensed(study)
-    problems += found
-    guide, found = studies.read_guide(study)
-    problems += found
+    reading = _Reading()
+    codebook = reading.of(("codebook",), Codebook(), lambda: studies.read_codebook(study))
+    themes = reading.of(("themes", "dropped"), (), lambda: studies.read_themes(study))
+    drawn = reading.of(("drawn",), None, lambda: studies.read_map(study))
+    announced = reading.of(("announced",), (), lambda: studies.read_announced(study))
+    groups = reading.of(("groups",), (), lambda: studies.read_condensates(study))
+    condensed = reading.of(("condensed",), (), lambda: studies.read_condensed(study))
+    guide = reading.of(("guide",), Guide(), lambda: studies.read_guide(study))
     reflections, found = studies.read_reflections(study)
-    problems += found
-    participants, found = studies.read_participants(study)
-    problems += found
+    reading.problems += found
+    participants = reading.of(("participants",), [], lambda: studies.read_participants(study))
     transcripts, found = studies.read_transcripts(study)
-    problems += found
+    reading.problems += found
     files, found = studies.read_coding_files(study)
-    problems += found
+    reading.problems += found
     codings = decided(coding for file in files for coding in file.codings)
-    problems += _waiting(study, codings)
     by_id = {transcript.id: transcript for transcript in transcripts}
-    return Material(
+    return (_Partly if reading.unread else Material)(
         study,
         codebook,
         standing_themes(themes),
         tuple(participants),
         by_id,
         extracts_of(codings, by_id, participants),
-        tuple(problems),
+        (*reading.problems, *_waiting(study, codings)),
         tuple(files),
         groups,
         condensed,
@@ -120,7 +151,26 @@ def load_material(study: Study) -> Material:
         dropped_themes(themes),
         drawn,
         announced,
+        unread=reading.unread,
     )
+
+
+class _Reading:
+    """Reads one file of a study after the other, and keeps which could not be read."""
+
+    def __init__(self) -> None:
+        self.problems: list[Problem] = []
+        self.unread: dict[str, tuple[Problem, ...]] = {}
+
+    def of(self, fields: Sequence[str], nothing: Any, read: Callable[[], tuple[T, list[Problem]]]) -> T:
+        """Return what was read for some fields of the material; `nothing` where the file cannot be read."""
+        try:
+            found, problems = read()
+        except FaultyFiles as error:
+            self.unread.update(dict.fromkeys(fields, tuple(error.problems)))
+            found, problems = nothing, error.problems
+        self.problems += problems
+        return found
 
 
 def _waiting(study: Study, codings: Sequence[Coding]) -> list[Problem]:

@@ -77,7 +77,7 @@ def export_transcripts(
     exports = studies.exports_folder(study)
     if not render and folder is not None and exports.resolve() in (folder.resolve(), *folder.resolve().parents):
         raise NotForExport
-    faults = [p for p in material.problems if p.severity == "error" and p.check != "changed-transcript"]
+    faults = material.faults()
     if render and faults:
         raise FaultyFiles(faults, "a file that the print rests on has faults; nothing was written")
     register = register_of(material) if render else _AS_IT_IS

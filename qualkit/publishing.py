@@ -171,8 +171,7 @@ def render_words(material: Material, document: Document) -> Document:
         NotVerbatim: If a transcript was changed under a coding.
         WordsWereChanged: If a chosen quotation's words were changed with the transcript, and nobody has looked.
     """
-    # A changed transcript is no hindrance where the words that were coded still stand: each is held against it.
-    faults = [p for p in material.problems if p.severity == "error" and p.check != "changed-transcript"]
+    faults = material.faults()
     if faults:
         raise FaultyFiles(faults, "a file that results rest on has faults; nothing was written")
     register = register_of(material)

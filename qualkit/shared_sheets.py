@@ -57,7 +57,7 @@ def share_sheets(
     from qualkit.exports.sheet import render_sheet
 
     study = material.study
-    faults = [p for p in material.problems if p.severity == "error" and p.check != "changed-transcript"]
+    faults = material.faults()
     if faults:
         raise FaultyFiles(faults, "a file that the sheet rests on has faults; nothing was written")
     names = wanted or [sub.id for one in gathered_groups(material) for sub in one.group.subgroups if one.used[sub.id]]

@@ -538,7 +538,8 @@ def kept_bytes(study: Study, digest: str) -> bytes | None:
 
 def _made(study: Study, whole: str, way: Sequence[tuple[Splice, bool]], digest: str) -> bytes | None:
     data: bytes | None = None
-    with contextlib.suppress(OSError, zlib.error):
+    # A disk that refuses is told as such: what it holds is not gone.
+    with contextlib.suppress(FileNotFoundError, zlib.error):
         data = zlib.decompress((_folder(study) / f"{whole}.z").read_bytes())
     for splice, back in reversed(way):
         data = None if data is None else splice.applied(data, back=back)

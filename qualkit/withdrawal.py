@@ -22,6 +22,7 @@ from qualkit.left_behind import files_of
 from qualkit.model import RULES_CODER, Participant, Span, Study, Transcript
 from qualkit.phrases import Phrases, phrases_of
 from qualkit.resting import noted_about, rested_on
+from qualkit.retold import retelling
 from qualkit.scrubbing import Going, fold_words, value_without
 from qualkit.sweeping import file_without
 from qualkit.text import near_miss, nfc, sha256_hex
@@ -52,7 +53,7 @@ class Withdrawal:
         names: What else tells who it is.
         sources: Originals, as transcripts name them.
         cut: Codings over several persons' turns that stay without this person's words.
-        flagged: Themes and condensates that rested on what goes.
+        flagged: Themes and condensates that rested on what goes, and files that retell it.
     """
 
     participant: str
@@ -183,6 +184,7 @@ def _planned(
         }
         begun = Begun("withdraw", identifier, studies.now(), numbers, {}, counted)
     flagged = rested_on(study, gone, {record.id for record in transcripts} - alone) + noted_about(study, erased)
+    flagged += retelling(study, gone, identifier, mine, {change.file for change in changes if change.data is None})
     return Withdrawal(
         identifier, tuple(changes), begun, words, going.names, tuple(sorted(sources)), len(going.cut), tuple(flagged)
     )

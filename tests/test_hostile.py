@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from benchmarks.reliability.editable import FEEDS
 from benchmarks.reliability.fuzzing import HOSTILE, targets
 from qualkit import study as studies
 from qualkit.coding.codebook import parse_codebook
@@ -219,6 +220,37 @@ def test_a_conflict_left_in_any_file_is_told_with_its_line(
         assert "broke off" not in ran.err
         if arguments == ("check",):
             assert ran.code == 1
+            assert f"{file}:{line}:1: a merge conflict was left in the file\n  Two versions met in git" in ran.err
+    assert path.read_text() in (CONFLICT + before, before + CONFLICT)
+
+
+NEEDED_BY = {
+    "condensates.yaml": ("condense",),
+    "condensed.yaml": ("export", "word"),
+    "framework.yaml": ("framework",),
+    "guide.yaml": ("guide",),
+    "quotations.yaml": ("quotations", "edit"),
+    "reflections/kari.yaml": ("read",),
+    "reporting.yaml": ("export", "appendix"),
+    "private/identities.yaml": ("anonymise", "check"),
+}
+
+
+@pytest.mark.parametrize("file", NEEDED_BY)
+@pytest.mark.parametrize("where", ["first", "last"])
+def test_a_conflict_left_in_a_file_of_the_analysis_is_told_with_its_line(
+    qualkit: Callable, root: Path, file: str, where: str
+) -> None:
+    before = FEEDS[{"reflections/kari.yaml": "reflections"}.get(file, Path(file).name)][1].decode()
+    path = root / file
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    path.write_text(CONFLICT + before if where == "first" else before + CONFLICT)
+    path.chmod(0o600)
+    line = 1 if where == "first" else before.count("\n") + 1
+    for arguments in (("check",), NEEDED_BY[file], ("themes", "matrix"), ("log",)):
+        ran = qualkit(*arguments, "--study", root)
+        assert "broke off" not in ran.err
+        if arguments in (("check",), NEEDED_BY[file]):
             assert f"{file}:{line}:1: a merge conflict was left in the file\n  Two versions met in git" in ran.err
     assert path.read_text() in (CONFLICT + before, before + CONFLICT)
 

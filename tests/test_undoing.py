@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 from pathlib import Path
 
 import pytest
 
 from qualkit import study as studies
 from qualkit import undoing
-from qualkit.model import Settings, Study
+from qualkit.model import Decision, Settings, Study
 
 
 @pytest.fixture
@@ -90,3 +91,18 @@ def test_a_list_whose_splice_is_none_is_not_believed(study: Study) -> None:
     made = studies.undo_folder(study) / "0002.json"
     made.write_text(made.read_text().replace('"at": ', '"at": "x", "was": '))
     assert [change.number for change in undoing.changes(study)] == [1]
+
+
+def test_bytes_that_the_disk_refuses_are_not_taken_for_gone(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = Decision(studies.now(), "kari", "themes add", "a")
+    undoing.carry_out(study, told, {"themes.yaml": b"themes: []\n"})
+    digest = undoing.changes(study)[-1].files[0].after
+    assert digest is not None
+    assert undoing.kept_bytes(study, digest) == b"themes: []\n"
+
+    def refused(path: Path) -> bytes:
+        raise OSError(errno.EIO, "", str(path))
+
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    with pytest.raises(OSError, match=r"Errno 5"):
+        undoing.kept_bytes(study, digest)

@@ -9,6 +9,7 @@ run again. A new command joins by a function in `operations.OPERATIONS`.
 from __future__ import annotations
 
 import argparse
+import io
 import json
 import os
 import random
@@ -24,10 +25,23 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from benchmarks.reliability.injecting import ERRORS, Injector, Plan
-from benchmarks.reliability.operations import OPERATIONS, Command
-from benchmarks.reliability.worlds import Known, World, begun
+from benchmarks.reliability.operations import OPERATIONS
+from benchmarks.reliability.worlds import PASSPHRASE, Command, Known, Tell, World, Written, begun
 from qualkit.model import WAITING, Coding
 
+_PREPARED = (
+    "review",
+    "themes",
+    "themes",
+    "themes",
+    "review",
+    "quotations",
+    "condense",
+    "condense",
+    "condense",
+    "anonymise",
+)
+"""Commands after which there is something for all others to change."""
 _ROUND = 20
 """Commands in one study, before a new one is begun."""
 
@@ -59,6 +73,7 @@ def run(world: World, command: Command, plan: Plan | None = None, *, kill_after:
     code = os.waitstatus_to_exitcode(status)
     if code == 0 and (world.root / "transcripts").is_dir():
         world.transcripts |= {path.stem for path in (world.root / "transcripts").glob("*.txt")}
+        world.written |= {one.word + one.file: one for one in command.writes}
     return Ended(code, told.read_text(encoding="utf-8", errors="replace"), calls.read_text().split())
 
 
@@ -70,6 +85,10 @@ def _acknowledge(world: World, line: list[str]) -> None:
         world.codings.pop(identifier, None)
     elif what == "read":
         world.read.add(identifier)
+    elif what == "written":
+        world.written[identifier + rest[0]] = Written(identifier, rest[0])
+    elif what == "gone":
+        world.gone[identifier] = rest[0]
     else:
         world.codings[identifier] = Known(*rest)
 
@@ -88,19 +107,14 @@ def _child(base: Path, command: Command, plan: Plan | None) -> None:
         )
         os.chdir("/")
         os.environ["QUALKIT_CODER"] = "kari"
-        _listen(said)
+        tell = _listen(said)
         injector = Injector(str(base / "interviews-study"), plan or Plan())
         injector.below = str(base / "interviews-study")
         if command.arguments[0] == "code":
             # The study that is being made lies beside it.
             injector.below = str(base)
         injector.install()
-        from qualkit.cli import main
-
-        try:
-            main(list(command.arguments))
-        except SystemExit as stop:
-            code = stop.code if isinstance(stop.code, int) else 0
+        code = _done(base, command, tell)
         injector.plan = Plan()
         (base / "calls").write_text(" ".join(injector.calls))
         sys.stdout.flush()
@@ -109,8 +123,27 @@ def _child(base: Path, command: Command, plan: Plan | None) -> None:
         os._exit(code)
 
 
-def _listen(said: int) -> None:
-    """Write a line whenever something was acknowledged to whoever sits at the keyboard."""
+def _done(base: Path, command: Command, tell: Tell) -> int:
+    """Carry a command out, or what is done in the page; return the exit code."""
+    from qualkit.cli import main
+    from qualkit.errors import QualkitError
+
+    try:
+        if command.does is None:
+            main(list(command.arguments))
+        else:
+            command.does(base / "interviews-study", tell)
+    except SystemExit as stop:
+        return stop.code if isinstance(stop.code, int) else 0
+    except (QualkitError, OSError) as error:
+        # As the page tells it.
+        print(error, file=sys.stderr)
+        return 1
+    return 0
+
+
+def _listen(said: int) -> Tell:
+    """Write a line whenever something was acknowledged to whoever sits at the keyboard; return what writes one."""
     from qualkit import anchor_decisions, marking, reviewing
     from qualkit import study as studies
 
@@ -148,6 +181,7 @@ def _listen(said: int) -> None:
     anchor_decisions.choose = telling(anchor_decisions.choose)
     anchor_decisions.keep = telling(anchor_decisions.keep)
     anchor_decisions.drop = drop
+    return tell
 
 
 def faults_of(world: World, pending: Command | None = None) -> list[str]:
@@ -189,6 +223,10 @@ def faults_of(world: World, pending: Command | None = None) -> list[str]:
     for path in (world.root / "exports").glob("[!.]*") if (world.root / "exports").is_dir() else []:
         if path.suffix in (".docx", ".xlsx") and (not zipfile.is_zipfile(path) or zipfile.ZipFile(path).testzip()):
             found.append(f"half an export: {path.name}")
+    try:
+        found += world.not_written(withdrawing)
+    except Exception as error:  # noqa: BLE001  whatever it is, it is a finding
+        found.append(f"what was written cannot be read: {type(error).__name__} {error}")
     return found + world.erased_words()
 
 
@@ -213,6 +251,8 @@ def settle(world: World, command: Command) -> list[str]:
     from qualkit import study as studies
 
     found: list[str] = []
+    if not world.root.exists():
+        return found
     if command.becomes:
         study = studies.open_study(world.root)
         found += [f"not gone: code {code}" for code in world.codes() if code in command.becomes]
@@ -238,6 +278,13 @@ def settle(world: World, command: Command) -> list[str]:
         world.codings = {key: one for key, one in world.codings.items() if one is None or one.transcript != gone}
         if studies.transcript_path(studies.open_study(world.root), gone).is_file():
             found.append(f"not gone: transcript {gone}")
+    study = studies.open_study(world.root)
+    left = {c.id for name in studies.transcript_ids(study) for c in studies.read_codings(study, "kari", name)[0]}
+    world.written = {
+        key: one
+        for key, one in world.written.items()
+        if one.about not in world.withdrawn and (not one.coding or one.coding in left)
+    }
     return found
 
 
@@ -293,7 +340,7 @@ def kill(count: int, seed: int, scratch: Path) -> Tally:
                 run(world, OPERATIONS["mark"](world))
             found += _again(world, command) + settle(world, command) + faults_of(world)
             tally.found += [f"round {round_} step {steps} {name} {how}: {fault}" for fault in found]
-        tally.acknowledged += len(world.codings) + len(world.transcripts) + len(world.read)
+        tally.acknowledged += world.acknowledged()
         _again(world, OPERATIONS["read"](world))
         tally.found += [f"round {round_}: {fault}" for fault in _left_over(world)]
         shutil.rmtree(world.base)
@@ -306,7 +353,10 @@ def fail(count: int, seed: int, scratch: Path) -> Tally:
     fresh = begun(scratch / "fresh", rng)
     settled = fresh.copy(scratch / "settled")
     run(settled, Command(("code", str(settled.folder), "--jobs", "1")))
-    run(settled, Command(("review", "--study", str(settled.root)), "a\nr\n"))
+    for name in _PREPARED:
+        prepared = OPERATIONS[name](settled)
+        run(settled, prepared)
+        tally.found += [f"before faults, {name}: {fault}" for fault in settle(settled, prepared) + faults_of(settled)]
     variants = [(error, how) for how in ("fail", "stay") for error in ERRORS]
     points: list[tuple[World, str, int]] = []
     for start, name in [(fresh, "code"), *((settled, name) for name in OPERATIONS)]:
@@ -333,7 +383,7 @@ def fail(count: int, seed: int, scratch: Path) -> Tally:
             found.append(f"ended with {ended.code}: {ended.told[-400:]}")
         found += _again(world, command) + settle(world, command) + faults_of(world)
         tally.found += [f"{name} call {at} {how} {os.strerror(error)}: {fault}" for fault in found]
-        tally.acknowledged += len(world.codings) + len(world.transcripts) + len(world.read)
+        tally.acknowledged += world.acknowledged()
         shutil.rmtree(world.base)
     return tally
 
@@ -341,20 +391,19 @@ def fail(count: int, seed: int, scratch: Path) -> Tally:
 def _warm(scratch: Path) -> None:
     """Import what the commands import, once, for all processes that are forked from this one."""
     world = begun(scratch / "warm", random.Random(0))
-    for command in (
-        Command(("code", str(world.folder), "--jobs", "1")),
-        *(Command(("export", kind, "--study", str(world.root))) for kind in ("word", "excel", "csv")),
-    ):
-        from qualkit.cli import main
-
+    for name in ("code", *_PREPARED, *OPERATIONS):
+        command = OPERATIONS[name](world)
         with open(os.devnull, "w") as nowhere:  # noqa: PTH123
-            before, sys.stdout, sys.stderr = (sys.stdout, sys.stderr), nowhere, nowhere
+            before, sys.stdin, sys.stdout, sys.stderr = (
+                (sys.stdin, sys.stdout, sys.stderr),
+                io.StringIO(command.keys),
+                nowhere,
+                nowhere,
+            )
             try:
-                main(list(command.arguments))
-            except SystemExit:
-                pass
+                _done(world.base, command, lambda *_: None)
             finally:
-                sys.stdout, sys.stderr = before
+                sys.stdin, sys.stdout, sys.stderr = before
     shutil.rmtree(world.base)
 
 
@@ -366,6 +415,7 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--seed", type=int, default=1)
     chosen = parser.parse_args(arguments)
     begin = time.perf_counter()
+    os.environ["QUALKIT_PASSPHRASE"] = PASSPHRASE
     with tempfile.TemporaryDirectory(prefix="qualkit-crashes-") as folder:
         scratch = Path(folder).resolve()
         _warm(scratch)
@@ -376,6 +426,6 @@ def main(arguments: list[str]) -> int:
     print(f"\nseed {chosen.seed}, {time.perf_counter() - begin:.0f} s")
     print(f"{killed.kills.total()} kills: " + "; ".join(f"{n} {what}" for what, n in sorted(killed.kills.items())))
     print(f"{failed.faults.total()} faults, over {failed.calls.total()} different calls ({dict(failed.calls)})")
-    print(f"{killed.acknowledged} codings, transcripts and reading marks acknowledged while processes were killed")
+    print(f"{killed.acknowledged} codings, transcripts, marks and words acknowledged while processes were killed")
     print(f"{sum('lost' in fault for fault in found)} lost; {len(found)} findings")
     return 1 if found else 0

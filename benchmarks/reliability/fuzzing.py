@@ -20,6 +20,8 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from benchmarks.reliability.editable import FEEDS
+
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "build" / "fuzz"
 
@@ -306,6 +308,7 @@ def targets() -> dict[str, Target]:
         "readings": Target(partial(_lines_of, "readings/kari.jsonl"), lambda: [b'{"transcript":"K1","when":""}\n']),
         "lock": Target(partial(_lines_of, ".qualkit/lock"), lambda: [_LOCK]),
         "patterns": Target(_pattern, lambda: [_PATTERNS]),
+        **{name: Target(feed, lambda seed=seed: [seed]) for name, (feed, seed) in FEEDS.items()},  # type: ignore[misc]
     }
     for one in FORMATS:
         name = one.suffixes[0].lstrip(".")

@@ -25,6 +25,7 @@ from qualkit.checks import check_study
 from qualkit.coding.codebook import add_code, set_code_field
 from qualkit.errors import QualkitError
 from qualkit.marking import code_by_hand
+from qualkit.material import load_material
 from qualkit.model import RULES_CODER, Decision, Study
 from qualkit.reviewing import decide, take_back
 
@@ -34,6 +35,10 @@ _GIT = {**os.environ, **_NOBODY, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_CONFIG_NO
 
 def _git(root: Path, *arguments: str) -> int:
     return subprocess.run(["git", *arguments], cwd=root, env=_GIT, capture_output=True, check=False).returncode
+
+
+_CODING = ("mark", "mark", "decide", "decide", "take back", "read", "code", "definition", "note", "add")
+_WRITING = (*("theme", "theme's text", "summary", "subgroup", "condensate", "guide", "noted", "cut", "identity"),)
 
 
 @dataclass(slots=True)
@@ -51,7 +56,7 @@ class Tally:
 def _step(study: Study, coder: str, rng: random.Random, branch: str) -> str:
     """Do one thing as a coder does; return what."""
     name = rng.choice(studies.transcript_ids(study))
-    what = rng.choice(("mark", "mark", "decide", "decide", "take back", "read", "code", "definition", "note", "add"))
+    what = rng.choice((*_CODING, *_WRITING))
     mine = studies.read_codings(study, coder, name)[0]
     proposals = {c.id: c for c in studies.read_codings(study, RULES_CODER, name)[0]}
     if what == "mark":
@@ -85,6 +90,46 @@ def _step(study: Study, coder: str, rng: random.Random, branch: str) -> str:
         from dataclasses import replace
 
         studies.save_transcript(study, replace(record, id=f"N{branch}{rng.randrange(10**6)}", source=""))
+    elif what in _WRITING:
+        return _written(study, coder, rng, branch, what)
+    else:
+        return "nothing"
+    return what
+
+
+def _written(study: Study, coder: str, rng: random.Random, branch: str, what: str) -> str:
+    """Write in a file of the analysis; return what was done."""
+    from qualkit import condensing, framework, quotations, reflecting, theming
+    from qualkit.anonymisation.decisionsfile import Choice
+    from qualkit.deciding import decide as identify
+
+    word = f"{branch}{rng.randrange(10**6):06}"
+    material = load_material(study)
+    mine = [one.coding for one in material.accepted() if one.coding.coder == coder]
+    if what == "theme":
+        theming.carry_theme_change(study, theming.plan_add(material, coder, f"Tema {word}", codes=["telefon"]))
+    elif what == "theme's text":
+        theme = rng.choice(material.themes)
+        change = theming.plan_writing(material, coder, theme.id, {rng.choice(("definition", "test")): f"Sier {word}."})
+        theming.carry_theme_change(study, change)
+    elif what == "summary":
+        case, theme = rng.choice(material.people()), rng.choice(material.themes)
+        framework.write(material, coder, case, theme.id, f"Ringer {word}.")
+    elif what == "subgroup":
+        condensing.begin_subgroup(study, coder, rng.choice(("telefon", "vente")), f"Gruppe {word}")
+    elif what == "condensate" and (found := [sub for group in material.groups for sub in group.subgroups]):
+        condensing.write(material, coder, rng.choice(found).id, f"Jeg ringer {word}.")
+    elif what == "guide":
+        path = study.root / "guide.yaml"
+        path.write_text(path.read_text() + f"  - {{id: q{word}, question: Hva da?, rules: [da]}}\n")
+    elif what == "noted":
+        reflecting.write_note(study, coder, rng.choice(studies.transcript_ids(study)), f"Ser {word}.")
+    elif what == "cut" and (long := [one for one in mine if len(one.unit.text.split()) > 2]):
+        one = rng.choice(long)
+        words = one.unit.text.split()
+        quotations.cut(material, coder, one.id, f"{words[0]} […] {words[-1]}")
+    elif what == "identity":
+        identify(study, coder, Choice((f"Sted{word}",), "redact", type="place"))
     else:
         return "nothing"
     return what
@@ -131,6 +176,9 @@ def _settle(world: World) -> None:
     """Let two coders have worked before the branches part."""
     study = studies.open_study(world.root)
     rng = random.Random(0)
+    (world.root / "guide.yaml").write_text("title: Guide\nquestions:\n  - {id: a, question: Hva?, rules: [skje]}\n")
+    for what in ("theme", "theme", "subgroup", "summary", "condensate"):
+        _written(study, "kari", rng, "0", what)
     for coder in ("kari", "ola"):
         for _ in range(6):
             _step(study, coder, rng, "0")

@@ -3,35 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 
-from benchmarks.reliability.worlds import World
+from benchmarks.reliability import writings
+from benchmarks.reliability.worlds import Command, World
 from qualkit.model import WAITING, Coding
 
 _FEW = 4
 """Codes that are left in a codebook, so that there is something to code with."""
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A command as it is typed.
-
-    Attributes:
-        arguments: Of it.
-        keys: What is typed while it runs.
-        becomes: What it makes of codes, and so of codings: another code, or None where they go.
-        withdraws: The participant it erases.
-    """
-
-    arguments: tuple[str, ...]
-    keys: str = ""
-    becomes: Mapping[str, str | None] = field(default_factory=dict)
-    withdraws: str = ""
-
-    @property
-    def changes(self) -> bool:
-        """Whether it changes what was decided before."""
-        return bool(self.becomes or self.withdraws)
 
 
 def _code(world: World) -> Command:
@@ -104,7 +82,7 @@ def _delete(world: World) -> Command:
     gone = _code_of(world)
     other = world.rng.choice([code for code in codes if code != gone])
     if world.rng.random() < 0.3:
-        return _changed(world, {gone: None}, "delete", gone, "--drop-codings")
+        return _changed(world, {gone: None}, "delete", gone, "--drop-codings", "--out-of-themes")
     return _changed(world, {gone: other}, "delete", gone, "--codings-to", other)
 
 
@@ -156,4 +134,15 @@ OPERATIONS: dict[str, Callable[[World], Command]] = {
     "delete": _delete,
     "anchor": _anchor,
     "withdraw": _withdraw,
+    "themes": writings.themes,
+    "themes in the page": writings.theme_board,
+    "codings in the page": writings.page,
+    "read notes": writings.noted,
+    "guide": writings.guide,
+    "framework": writings.framework,
+    "quotations": writings.quotations,
+    "condense": writings.condensing,
+    "anonymise": writings.deciding,
+    "seal": writings.sealing,
+    "appendix": writings.appendix,
 }

@@ -7,7 +7,7 @@ import random
 import shutil
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -21,6 +21,57 @@ _CODEBOOK = """codes:
 _SAYINGS = "Jeg måtte ringe {0}. Så venter {1} på {2}. {1} hjelper {0}, og {2} ringer. Ingen har hjulpet {1}.".split(
     ". "
 )
+
+
+REGISTER = "the register"
+"""Where a decision about what identifies stands, sealed or not."""
+PASSPHRASE = "en lang setning om regn"
+
+Tell = Callable[..., None]
+"""Tells what was acknowledged, while a process goes on: "written", word, file."""
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What a command has written, once it ended well.
+
+    Attributes:
+        word: That stands nowhere else.
+        file: In which it stands.
+        about: The transcript it tells of: it goes with its participant.
+        coding: That it names: it goes with the coding.
+    """
+
+    word: str
+    file: str
+    about: str = ""
+    coding: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A command as it is typed, or what is done in the page.
+
+    Attributes:
+        arguments: Of it.
+        keys: What is typed while it runs.
+        becomes: What it makes of codes, and so of codings: another code, or None where they go.
+        withdraws: The participant it erases.
+        writes: What it has written when it ends well.
+        does: Done in the place of a command; it is given the study's folder.
+    """
+
+    arguments: tuple[str, ...]
+    keys: str = ""
+    becomes: Mapping[str, str | None] = field(default_factory=dict)
+    withdraws: str = ""
+    writes: tuple[Written, ...] = ()
+    does: Callable[[Path, Tell], None] | None = None
+
+    @property
+    def changes(self) -> bool:
+        """Whether it changes what was decided before."""
+        return bool(self.becomes or self.withdraws)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +98,8 @@ class World:
         read: Transcripts acknowledged as read.
         said: Words of each interview that nobody else said.
         withdrawn: Interviews of people who withdrew.
+        written: Words that stand in files, by themselves.
+        gone: Words that were taken back, with the file they stood in.
     """
 
     base: Path
@@ -57,6 +110,8 @@ class World:
     read: set[str] = field(default_factory=set)
     said: dict[str, tuple[str, ...]] = field(default_factory=dict)
     withdrawn: set[str] = field(default_factory=set)
+    written: dict[str, Written] = field(default_factory=dict)
+    gone: dict[str, str] = field(default_factory=dict)
 
     @property
     def folder(self) -> Path:
@@ -78,6 +133,39 @@ class World:
         path = folder / f"{name}.txt"
         path.write_text(f"I: Hva skjedde?\n\n{name}: {said}\n", encoding="utf-8")
         return path
+
+    def word(self) -> str:
+        """Return a word that stands nowhere yet."""
+        return f"ord{self.rng.randrange(10**9):09}"
+
+    def acknowledged(self) -> int:
+        """Return how much is known to have been acknowledged."""
+        return len(self.codings) + len(self.transcripts) + len(self.read) + len(self.written)
+
+    def not_written(self, passing: str = "") -> list[str]:
+        """Return what was written and is not there, and what was taken back and is.
+
+        Args:
+            passing: A participant who is being withdrawn, or was half.
+        """
+        there = {
+            file: self._content(file) for file in {*(one.file for one in self.written.values()), *self.gone.values()}
+        }
+        lost = [
+            f"lost: {one.word} in {one.file}"
+            for one in self.written.values()
+            if one.word not in there[one.file] and not (passing and one.about == passing)
+        ]
+        return lost + [f"not gone: {word} in {file}" for word, file in self.gone.items() if word in there[file]]
+
+    def _content(self, file: str) -> str:
+        if file == REGISTER:
+            from qualkit import register
+            from qualkit import study as studies
+
+            return register.register_text(studies.open_study(self.root))
+        path = self.root / file
+        return path.read_text(encoding="utf-8") if path.is_file() else ""
 
     def texts(self) -> list[Path]:
         """Return the study's transcripts."""
@@ -111,6 +199,7 @@ class World:
         made = World(base, random.Random(self.rng.random()), self.interviews)
         made.codings, made.transcripts, made.read = dict(self.codings), set(self.transcripts), set(self.read)
         made.said, made.withdrawn = dict(self.said), set(self.withdrawn)
+        made.written, made.gone = dict(self.written), dict(self.gone)
         return made
 
 

@@ -91,6 +91,8 @@ def with_edit(text: str, edit: QuotationEdit) -> str:
     root = _root(text)
     if root is None or root.empty or not root.items:
         kept = "".join(line for line in text.splitlines(keepends=True) if line.lstrip().startswith("#"))
+        if kept and not kept.endswith("\n"):
+            kept += "\n"
         return f"{kept or _HEAD}{item_lines}\n"
     flow = "{" + ", ".join(lines) + "}"
     return insert_lines(text, root, flow if root.style == "flow" else item_lines)

@@ -75,7 +75,7 @@ def command(
     if with_proposals and study.settings.method in READ_FIRST:
         click.echo("Proposals are not shown in a study of this method; accepted codings are.", err=True)
     material = load_material(study)
-    tell_problems(material.problems)
+    tell_problems(material.of_results())
     compared = Compared((), material)
     if by and queries:
         compared = word_tables(
@@ -100,4 +100,4 @@ def command(
     else:
         owners = {extract.coding.id: extract.participant for extract in compared.material.extracts}
         show_tables(tables, as_json=as_json, owners=owners)
-    sys.exit(1 if any(problem.severity == "error" for problem in material.problems) else 0)
+    sys.exit(1 if any(problem.severity == "error" for problem in material.of_results()) else 0)

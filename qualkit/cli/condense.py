@@ -6,11 +6,21 @@ from typing import TYPE_CHECKING, TextIO
 
 import click
 
-from qualkit.cli.options import coder_option, draft_of, draft_option, json_option, open_study, study_option
+from qualkit.cli.options import (
+    coder_option,
+    draft_of,
+    draft_option,
+    json_option,
+    open_study,
+    study_option,
+    told_material,
+)
 
 if TYPE_CHECKING:
     from qualkit.material import Material
     from qualkit.table import Table
+
+_SHOWN_FILES = ("condensates.yaml", "condensed.yaml")
 
 output_option = click.option(
     "-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file: .docx, .xlsx, .html, .csv, .json."
@@ -34,10 +44,9 @@ def command(context: click.Context, study_path: Path, as_json: bool) -> None:
     from qualkit.cli.shown import next_step, show_table, study_option_for
     from qualkit.condensation.tables import overview_table
     from qualkit.condensing import gathered_groups
-    from qualkit.material import load_material
 
     study = open_study(study_path)
-    material = load_material(study)
+    material = told_material(study, *_SHOWN_FILES)
     gathered = gathered_groups(material)
     names = {code.id: code.name for code in material.codebook.walk()}
     show_table(overview_table(gathered, names), as_json=as_json)
@@ -58,9 +67,8 @@ def show(code: str, study_path: Path, as_json: bool) -> None:
     from qualkit.coding.codebook import find_code
     from qualkit.condensation.tables import units_table
     from qualkit.condensing import gathered_groups
-    from qualkit.material import load_material
 
-    material = load_material(open_study(study_path))
+    material = told_material(open_study(study_path), *_SHOWN_FILES)
     chosen = find_code(material.codebook, code)
     one = next((one for one in gathered_groups(material) if one.group.code == chosen.id), None)
     if one is None:
@@ -189,9 +197,8 @@ def grounding(subgroups: tuple[str, ...], study_path: Path, as_json: bool) -> No
     from qualkit.cli.shown import show_table
     from qualkit.condensation.tables import grounding_table
     from qualkit.condensing import find_subgroup, gathered_groups
-    from qualkit.material import load_material
 
-    material = load_material(open_study(study_path))
+    material = told_material(open_study(study_path), *_SHOWN_FILES)
     written = [sub.id for one in gathered_groups(material) for sub in one.group.subgroups if sub.condensate]
     for name in subgroups or written:
         one, found = find_subgroup(material, name)
@@ -211,10 +218,9 @@ def remarks_(study_path: Path, as_json: bool) -> None:
     interviewer speaks, and how much of each participant's text was lifted out.
     """
     from qualkit.cli.shown import show_table
-    from qualkit.material import load_material
     from qualkit.rereading import remarks
 
-    show_table(remarks(load_material(open_study(study_path))), as_json=as_json)
+    show_table(remarks(told_material(open_study(study_path), *_SHOWN_FILES)), as_json=as_json)
 
 
 @command.command("reread")
@@ -227,10 +233,9 @@ def reread(words: bool, study_path: Path, as_json: bool) -> None:
     What an interview that you read again says of the result is kept with `qualkit read verdict`.
     """
     from qualkit.cli.shown import show_table
-    from qualkit.material import load_material
     from qualkit.rereading import unread_turns
 
-    show_table(unread_turns(load_material(open_study(study_path)), words=words), as_json=as_json)
+    show_table(unread_turns(told_material(open_study(study_path), *_SHOWN_FILES), words=words), as_json=as_json)
 
 
 @command.command("audit")
@@ -245,9 +250,8 @@ def audit_(study_path: Path, as_json: bool, output: Path | None, force: bool, un
     With -o it is written as a Word file, a workbook or another file, in which quotations are rendered.
     """
     from qualkit.chapter import audit
-    from qualkit.material import load_material
 
-    material = load_material(open_study(study_path))
+    material = told_material(open_study(study_path), *_SHOWN_FILES)
     table = audit(material)
     if table is None:
         click.echo("No condensate is written yet: qualkit condense write", err=True)
@@ -312,9 +316,8 @@ def ladder_(study_path: Path, as_json: bool, output: Path | None, force: bool, u
     With -o it is written as a file, of units that were condensed; quotations in it are rendered.
     """
     from qualkit.ladder import check_method, ladder
-    from qualkit.material import load_material
 
-    material = load_material(open_study(study_path))
+    material = told_material(open_study(study_path), *_SHOWN_FILES)
     check_method(material)
     table = ladder(material, written=output is not None)
     _told(material, table, as_json=as_json, output=output, force=force, unreviewed=unreviewed)
@@ -334,12 +337,11 @@ def sheet(subgroups: tuple[str, ...], share: bool, force: bool, study_path: Path
     export, and the units of who may not be quoted have a note: for a supervisor or a group that works together.
     """
     from qualkit.cli.shown import next_step, show_path, study_option_for
-    from qualkit.material import load_material
     from qualkit.shared_sheets import share_sheets
     from qualkit.sheets import write_sheets
 
     study = open_study(study_path)
-    material = load_material(study)
+    material = told_material(study, *_SHOWN_FILES)
     if share:
         written = share_sheets(material, subgroups, force=force, draft=draft_of(study, unreviewed))
     else:

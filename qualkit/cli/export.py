@@ -80,7 +80,7 @@ def _results(kind: str) -> click.Command:
             click.echo(show_path(path))
         following = {"word": "html", "excel": "html", "html": "transcripts"}.get(kind, "word")
         next_step(f"qualkit export {following}{study_option_for(study.root)}")
-        sys.exit(1 if any(problem.severity == "error" for problem in material.problems) else 0)
+        sys.exit(1 if any(problem.severity == "error" for problem in material.of_results()) else 0)
 
     if kind in ("word", "html"):
         export = click.option(

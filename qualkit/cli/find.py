@@ -68,7 +68,7 @@ def command(
     if with_proposals and study.settings.method in READ_FIRST:
         click.echo("Proposals are not shown in a study of this method; accepted codings are.", err=True)
     material = load_material(study)
-    tell_problems(material.problems)
+    tell_problems(material.of_results())
     asked = ask(material, asked_for, with_proposals=with_proposals)
     places = find(asked, asked_for, within=within)  # type: ignore[arg-type]
     table = found_table(material, asked, places, printed("found", study.settings.language), context=context)
@@ -85,7 +85,7 @@ def command(
         click.echo("{} in {}, of {}.".format(*told), err=True)
     else:
         click.echo("Nothing was found.", err=True)
-    sys.exit(1 if any(problem.severity == "error" for problem in material.problems) else 0)
+    sys.exit(1 if any(problem.severity == "error" for problem in material.of_results()) else 0)
 
 
 def _counted(number: int, what: str) -> str:

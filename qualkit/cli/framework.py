@@ -6,7 +6,17 @@ from typing import TextIO
 
 import click
 
-from qualkit.cli.options import coder_option, draft_of, draft_option, json_option, open_study, study_option
+from qualkit.cli.options import (
+    coder_option,
+    draft_of,
+    draft_option,
+    json_option,
+    open_study,
+    study_option,
+    told_material,
+)
+
+_SHOWN_FILES = ("framework.yaml", "themes.yaml")
 
 why_option = click.option("--why", default="", metavar="TEXT", help="Why; kept in the trail.")
 
@@ -38,10 +48,9 @@ def command(
     from qualkit.exporting import export_table
     from qualkit.framework import matrix
     from qualkit.framework_workbook import export_workbook
-    from qualkit.material import load_material
 
     study = open_study(study_path)
-    material = load_material(study)
+    material = told_material(study, *_SHOWN_FILES)
     if output is None:
         show_table(matrix(material), as_json=as_json)
         return
@@ -104,9 +113,8 @@ def passages_(case: str, theme: str, study_path: Path, as_json: bool) -> None:
     """
     from qualkit.cli.shown import show_table
     from qualkit.framework import passages
-    from qualkit.material import load_material
 
-    show_table(passages(load_material(open_study(study_path)), case, theme), as_json=as_json)
+    show_table(passages(told_material(open_study(study_path), *_SHOWN_FILES), case, theme), as_json=as_json)
 
 
 def _linker(name: str, says: str) -> click.Command:
@@ -152,10 +160,9 @@ def sheet(force: bool, study_path: Path) -> None:
     """
     from qualkit.cli.shown import next_step, show_path, study_option_for
     from qualkit.framework_workbook import write_working_workbook
-    from qualkit.material import load_material
 
     study = open_study(study_path)
-    path = write_working_workbook(load_material(study), force=force)
+    path = write_working_workbook(told_material(study, *_SHOWN_FILES), force=force)
     click.echo(show_path(path))
     next_step(f"qualkit framework read {show_path(path)}{study_option_for(study.root)}")
 

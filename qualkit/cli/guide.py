@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Literal
 import click
 
 from qualkit.cli.destination import Destination, destination_options, put
-from qualkit.cli.options import coder_option, open_study, study_option
+from qualkit.cli.options import coder_option, open_study, study_option, told_material
 
 if TYPE_CHECKING:
     from qualkit.coding.guide_turns import AskedTurn
     from qualkit.material import Material
     from qualkit.table import Table
+
+_SHOWN_FILES = ("guide.yaml",)
 
 counts_option = click.option("--counts/--marks", default=None, help="Numbers or marks.")
 
@@ -86,13 +88,12 @@ def match(transcript: str, line: int, questions: tuple[str, ...], study_path: Pa
     from qualkit import study as studies
     from qualkit.cli.writing import written
     from qualkit.guiding import good_guide, turn_on_line
-    from qualkit.material import load_material
     from qualkit.reflecting import say_asked
 
     study = open_study(study_path)
     who = studies.whoami(study, coder)
     with studies.locked(study, who):
-        guide = good_guide(load_material(study))
+        guide = good_guide(told_material(study, *_SHOWN_FILES))
         record, _ = studies.read_transcript(study, transcript)
         changed = say_asked(study, who, guide, record, turn_on_line(record, line), questions)
     written(changed=changed, what=f"{transcript}, line {line}: {', '.join(questions)}")
@@ -107,7 +108,7 @@ def _show(study_path: Path, view: View, counts: bool | None, to: Destination) ->
 
     study = open_study(study_path)
     material = load_material(study)
-    found = [problem for problem in material.problems if problem.check in ("guide", "reflections")]
+    found = [problem for problem in material.problems if problem.file.startswith(("guide.yaml", "reflections/"))]
     tell_problems(found)
     good_guide(material)
     asked, slow = turns_asked(material)

@@ -13,6 +13,7 @@ from qualkit.model import Study
 
 if TYPE_CHECKING:
     from qualkit.clearing import Draft
+    from qualkit.material import Material
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -72,6 +73,18 @@ def open_study(path: Path) -> Study:
             # Whoever holds the lock is in the middle of it; readers are not kept waiting.
             click.echo(f"A change is being written, and may be seen half: {error}. {error.hint}", err=True)
     return study
+
+
+def told_material(study: Study, *files: str) -> Material:
+    """Read a study, and tell what is wrong in those of its files that a command shows."""
+    from qualkit import study as studies
+    from qualkit.cli.faults import tell_problems
+    from qualkit.material import load_material
+
+    material = load_material(study)
+    problems = [*material.problems, *(studies.read_framework(study)[1] if studies.FRAMEWORK in files else ())]
+    tell_problems([problem for problem in problems if problem.file in files])
+    return material
 
 
 def _passphrase(what: str) -> str:

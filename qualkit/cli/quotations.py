@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 import click
 
 from qualkit.cli import quotations_edit
-from qualkit.cli.options import coder_option, json_option, open_study, study_option
+from qualkit.cli.options import coder_option, json_option, open_study, study_option, told_material
 
 if TYPE_CHECKING:
     from qualkit.material import Material
+
+_SHOWN_FILES = ("themes.yaml", "condensates.yaml")
 
 why_option = click.option("--why", default="", metavar="TEXT", help="Why; kept in the trail.")
 
@@ -34,10 +36,9 @@ def command(context: click.Context, study_path: Path, as_json: bool) -> None:
     if context.invoked_subcommand is not None:
         return
     from qualkit.cli.shown import show_table
-    from qualkit.material import load_material
     from qualkit.quotations import listed
 
-    show_table(listed(load_material(open_study(study_path))), as_json=as_json)
+    show_table(listed(told_material(open_study(study_path), *_SHOWN_FILES)), as_json=as_json)
 
 
 command.add_command(quotations_edit.command)
@@ -120,11 +121,10 @@ def balance_(by: tuple[str, ...], study_path: Path, as_json: bool) -> None:
     same words, overlap or are nearly alike.
     """
     from qualkit.cli.shown import show_tables
-    from qualkit.material import load_material
     from qualkit.publishing import NoSuchAttribute, attributes_of
     from qualkit.quotations import balance
 
-    material = load_material(open_study(study_path))
+    material = told_material(open_study(study_path), *_SHOWN_FILES)
     known = list(dict.fromkeys(name for person in material.participants for name in person.attributes))
     for name in by:
         if name not in known:
@@ -158,10 +158,9 @@ def where_(asked: tuple[str, ...], study_path: Path, as_json: bool) -> None:
       qualkit quotations where "Ho ringer når det e noe ho itj kan skrive."
     """
     from qualkit.cli.shown import show_table
-    from qualkit.material import load_material
     from qualkit.tracing import standing_table, where
 
-    material = load_material(open_study(study_path))
+    material = told_material(open_study(study_path), *_SHOWN_FILES)
     found = where(material, " ".join(asked))
     show_table(standing_table(material, found), as_json=as_json)
     sys.exit(0 if all(one.span is not None for one in found) else 1)
@@ -179,10 +178,9 @@ def trace_(file: Path, every: bool, study_path: Path, as_json: bool) -> None:
     .md or .txt. It ends with 1 if a quotation stands nowhere, or no longer as it is printed.
     """
     from qualkit.cli.shown import show_table
-    from qualkit.material import load_material
     from qualkit.tracing import standing_table, trace
 
-    material = load_material(open_study(study_path))
+    material = told_material(open_study(study_path), *_SHOWN_FILES)
     found = trace(material, file)
     shown = found if every else [one for one in found if not one.sound]
     show_table(standing_table(material, shown, file=file.name), as_json=as_json)

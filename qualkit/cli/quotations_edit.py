@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from qualkit.cli.options import coder_option, json_option, open_study, study_option
+from qualkit.cli.options import coder_option, json_option, open_study, study_option, told_material
 
 if TYPE_CHECKING:
     from qualkit.model import Study
     from qualkit.quoting import Quote
+
+_SHOWN_FILES = ("themes.yaml", "condensates.yaml")
 
 
 @click.command("edit")
@@ -65,7 +67,7 @@ def command(
                 quoting.approve(material, who, coding, words or "")
     if decide:
         _walk(study, who)
-    material = load_material(study)
+    material = told_material(study, *_SHOWN_FILES)
     shown = [quoting.quote_of(material, coding)] if coding else quoting.chosen(material)
     if as_json:
         click.echo(json_text([asdict(one) for one in shown]))

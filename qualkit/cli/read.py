@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from qualkit.reflection import Kind
     from qualkit.table import Table
 
+_NOTES = "reflections/"
 _POWER = get_args(Dimension)
 
 
@@ -42,7 +43,7 @@ def command(context: click.Context, study_path: Path, as_json: bool) -> None:
 
     study = open_study(study_path)
     material = load_material(study)
-    tell_problems([problem for problem in material.problems if problem.check == "reflections"])
+    tell_problems([problem for problem in material.problems if problem.file.startswith(_NOTES)])
     table = overview(material)
     show_table(table, as_json=as_json)
     unread = next((str(row[0]) for row in table.rows if row[2] is None), None)
@@ -350,7 +351,7 @@ def _show(
     from qualkit.reflections.tables import versions_table
 
     material = load_material(study)
-    problems = [problem for problem in material.problems if problem.check == "reflections"]
+    problems = [problem for problem in material.problems if problem.file.startswith(_NOTES)]
     tell_problems(problems)
     language = study.settings.language
     table = view(material) if about is None else versions_table(material.reflections, kind, about, language=language)

@@ -6,7 +6,9 @@ from pathlib import Path
 import click
 
 from qualkit.cli import themes_changes, themes_map, themes_views
-from qualkit.cli.options import draft_of, draft_option, json_option, open_study, study_option
+from qualkit.cli.options import draft_of, draft_option, json_option, open_study, study_option, told_material
+
+_SHOWN_FILES = ("themes.yaml",)
 
 
 @click.group("themes", invoke_without_command=True)
@@ -21,11 +23,10 @@ def command(context: click.Context, study_path: Path, as_json: bool) -> None:
     if context.invoked_subcommand is not None:
         return
     from qualkit.cli.shown import next_step, show_table, study_option_for
-    from qualkit.material import load_material
     from qualkit.theme_views import themes_overview
 
     study = open_study(study_path)
-    material = load_material(study)
+    material = told_material(study, *_SHOWN_FILES)
     show_table(themes_overview(material), as_json=as_json)
     if not material.themes:
         next_step(f"qualkit themes add HEADING CODE…{study_option_for(study.root)}")
@@ -109,7 +110,7 @@ def _show(
     else:
         ready = next(block for block in render_words(material, document).blocks if isinstance(block, Table))
         show_table(ready, as_json=as_json)
-    sys.exit(1 if any(problem.severity == "error" for problem in material.problems) else 0)
+    sys.exit(1 if any(problem.severity == "error" for problem in material.of_results()) else 0)
 
 
 for each in (*themes_changes.COMMANDS, *themes_views.COMMANDS, *themes_map.COMMANDS):

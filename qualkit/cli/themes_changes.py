@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
-from qualkit.cli.options import coder_option, dry_run_option, open_study, study_option
+from qualkit.cli.options import coder_option, dry_run_option, open_study, study_option, told_material
 
 if TYPE_CHECKING:
     from qualkit.material import Material
     from qualkit.theming import ThemeChange
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+
+_SHOWN_FILES = ("themes.yaml",)
 
 why_option = click.option("--why", default="", metavar="TEXT", help="Why; kept in the trail.")
 _needed_why = click.option("--why", required=True, metavar="TEXT", help="Why; kept with the theme and in the trail.")
@@ -136,7 +138,6 @@ def write(
 
     Earlier wordings are kept: qualkit themes write phone --concept "Knowing somebody carries what systems do not."
     """
-    from qualkit.material import load_material
     from qualkit.theming import find_theme, plan_writing
 
     given = {
@@ -149,7 +150,7 @@ def write(
     }
     said = {key: value for key, value in given.items() if value is not None and value.strip()}
     if not any(value is not None for value in given.values()):
-        found = find_theme(load_material(open_study(study_path)), theme)
+        found = find_theme(told_material(open_study(study_path), *_SHOWN_FILES), theme)
         words = click.edit(found.text + "\n", extension=".txt")
         said = {"text": words} if (words or "").strip() and words is not None else {}
     if not said:

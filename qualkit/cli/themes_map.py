@@ -40,7 +40,7 @@ def map_(output: Path | None, force: bool, as_json: bool, unreviewed: str | None
     study = open_study(study_path)
     draft = draft_of(study, unreviewed)
     material = load_material(study)
-    tell_problems(material.problems)
+    tell_problems(material.of_results())
     if as_json:
         click.echo(json_text(placed_map(material)))
         return

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING
 import click
 
 from qualkit.cli.destination import Destination, destination_options, put
-from qualkit.cli.options import json_option, open_study, study_option
+from qualkit.cli.options import json_option, open_study, study_option, told_material
 
 if TYPE_CHECKING:
     from qualkit.material import Material
     from qualkit.table import Table
+
+_SHOWN_FILES = ("themes.yaml",)
 
 counts_option = click.option("--counts/--marks", default=None, help="Numbers or none. Default: as the method does.")
 
@@ -26,10 +28,9 @@ counts_option = click.option("--counts/--marks", default=None, help="Numbers or 
 def show(theme: str | None, study_path: Path, as_json: bool) -> None:
     """Show everything that is written of a THEME; without one, all themes as they stand."""
     from qualkit.cli.shown import show_table
-    from qualkit.material import load_material
     from qualkit.theme_views import shown_theme, themes_overview
 
-    material = load_material(open_study(study_path))
+    material = told_material(open_study(study_path), *_SHOWN_FILES)
     show_table(shown_theme(material, theme) if theme else themes_overview(material), as_json=as_json)
 
 
@@ -108,10 +109,9 @@ def remarks(study_path: Path, as_json: bool) -> None:
     guide, a test of more than two sentences, a theme without a concept, of one code or one voice.
     """
     from qualkit.cli.shown import show_table
-    from qualkit.material import load_material
     from qualkit.theme_views import theme_remarks
 
-    show_table(theme_remarks(load_material(open_study(study_path))), as_json=as_json)
+    show_table(theme_remarks(told_material(open_study(study_path), *_SHOWN_FILES)), as_json=as_json)
 
 
 def view(study_path: Path, table_of: Callable[[Material], Table], to: Destination) -> None:
@@ -120,9 +120,9 @@ def view(study_path: Path, table_of: Callable[[Material], Table], to: Destinatio
     from qualkit.material import load_material
 
     material = load_material(open_study(study_path))
-    tell_problems(material.problems)
+    tell_problems(material.of_results())
     put(material, table_of(material), to)
-    sys.exit(1 if any(problem.severity == "error" for problem in material.problems) else 0)
+    sys.exit(1 if any(problem.severity == "error" for problem in material.of_results()) else 0)
 
 
 COMMANDS = (show, extracts, overlap, people, announced, definitions, remarks)

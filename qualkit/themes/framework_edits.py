@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from qualkit.errors import FaultyFiles
+from qualkit.errors import FaultyFiles, Problem
 from qualkit.summary import Rest
 from qualkit.themes.frameworkfile import CHECK, FILE, parse_framework, value_of
 from qualkit.yamlitems import cut_item, cut_key, set_block, written_like
@@ -140,7 +140,9 @@ def _cell(text: str, case: str, theme: str) -> Node | None:
 def _found(text: str, case: str, theme: str) -> Node:
     cell = _cell(text, case, theme)
     if cell is None:
-        raise KeyError(case, theme)
+        hint = "Look for a second “cells:”, and put the cells under one of them."
+        message = "a cell would stand where it is not read again"
+        raise FaultyFiles([Problem(FILE, None, None, CHECK, message, hint)], "nothing was written")
     return cell
 
 

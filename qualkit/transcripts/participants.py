@@ -147,7 +147,9 @@ def _csv_rows(data: bytes, file: str, problems: list[Problem]) -> list[tuple[int
     try:
         text = decode_text(data)[0].removeprefix("\ufeff")
     except UnreadableOriginal as error:
-        problems.append(Problem(file, None, None, CHECK, str(error), "Save it again as .csv or .xlsx."))
+        at = data.find(b"\0")
+        line = data.count(b"\n", 0, at) + 1 if at >= 0 else None
+        problems.append(Problem(file, line, None, CHECK, str(error), "Save it again as .csv or .xlsx."))
         return []
     met = check_conflicts(text, file, CHECK)
     if met:
