@@ -59,7 +59,7 @@ _NO_NOUNS = frozenset(
     we i you so then when now if not do did does will would can could up down out off again still there here
     because about this my
     your his her our their its odd plus past more alone maybe next birthday after before until till since between
-    around into over under against what how
+    around into over under against what how utafor utenfor utanfor innafor innenfor innanfor
     yes no well just only like
     """.split()
 )
@@ -115,6 +115,13 @@ class _Amount:
     worded: bool = True
 
 
+_HOURS = 24
+_CLOCK = re.compile(
+    r"(?:\bklokk\w*|\bkl\.?|\b(?:ti|fem|kvart|quarter|ten|five) (?:over|på|past|to)|\bhal[vf](?: past)?)\s$"
+)
+"""Before an hour, as in "klokka elleve ringte det": so many of nothing."""
+
+
 def telling_amounts(small: str, language: str) -> Iterator[tuple[int, int]]:
     """Yield where amounts that stand out stand in a text in small letters, with what they count.
 
@@ -163,6 +170,8 @@ def _told(small: str, amount: _Amount, language: str) -> int:
     """Return where an amount that tells ends, with what it counts, or 0."""
     before = small[max(0, amount.start - 60) : amount.start]
     multiplied = _MULTIPLIED.match(small, amount.end)
+    if amount.value <= _HOURS and _CLOCK.search(before):
+        return 0
     if amount.worded and 1850 <= amount.value <= 2049 and not multiplied:
         return 0
     if multiplied:

@@ -30,7 +30,7 @@ ALONE = {
     "age": ("nb", "Jeg er 46 og har det fint.", "46"),
     "role": ("nb", "Jeg snakket med ordføreren om det.", "ordføreren"),
     "only-one": ("nb", "Jeg er den eneste jordmoren i kommunen, vet du.", "den eneste jordmoren i kommunen"),
-    "employer": ("en", "I work at Thrupp and Sons in town.", "Thrupp and Sons"),
+    "employer": ("en", "I was employed by Post and Bell in town.", "Post and Bell"),
     "occupation": ("nb", "Moren min er tannlege.", "tannlege"),
     "doing": ("nb", "Han kjører buss.", "kjører buss"),
     "count": ("nb", "De hadde trettito kyr.", "trettito kyr"),
