@@ -28,7 +28,7 @@ from qualkit.anonymisation.detecting import detect
 from qualkit.identity import Hit
 
 FOLDER = Path(__file__).parent / "seeded"
-SETS = ("dev", "held-out", "dev-2", "held-out-2", "dev-3")
+SETS = ("dev", "held-out", "dev-2", "held-out-2", "dev-3", "held-out-3")
 
 Detect = Callable[..., Sequence[Hit]]
 
