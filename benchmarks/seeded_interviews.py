@@ -11,9 +11,9 @@ Labels of speakers are known and masked by the register, so a form that stands i
 Text Anonymization Benchmark does: an entity is found only where every occurrence of every form is
 covered. ERdi is the share of direct identifiers, ERqi that of quasi-identifiers.
 
-There are four sets. The detectors were tuned on `dev` and scored on `held-out`; `dev-2` and `held-out-2` were written
-afterwards by somebody who had not seen the detectors, each twelve interviews of the same make. Of those two, a form is
-as short as leaves nothing that tells when it is covered: of "midt i førtiåra" it is "førtiåra".
+There are six sets. The detectors were tuned on `dev`, `dev-2` and `dev-3`, a round each, and scored on `held-out`,
+`held-out-2` and `held-out-3`, which were written by people who had not seen the detectors. In the later four a form is as
+short as leaves nothing that tells when it is covered: of "midt i førtiåra" it is "førtiåra".
 """
 
 from __future__ import annotations
