@@ -12,8 +12,8 @@ Text Anonymization Benchmark does: an entity is found only where every occurrenc
 covered. ERdi is the share of direct identifiers, ERqi that of quasi-identifiers.
 
 There are six sets. The detectors were tuned on `dev`, `dev-2` and `dev-3`, a round each, and scored on `held-out`,
-`held-out-2` and `held-out-3`, which were written by people who had not seen the detectors. In the later four a form is as
-short as leaves nothing that tells when it is covered: of "midt i førtiåra" it is "førtiåra".
+`held-out-2` and `held-out-3`, which were written by people who had not seen the detectors. In the later four a form is
+as short as leaves nothing that tells when it is covered: of "midt i førtiåra" it is "førtiåra".
 """
 
 from __future__ import annotations

@@ -68,7 +68,7 @@ def test_a_line_has_the_same_number_on_every_paper_and_in_the_table(
     for arguments in (["transcripts", "lang"], ["transcripts", "lang", "--rendered"], ["csv"]):
         assert qualkit("export", *arguments, "--study", named_study).code == 0
     with (named_study / "exports" / "codings.not-anonymised.csv").open(encoding="utf-8-sig", newline="") as file:
-        line = next(row["line"] for row in csv.DictReader(file) if row["transcript"] == "lang")
+        line = next(row["line"] for row in csv.DictReader(file, delimiter=";") if row["transcript"] == "lang")
     canonical = studies.read_transcript(studies.open_study(named_study), "lang")[0].text
     assert int(line) == len(lay_lines(canonical))
     desk = table(named_study / "working" / "lang.confidential.docx")

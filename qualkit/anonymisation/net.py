@@ -67,7 +67,7 @@ def find_capitals(text: str, language: str) -> list[Hit]:
     Example:
         >>> t = "Så traff eg Nasteexo på Rimi. Xawo ringde. Kaffi er godt, og ADHD."
         >>> [t[hit.start:hit.end] for hit in find_capitals(t, "nn")]
-        ['Nasteexo', 'Rimi', 'Xawo']
+        ['Nasteexo', 'Rimi', 'Xawo', 'Nasteexo på Rimi']
     """
     tokens = read_tokens(text)
     quoted = [

@@ -6,6 +6,7 @@ written from many units.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from qualkit.condensate import CondensedUnit
@@ -127,8 +128,12 @@ def write_condensed(text: str, coding: str, words: str, *, by: str, date: str) -
         return text[: holder.start].rstrip(" ") + newline + block.replace("\n", newline) + text[holder.end :]
     text = text if text.strip() else BEGINNING
     text = text if text.endswith("\n") else text + newline
-    text = text if "units:" in text else text + "units:" + newline
-    return text + block.replace("\n", newline) + newline
+    key = re.search(r"^units:[^\r\n]*\r?\n", text, re.MULTILINE)
+    if key is None:
+        text, at = text + "units:" + newline, len(text) + len("units:" + newline)
+    else:
+        at = key.end()
+    return text[:at] + block.replace("\n", newline) + newline + text[at:]
 
 
 def change_condensed(text: str, codings: Mapping[str, str | None]) -> str:

@@ -77,7 +77,7 @@ def test_text_that_may_be_anything(text: str) -> None:
     ("data", "suffix", "message", "hint"),
     [
         (zipped("word/document.xml"), ".srt", "the file is a Word document", "Give it the ending .docx."),
-        (zipped("xl/workbook.xml"), ".txt", "the file is an Excel workbook", "Look whether"),
+        (zipped("xl/workbook.xml"), ".txt", "the file is an Excel workbook", "copy its table"),
         (b"PK\x03\x04" + bytes(60), ".vtt", "the file is a damaged zip file", "Look whether"),
         (b"WEBVTT\n\n", ".txt", "the file is WebVTT subtitles", "Give it the ending .vtt."),
         (SRT, ".txt", "the file is SRT subtitles", "Give it the ending .srt."),

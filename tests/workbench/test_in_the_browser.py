@@ -266,7 +266,7 @@ def test_a_refused_coding_is_told_on_the_page(study: Study, opened: Open) -> Non
     studies.save_codebook_text(study, "codes: [{id: annet, name: Annet}]")
     page.keyboard.type("vente")
     page.keyboard.press("Enter")
-    page.wait_for_selector(".notice.error:has-text('no code')")
+    page.wait_for_selector(".notice.error:has-text('har ingen kode')")
     assert words_of(study) == []
     page.wait_for_selector(".tree :text('Annet')")
 

@@ -53,10 +53,10 @@ def test_a_split_waits_in_the_text_until_each_unit_is_placed(door: Door, study: 
         CHANGES, {"kind": "split", "code": "vente", "codes": ["Å vente lenge", "Å gi opp"], "why": "to ting"}
     )
     assert answer.status_code == 200, answer.text
-    coding = door.get("/api/transcripts/K1").json()["codings"][0]
+    coding = door.get("/api/transcripts/K1/codings").json()["codings"][0]
     assert len(coding["split"]) == 2
     door.client.patch(f"/api/transcripts/K1/codings/{coding['id']}", json={"code": coding["split"][1]})
-    now = door.get("/api/transcripts/K1").json()["codings"][0]
+    now = door.get("/api/transcripts/K1/codings").json()["codings"][0]
     assert (now["code"], now["split"]) == (coding["split"][1], [])
 
 
