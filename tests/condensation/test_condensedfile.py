@@ -1,3 +1,4 @@
+from qualkit.condensation.condensedfile import write_condensed
 
 
 def test_a_unit_is_written_below_units_also_where_something_else_stands_behind() -> None:
