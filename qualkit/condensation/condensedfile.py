@@ -128,11 +128,11 @@ def write_condensed(text: str, coding: str, words: str, *, by: str, date: str) -
         return text[: holder.start].rstrip(" ") + newline + block.replace("\n", newline) + text[holder.end :]
     text = text if text.strip() else BEGINNING
     text = text if text.endswith("\n") else text + newline
-    key = re.search(r"^units:[^\r\n]*\r?\n", text, re.MULTILINE)
-    if key is None:
+    holds = re.search(r"^units:[^\r\n]*\r?\n", text, re.MULTILINE)
+    if holds is None:
         text, at = text + "units:" + newline, len(text) + len("units:" + newline)
     else:
-        at = key.end()
+        at = holds.end()
     return text[:at] + block.replace("\n", newline) + newline + text[at:]
 
 
