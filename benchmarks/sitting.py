@@ -27,10 +27,11 @@ from qualkit.anonymisation.candidates import Candidate
 from qualkit.anonymisation.decisionsfile import Choice, parse_decisions
 from qualkit.anonymisation.queue import bases, folded
 from qualkit.cli import anonymise_walk
-from qualkit.cli.anonymise_answers import Go, Question
+from qualkit.cli.anonymise_answers import Go
 from qualkit.cli.keys import keys_pressed
 from qualkit.coding_run import run as code
 from qualkit.model import Study
+from qualkit.offering import Question
 
 CORPORA = Path(__file__).parent.parent / "corpora"
 REASON = "everyday words"
