@@ -20,8 +20,7 @@ Open = Callable[..., "Page"]
 
 def select(page: Page, words: str, occurrence: int = 0) -> None:
     """Select words with the mouse, from their first letter to their last."""
-    # The text stands there before its codings do: what they move comes first.
-    page.wait_for_timeout(400)
+    page.wait_for_selector(".text:not([aria-busy])")
     box = page.evaluate(
         """([words, occurrence]) => {
           const nodes = [...document.querySelectorAll('.line')].map((one) => one.firstChild);

@@ -94,7 +94,8 @@ export class Sheet extends EventTarget {
     while (this.laid < turns.length && goesOn()) {
       const turn = turns[this.laid];
       if (turn.start >= this.full) {
-        this.stretch = el("div.stretch", {});
+        // Where one begins to read, nothing may move because the browser learns how high it is.
+        this.stretch = el(this.laid === 0 ? "div.stretch.first" : "div.stretch", {});
         this.full = turn.start + STRETCH;
         made.append(this.stretch);
       }

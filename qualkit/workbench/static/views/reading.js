@@ -15,6 +15,8 @@ import { NARROW, flat, isOpen, toggle, tree } from "../reading/tree.js";
 import { t } from "../words.js";
 
 const FRESH = 2000;
+/** How long a text waits for its codings, in milliseconds. */
+const PATIENCE = 80;
 /** How the ids of codings begin that are on their way. */
 const SOON = "soon-";
 /** Stands where a code would: a note beside a passage. */
@@ -36,15 +38,16 @@ export const view = {
   async open(page, [id, place], current) {
     page.main.replaceChildren(el("p.empty", { text: t("app.loading") }));
     const path = at`/api/transcripts/${id}`;
-    // The text is there to be read before its codings are.
+    // Codings that come at once are shown together with the text, so that nothing moves; a text does not wait long for them.
     const coded = page.api.get(`${path}/codings`);
     coded.catch(() => null);
     const [transcript, codebook, noted] = await Promise.all([page.api.get(path), page.api.get("/api/codebook"), page.api.get(`${path}/notes`)]);
+    const together = await Promise.race([coded.then(() => true, () => true), new Promise((done) => setTimeout(done, PATIENCE, false))]);
     if (!current()) return;
     const reading = new Reading(page, { ...UNCODED, ...transcript }, codebook, noted);
     page.main.replaceChildren(reading.element);
     page.tools(reading.tools);
-    await painted();
+    if (!together) await painted();
     await reading.code(await coded);
     if (!current()) {
       reading.close();
@@ -95,6 +98,7 @@ class Reading {
     this.troubles.addEventListener("known", () => this.tools.querySelector(".jump")?.replaceWith(this.#jump()));
     this.#lay(transcript);
     this.element = el("div.reading", {}, this.treePlace, el("div.page", {}, this.heading, this.notes, this.#impression(), this.sheet.element, this.foot), this.float, this.card, this.decideBar);
+    this.sheet.element.ariaBusy = "true";
     this.#look();
     this.#tree();
     /** @type {number | undefined} */
@@ -363,6 +367,7 @@ class Reading {
       this.state = { ...this.state, ...coded };
       this.#show();
     } else await this.refresh();
+    this.sheet.element.ariaBusy = null;
     this.troubles.ask();
     this.timer ??= setInterval(() => this.#fresh(), FRESH);
   }
