@@ -251,15 +251,21 @@ class Clearance:
         spaced = " ".join(re.split(r"[\W_]+", path.stem))
         return self.strange(spaced, known, "the file's own name", without=_NOT_FOR_IDS)
 
-    def leaks(self, text: str) -> list[str]:
+    def leaks(self, text: str, said: Iterable[str] = ()) -> list[str]:
         """Return the print forms of what stands in a finished text and must not; ids of what has none.
 
         An age that was decided about, as “17”, is in a finished file a line or a count as well. It is taken for an age
-        where what the researcher wrote, attributes too, holds it as a word.
+        where somebody's words, or what the researcher wrote, attributes too, hold it as a word.
+
+        Args:
+            text: All of the file's.
+            said: Somebody's words in it, as they are printed.
         """
         seen = [(found.identity, text[found.start : found.end]) for found in leaking(text, self.register)]
         if any(_COUNT.fullmatch(words) for _, words in seen):
-            told = {word.strip(".,;:()") for source, _ in self.own() for word in source.text.split()}
+            # What stands in brackets was put in the place of something: a band may begin with the age it hides.
+            written = (*(_BRACKETS.sub(" ", one) for one in said), *(source.text for source, _ in self.own()))
+            told = {word.strip(".,;:()!?…«»“”\"'") for one in written for word in one.split()}
             seen = [(one, words) for one, words in seen if words in told or not _COUNT.fullmatch(words)]
         return sorted({one.print_form(self.register.language) or one.id for one, _ in seen})
 

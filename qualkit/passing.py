@@ -58,12 +58,13 @@ def passed(
         Unresolved: If something in them was not decided.
     """
     cleared = clearance(material)
+    said = tuple(said)
     text = text_of_file(data)
     # Before names are looked for: what stands in a query is told as that, and how it is decided.
     asked = cleared.undecided_queries() if draft is None else []
     if asked:
         raise Unresolved(path.name, asked)
-    found = cleared.leaks(f"{text}\n{path.stem}")
+    found = cleared.leaks(f"{text}\n{path.stem}", said)
     if found:
         raise WouldLeak(path, found, _own_places(cleared, text))
     if draft is not None:

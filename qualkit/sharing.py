@@ -223,7 +223,8 @@ def search(folder: Path, cleared: Clearance) -> None:
         name = path.relative_to(folder).as_posix()
         shown = name if not cleared.leaks(name) else f"{path.parent.name}/… (the file's name)"
         places += [(shown, who) for who in cleared.leaks(name)]
-        found = [(number, who) for number, text in _texts(path) for who in cleared.leaks(text)]
+        # Transcripts are among them: there a bare number is an age as often as a count.
+        found = [(number, who) for number, text in _texts(path) for who in cleared.leaks(text, [text])]
         by_line = any(number for number, _ in found)
         places += [(f"{shown}:{number}" if number else shown, who) for number, who in found if number or not by_line]
     if places:

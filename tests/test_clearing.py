@@ -15,6 +15,7 @@ from qualkit.language.printed import PHRASES
 from qualkit.material import load_material
 from qualkit.model import Span
 from qualkit.rendering import ENDINGS, framework
+from qualkit.sharing import SharedWouldLeak, search
 
 TALK = {"K1.txt": "I: Hva skjedde?\n\nK1: Jeg måtte ringe Gudrun i Halden. Da regnet det.\n"}
 KNOWN = """format: 1
@@ -268,6 +269,14 @@ def test_a_decided_age_stops_where_she_wrote_it_and_no_line_or_count(qualkit: Ca
     cleared = clearance(load_material(studies.open_study(root)))
     assert cleared.leaks(table) == []
     assert cleared.leaks("en 17-åring") == ["a1"]
+    assert cleared.leaks(table, ["[16–19 år] var hun, sa hun"]) == []
+    assert cleared.leaks(table, ["«Da var hun 17.»"]) == ["a1"]
+
+    shared = root / "shared" / "transcripts"
+    shared.mkdir(parents=True)
+    (shared / "K1.txt").write_text("K1: Da var hun 17.\n", encoding="utf-8")
+    with pytest.raises(SharedWouldLeak, match=r"K1\.txt:1"):
+        search(shared.parent, cleared)
 
 
 def test_a_pseudonym_in_a_transcripts_name_was_decided(qualkit: Callable, interviews: Callable) -> None:
