@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import os
 import threading
@@ -163,10 +164,13 @@ class Desk:
         kept: OrderedDict[str, tuple[object, T]] = self.kept.setdefault(view, OrderedDict())
         found = kept.get(name)
         if found is None or found[0] != version:
-            found = kept[name] = (version, make())
-        kept.move_to_end(name)
+            found = (version, make())
+        # Requests come in threads: another one may just have taken this away to make room.
+        kept.pop(name, None)
+        kept[name] = found
         while most and len(kept) > most:
-            kept.popitem(last=False)
+            with contextlib.suppress(KeyError):
+                kept.popitem(last=False)
         return found[1]
 
     def codebook(self, study: Study) -> Codebook:
