@@ -26,20 +26,18 @@ class _List:
         whole: Single words with their endings.
         fronts: What words of any ending begin with.
         backs: What compounds end with.
+        entries: All single words with ordinary endings, those of `fronts` too, and no longer compounds.
         longer: What may stand behind the first word of an entry of several; its last word is listed as the others are.
     """
 
     whole: frozenset[str]
     fronts: tuple[str, ...]
     backs: tuple[str, ...]
+    entries: frozenset[str]
     longer: Mapping[str, tuple[tuple[str, ...], ...]]
 
     def has(self, word: str) -> bool:
         return word in self.whole or word.startswith(self.fronts) or (word.endswith(self.backs) and len(word) > 8)
-
-    def names(self, word: str) -> bool:
-        """Whether a word is an entry with an ordinary ending, and no longer compound."""
-        return word in self.whole or any(word == front + ending for front in self.fronts for ending in _ENDINGS)
 
 
 def listed_illnesses(text: str, language: str) -> Iterator[tuple[int, int]]:
@@ -79,7 +77,11 @@ def _found(tokens: Tokens, known: _List) -> Iterator[tuple[int, int]]:
     pairs = tokens.joined[1:] & ~alone[1:] & ~alone[:-1] & small[1:]
     for at in np.flatnonzero(pairs).tolist():
         both = tokens.word(at) + tokens.word(at + 1)
-        if len(both) >= _SHORTEST_JOINED and len(tokens.word(at)) > 1 < len(tokens.word(at + 1)) and known.names(both):
+        if (
+            len(both) >= _SHORTEST_JOINED
+            and len(tokens.word(at)) > 1 < len(tokens.word(at + 1))
+            and both in known.entries
+        ):
             yield tokens.starts[at], tokens.ends[at + 1]
 
 
@@ -110,4 +112,10 @@ def _read(name: str) -> _List:
             whole |= (
                 {entry + ending for ending in endings} if len(entry) > 3 and entry != "kreft" else {entry, entry + "en"}
             )
-    return _List(frozenset(whole), tuple(fronts), tuple(backs), {first: tuple(rows) for first, rows in longer.items()})
+    return _List(
+        whole=frozenset(whole),
+        fronts=tuple(fronts),
+        backs=tuple(backs),
+        entries=frozenset(whole) | {front + ending for front in fronts for ending in _ENDINGS},
+        longer={first: tuple(rows) for first, rows in longer.items()},
+    )
