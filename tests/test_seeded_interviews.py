@@ -135,7 +135,7 @@ def test_the_later_sets_are_of_one_make(name):
     assert [interview.name for interview in found if not 500 <= len(interview.text.split()) <= 950] == []
 
 
-@pytest.mark.parametrize("name", ["dev-2", "held-out-2", "dev-3", "held-out-3"])
+@pytest.mark.parametrize("name", ["dev-2", "held-out-2", "dev-3", "held-out-3", "dev-4", "held-out-4"])
 def test_the_later_registers_have_no_entity_and_no_form_twice(name):
     for interview in interviews_of(name):
         forms = [form for entity in interview.entities for form in entity.forms]
@@ -144,7 +144,7 @@ def test_the_later_registers_have_no_entity_and_no_form_twice(name):
         assert (interview.name, interview.only_labels) == (interview.name, 0)
 
 
-@pytest.mark.parametrize("name", ["dev-2", "held-out-2", "dev-3", "held-out-3"])
+@pytest.mark.parametrize("name", ["dev-2", "held-out-2", "dev-3", "held-out-3", "dev-4", "held-out-4"])
 def test_the_later_registers_know_the_same_types(name):
     known = {"person", "place", "institution", "role", "number", "age", "health", "date", "contact", "nationality"}
     found = list(interviews_of(name))
