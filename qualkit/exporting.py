@@ -76,7 +76,7 @@ def export_results(
         FileWasEdited: If somebody changed what was exported earlier.
         WrongEnding: If the file named does not end as its kind does.
     """
-    document = _document(
+    document = document_of(
         material,
         kind,
         by=by,
@@ -133,16 +133,17 @@ def write_report(material: Material, document: Document, path: Path, *, force: b
     write_exported(material.study, {path: data})
 
 
-def _document(
+def document_of(
     material: Material,
     kind: str,
     *,
-    by: Sequence[str] | None,
-    counts: bool | None,
-    with_proposals: bool,
-    with_audit: bool,
-    draft: bool,
+    by: Sequence[str] | None = None,
+    counts: bool | None = None,
+    with_proposals: bool = False,
+    with_audit: bool = False,
+    draft: bool = False,
 ) -> Document:
+    """Return what an export of the results holds, its words not yet rendered; see `export_results`."""
     tables = results_tables(material, by=by, counts=counts, with_proposals=with_proposals)
     if kind == "word":
         # The list of every meaning unit is a working list, not a part of a results chapter.

@@ -137,6 +137,8 @@ def test_a_quotation_that_is_refused_says_why_and_the_rest_is_shown(door: Door, 
     told = shown(door)
     (stopped,) = kinds(told, "stopped")
     assert "may not be quoted" in stopped["message"]
+    in_norwegian = door.get("/api/printed/condensing/vente", **{"x-qualkit-language": "nb"}).json()
+    assert "skal ikke siteres" in kinds(in_norwegian, "stopped")[0]["message"]
     assert words(kinds(told, "text")[0]) == "De ventet lenge.\n\nIngen kom."
     assert told["stops"] == 1
     assert "venta i" not in door.get("/api/printed/condensing/vente").text

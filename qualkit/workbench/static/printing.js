@@ -6,6 +6,9 @@ const SIDES = /** @type {const} */ ([
   ["read", "print", true],
   ["condense", "printed/condense", true],
   ["themes", "printed/themes", false],
+  ["matrix", "printed/matrix", true],
+  ["balance", "printed/balance", false],
+  ["map", "printed/map", false],
 ]);
 
 /**

@@ -48,12 +48,12 @@ export const view = {
 
 /**
  * What there is to look at.
- * @param {string[]} attributes @param {string} here
+ * @param {string[]} attributes @param {string} here @param {"" | "printed/"} [side] As it is worked with, or as it would be printed.
  */
-export function tabs(attributes, here) {
+export function tabs(attributes, here, side = "") {
   const known = [["matrix/", t("matrix.participants")], ...attributes.map((name) => [`matrix/${name}`, name]), ["balance", t("balance.nav")]];
   return el("nav.tabs", { "aria-label": t("matrix.against") }, ...known.map(([key, name]) =>
-    el("a", { href: `#/${key.split("/").filter(Boolean).map(encodeURIComponent).join("/")}`, "aria-current": key === here ? "page" : null, text: name })));
+    el("a", { href: `#/${(side + key).split("/").filter(Boolean).map(encodeURIComponent).join("/")}`, "aria-current": key === here ? "page" : null, text: name })));
 }
 
 /** @param {any} state */
