@@ -71,7 +71,7 @@ def try_rule(desk: Desk, ask: Ask) -> Answer:
     code = find_code(desk.codebook_and_problems(study)[0], ask.text("code"))
     words = rule_of(ask)
     tried, faults = read_rule(words, code)
-    told = [_fault(fault.key, fault.item, fault.problem) for fault in faults]
+    told = [_fault(ask, fault.key, fault.item, fault.problem) for fault in faults]
     who = coder_of(desk, ask, study)
     names = studies.transcript_ids(study)
     read = set(studies.transcripts_read(study, who)) if study.settings.method in READ_FIRST else set(names)
@@ -82,7 +82,7 @@ def try_rule(desk: Desk, ask: Ask) -> Answer:
     people = index_people(studies.read_participants(study)[0])
     owners = {record.id: label_owners(record, people) for record in records}
     found, problems = propose_passages(records, Codebook(codes=(tried,)), owners=owners)
-    told += [_fault(*_place(tried, problem), problem) for problem in problems]
+    told += [_fault(ask, *_place(tried, problem), problem) for problem in problems]
     coded = 0
     for record in records:
         mine = [one.unit.span for one in desk.codings(study, who, record.id)[0] if one.code == code.id]
@@ -121,12 +121,12 @@ def _place(code: Code, problem: Problem) -> tuple[str, str]:
     return next((key for key in LISTS if item in getattr(rule, key)), "any"), item
 
 
-def _fault(key: str, item: str, problem: Problem) -> dict[str, str]:
+def _fault(ask: Ask, key: str, item: str, problem: Problem) -> dict[str, str]:
     return {
         "key": key,
         "item": item,
-        "message": problem.message.removeprefix(f"{key}: "),
-        "hint": problem.hint,
+        "message": ask.said(problem.message).removeprefix(f"{key}: "),
+        "hint": ask.said(problem.hint),
         "severity": problem.severity,
     }
 

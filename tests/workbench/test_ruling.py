@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from regex import _regex_core
 
 from qualkit import study as studies
 from qualkit.coding.codebook import find_code
+from qualkit.language.saying import unsaid
 from qualkit.model import Study
 
 from .conftest import Door
@@ -69,6 +73,41 @@ def test_what_is_wrong_is_told_by_the_line_it_stands_in(door: Door, study: Study
     for name in ("K1", "K2"):
         door.post(f"/api/transcripts/{name}/read")
     assert {one["key"] for one in door.post(TRY, {"code": "vente", "rule": slow}).json()["faults"]} <= {"any"}
+
+
+@pytest.mark.parametrize(
+    ("given", "nb", "nn"),
+    [
+        (
+            {"any": ["re:("]},
+            "det regulære uttrykket kan ikke leses: en ) mangler ved tegn 1",
+            "ein ) manglar ved teikn 1",
+        ),
+        ({"any": [r"re:\1"]}, "en henvisning til en gruppe som ikke finnes, ved tegn 2", "ei gruppe som ikkje finst"),
+        ({"any": ["re:(?P<a"]}, "> mangler ved tegn 5", "> manglar ved teikn 5"),
+        ({"any": ["re:a{3,1}"]}, "det minste tallet er større enn det største", "det minste talet er større"),
+        ({"any": ["re:a\\"]}, "en omvendt skråstrek helt til slutt, ved tegn 2", "heilt til slutt, ved teikn 2"),
+        ({"any": ["vente", "*"]}, "mønsteret ville truffet alle ord", "mønsteret ville trefft alle ord"),
+        ({"any": ["vente"], "within": "tre"}, "«tre» er ukjent", "«tre» er ukjend"),
+    ],
+)
+def test_what_is_wrong_is_told_in_the_page_s_language(door: Door, given: dict[str, Any], nb: str, nn: str) -> None:
+    for language, words in (("nb", nb), ("nn", nn)):
+        answer = door.post(TRY, {"code": "vente", "rule": _rule(**given)}, **{"x-qualkit-language": language})
+        (fault,) = answer.json()["faults"]
+        assert words in fault["message"]
+        assert unsaid(fault["hint"]) != []  # It is no English sentence any more
+
+
+def test_whatever_the_library_says_of_a_regular_expression_is_said_in_both_languages() -> None:
+    source = inspect.getsource(_regex_core)
+    written = re.findall(r'error\("((?:[^"\\]|\\.)*)"', source)
+    assert len(written) > 30
+    for one in written:
+        if one.startswith("recursive"):
+            continue
+        english = re.sub(r"%s|\{\}", "x", one.replace("\\\\", "\\")) + " at position 7"
+        assert unsaid(f"the regular expression cannot be read: {english}") == [], english
 
 
 def test_rules_are_added_changed_and_taken_out_and_all_of_it_is_undone(door: Door, study: Study) -> None:
