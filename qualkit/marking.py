@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from qualkit import study as studies
+from qualkit.coding.anchored import looked_at
 from qualkit.coding.codebook import find_code
 from qualkit.coding.codings import unit_at
 from qualkit.errors import QualkitError
@@ -209,11 +210,13 @@ def remark(
         start, end = trimmed(record.text, *place) if 0 <= place[0] < place[1] <= len(record.text) else (0, 0)
         if start >= end:
             raise OutsideText(record.id)
-        new = replace(new, unit=unit_at(record, start, end), anchor="kept", text_sha256=record.sha256)
+        # Whoever says where a coding belongs has looked at its words.
+        new = looked_at(replace(new, unit=unit_at(record, start, end), text_sha256=record.sha256))
         studies.keep_text(study, record)
     if new == old:
         return old
-    was = {"code": old.code, "place": str(old.unit.span)}
+    waited = {"anchor": old.anchor} if new.anchor != old.anchor else {}
+    was = {"code": old.code, "place": str(old.unit.span), **waited}
     now = {"code": new.code, "place": str(new.unit.span)}
     why = why or (new.memo if new.memo != old.memo else "")
     studies.append_decision(study, Decision(studies.now(), coder, "remark", f"coding {coding}", was, now, why))

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from qualkit import register, scanning
 from qualkit import study as studies
+from qualkit.coding.anchored import words_before
 from qualkit.errors import Problem, QualkitError
 from qualkit.material import stands
-from qualkit.model import RULES_CODER, Study, Transcript
+from qualkit.model import RULES_CODER, Coding, Study, Transcript
+from qualkit.reanchoring import reanchored
 from qualkit.text import nfc
 from qualkit.workbench.answers import Answer, Ask, Route
 from qualkit.workbench.desk import Desk
+from qualkit.workbench.visits import coder_of
 
 
 def show_troubles(desk: Desk, ask: Ask) -> Answer:
@@ -24,31 +27,55 @@ def show_troubles(desk: Desk, ask: Ask) -> Answer:
     """
     study = desk.study()
     record = desk.laid(study, nfc(ask.path["id"])).record
-    found = [*_codings(desk, study, record), *_files(ask, study, record), *_names(study, record)]
+    who = coder_of(desk, ask, study)
+    found = [*_codings(desk, study, record, who), *_files(ask, study, record), *_names(study, record)]
     found.sort(key=lambda one: (one["start"] is None, one["start"] or 0, one["end"] or 0))
     return {"troubles": found}
 
 
-def _trouble(kind: str, start: int | None = None, end: int | None = None, **more: str) -> dict[str, Any]:
+def _trouble(kind: str, start: int | None = None, end: int | None = None, **more: Any) -> dict[str, Any]:
     return {"kind": kind, "start": start, "end": end, "code": "", "message": "", "hint": "", "words": "", **more}
 
 
-def _codings(desk: Desk, study: Study, record: Transcript) -> Iterator[dict[str, Any]]:
-    """Yield the codings that do not stand on their words, or whose words are others than they were."""
+def _codings(desk: Desk, study: Study, record: Transcript, who: str) -> Iterator[dict[str, Any]]:
+    """Yield the codings that do not stand on their words, or whose words are others than they were.
+
+    Those that wait are told with the places where they could belong, the likeliest first.
+    """
     last = max(len(record.text) - 1, 0)
     for coder, _, _ in studies.coding_files(study, record.id):
         if coder == RULES_CODER:
             continue
-        for coding in desk.codings(study, coder, record.id)[0]:
-            whole = stands(coding, record)
-            if coding.status == "rejected" or (whole and coding.anchor != "words-changed"):
-                continue
-            kind = coding.anchor if coding.anchor in ("ambiguous", "words-changed") else "lost"
-            span = coding.unit.span
-            start = min(span.start, last)
+        found = [
+            coding
+            for coding in desk.codings(study, coder, record.id)[0]
+            if coding.status != "rejected" and not (stands(coding, record) and coding.anchor != "words-changed")
+        ]
+        places = _places(study, record, [coding for coding in found if coding.anchor != "words-changed"])
+        for coding in found:
+            several = coding.anchor == "ambiguous" and len(places.get(coding.id, ())) > 1
+            kind = coding.anchor if several or coding.anchor == "words-changed" else "lost"
+            start = min(coding.unit.span.start, last)
             yield _trouble(
-                kind, start, min(max(span.end, start + 1), last + 1), code=coding.code, words=coding.unit.text
+                kind,
+                start,
+                min(max(coding.unit.span.end, start + 1), last + 1),
+                id=coding.id,
+                mine=coder == who,
+                code=coding.code,
+                words=coding.unit.text,
+                was=words_before(coding),
+                places=places.get(coding.id, []),
             )
+
+
+def _places(study: Study, record: Transcript, codings: Sequence[Coding]) -> dict[str, list[list[int]]]:
+    """Return, by the id of each coding that waits, where it could belong."""
+    found = {}
+    for result, _ in reanchored(study, record, codings):
+        spans = [result.after.unit.span] if result.after is not None else result.candidates
+        found[result.before.id] = [[span.start, span.end] for span in spans]
+    return found
 
 
 def _files(ask: Ask, study: Study, record: Transcript) -> Iterator[dict[str, Any]]:

@@ -63,9 +63,10 @@ def test_problems_are_reached_from_the_menu_and_by_key(troubled: Study, opened: 
     shown = page.locator(".jump option[value^=trouble]").all_inner_texts()
     assert [text.partition(" (")[0] for text in shown] == ["Koding uten sine ord: Å vente", "Linje i en kodingsfil"]
     page.select_option(".jump", "trouble 0")
-    page.wait_for_selector(".notice:has-text('Det snødde')")
+    page.wait_for_selector(".replacing q:has-text('Det snødde')")
     assert page.evaluate("getSelection().toString()") == "Det regnet"
     page.keyboard.press("o")
     page.wait_for_selector(".notice:has-text('K1.jsonl:3')")
+    assert page.locator(".replacing").count() == 0
     page.keyboard.press("Shift+o")
-    page.wait_for_selector(".notice:has-text('Det snødde')")
+    page.wait_for_selector(".replacing q:has-text('Det snødde')")

@@ -27,6 +27,7 @@ export class Deciding {
       return;
     }
     this.active = true;
+    this.reading.replacing.stop();
     const from = this.reading.choosing.passage?.start ?? -1;
     this.id = id ?? (this.waiting.find((one) => one.start >= from) ?? this.waiting[0]).id;
     this.reading.redraw();

@@ -2,6 +2,7 @@
 /** What is to be looked at in a transcript: going from one to the next, and saying what it is. */
 
 import { t } from "../words.js";
+import { Replacing } from "./replacing.js";
 
 /**
  * @typedef {object} Trouble As the workbench tells it.
@@ -12,12 +13,17 @@ import { t } from "../words.js";
  * @property {string} message
  * @property {string} hint
  * @property {string} words
+ * @property {string} [id] Of a coding, as is what follows.
+ * @property {boolean} [mine]
+ * @property {string} [was] Its words before they were changed.
+ * @property {[number, number][]} [places] Where it could belong, the likeliest first.
  */
 
 /** Sends "known" when it is known what there is to be looked at. */
 export class Troubles extends EventTarget {
   /** @type {Trouble[]} */ list = [];
   /** What was gone to last. */ at = -1;
+  /** Whether it is known what there is. */ known = false;
   /** The answer that counts: of several requests the last. */ asked = 0;
 
   /** @param {any} reading The view. */
@@ -29,6 +35,7 @@ export class Troubles extends EventTarget {
   /** Ask what there is, when the page has nothing better to do. */
   ask() {
     const mine = ++this.asked;
+    this.known = false;
     const { page, path } = this.reading;
     setTimeout(async () => {
       if (mine !== this.asked) return;
@@ -36,12 +43,34 @@ export class Troubles extends EventTarget {
       if (!answer || mine !== this.asked) return;
       this.list = answer.troubles;
       this.at = -1;
+      this.known = true;
       this.dispatchEvent(new CustomEvent("known"));
     }, 400);
   }
 
   close() {
     this.asked += 1;
+  }
+
+  /** Go to the first coding of the reader's that is to be put in its place. */
+  async first() {
+    if (!this.known) await new Promise((known) => this.addEventListener("known", known, { once: true }));
+    const one = this.list.find((each) => Replacing.takes(each) && each.kind !== "words-changed") ?? this.list.find(Replacing.takes);
+    if (one) this.show(one);
+    else this.reading.page.tell(t("trouble.none"));
+  }
+
+  /** What is left without a coding that was put in its place. @param {string} id */
+  without(id) {
+    this.list = this.list.filter((one) => one.id !== id);
+    this.at = -1;
+    this.dispatchEvent(new CustomEvent("known"));
+    return this.list;
+  }
+
+  /** @param {Trouble} one */
+  show(one) {
+    this.#go(this.list.indexOf(one));
   }
 
   /** For a menu: every problem, and names that wait as one. @returns {[string, string][]} */
@@ -101,9 +130,17 @@ export class Troubles extends EventTarget {
     const one = this.list[number];
     const { reading } = this;
     this.at = number;
-    if (one.start !== null && one.end !== null) reading.choosing.set(one.start, one.end, { quiet: true });
-    const told = one.message || t(`trouble.${one.kind}.told`, { name: reading.known(one.code).name, words: one.words });
-    reading.page.tell(`${this.#named(one)}. ${told}`, one.hint);
+    if (!one) return;
+    const [start, end] = one.places?.[0] ?? [one.start, one.end];
+    if (start !== null && end !== null) reading.choosing.set(start, end, { quiet: true });
+    if (Replacing.takes(one)) {
+      reading.replacing.start(one);
+      reading.page.say(`${this.#named(one)}. ${t("replace.said", { words: one.was || one.words })}`);
+    } else {
+      reading.replacing.stop();
+      const told = one.message || t(`trouble.${one.kind}.told`, { name: reading.known(one.code).name, words: one.words });
+      reading.page.tell(`${this.#named(one)}. ${told}`, one.hint);
+    }
     reading.sheet.element.focus({ preventScroll: true });
   }
 }

@@ -86,7 +86,7 @@ function row(one) {
     el("td", {},
       el(`span.state${one.read ? ".done" : ""}`, { text: one.read ? t("overview.read") : t("overview.unread") }),
       one.waiting ? el("span.state.wait", { text: t("overview.waiting", { n: one.waiting }) }) : null,
-      one.adrift ? el("span.state.bad", { text: t("overview.adrift", { n: one.adrift }) }) : null));
+      one.adrift ? el("a.state.bad", { href: `${address}/lost`, text: t("overview.adrift", { n: one.adrift }) }) : null));
 }
 
 /** @param {any[]} problems */
@@ -98,7 +98,7 @@ function listed(problems) {
       const named = /^(?:transcripts\/|codings\/[^/]+\/)(.+)\.(?:txt|jsonl)$/.exec(each.file);
       const place = each.file + (each.line ? `:${each.line}` : "");
       return el(`li.${each.severity}`, {},
-        named ? el("a.place", { href: `#/read/${encodeURIComponent(named[1])}`, text: place }) : el("span.place", { text: place }),
+        named ? el("a.place", { href: `#/read/${encodeURIComponent(named[1])}${each.check === "changed-transcript" ? "/lost" : ""}`, text: place }) : el("span.place", { text: place }),
         el("span", { text: each.message }), each.hint && el("span.hint", { text: each.hint }));
     })),
   ];

@@ -9,6 +9,7 @@ import { Deciding } from "../reading/deciding.js";
 import { Marks, shortened } from "../reading/marks.js";
 import { ask, choose, make } from "../reading/palette.js";
 import { search } from "../reading/search.js";
+import { Replacing } from "../reading/replacing.js";
 import { Troubles } from "../reading/troubles.js";
 import { Sheet } from "../reading/sheet.js";
 import { NARROW, flat, isOpen, toggle, tree } from "../reading/tree.js";
@@ -55,6 +56,7 @@ export const view = {
     }
     const [start, end] = (place ?? "").split("-").map(Number);
     if (end > start) reading.choosing.set(start, end);
+    if (place === "lost") reading.troubles.first();
     return { keys: reading.keys(), refresh: () => reading.refresh(), close: () => reading.close() };
   },
 };
@@ -94,10 +96,14 @@ class Reading {
     this.tools = el("div.tools");
     /** @type {boolean | undefined} Nothing was coded here when it was opened. */
     this.first = undefined;
+    this.replacing = new Replacing(this);
     this.troubles = new Troubles(this);
-    this.troubles.addEventListener("known", () => this.tools.querySelector(".jump")?.replaceWith(this.#jump()));
+    this.troubles.addEventListener("known", () => {
+      this.tools.querySelector(".jump")?.replaceWith(this.#jump());
+      this.replacing.follow();
+    });
     this.#lay(transcript);
-    this.element = el("div.reading", {}, this.treePlace, el("div.page", {}, this.heading, this.notes, this.#impression(), this.sheet.element, this.foot), this.float, this.card, this.decideBar);
+    this.element = el("div.reading", {}, this.treePlace, el("div.page", {}, this.heading, this.notes, this.#impression(), this.sheet.element, this.foot), this.float, this.card, this.decideBar, this.replacing.place);
     this.sheet.element.ariaBusy = "true";
     this.#look();
     this.#tree();
@@ -273,10 +279,11 @@ class Reading {
     this.marks.show([...notes, ...this.#visible().map((/** @type {any} */ one) => ({ ...one })), ...proposals.map((/** @type {any} */ one) => ({ ...one }))]);
     this.page.steps(this.state);
     // Said until the transcript is left: the text would move under the hand that coded it.
-    this.first ??= !this.state.codings.some((/** @type {any} */ one) => one.mine);
+    this.first ??= ![...this.state.codings, ...this.state.adrift].some((/** @type {any} */ one) => one.mine);
     this.notes.replaceChildren(...[
       this.first && el("p.hint.first", { text: t("reading.first") }),
-      this.state.adrift.length > 0 && el("p.warn", { text: t("reading.adrift", { n: this.state.adrift.length }) }),
+      this.state.adrift.length > 0 && el("p.warn", {}, t("reading.adrift", { n: this.state.adrift.length }),
+        this.state.adrift.some((/** @type {any} */ one) => one.mine) && el("button", { type: "button", text: t("replace.begin"), onclick: () => this.troubles.first() })),
       this.state.faults > 0 && el("p.warn", { text: t("reading.faults", { n: this.state.faults }) }),
     ].filter((one) => one instanceof Node));
     this.tools.querySelector(".jump")?.replaceWith(this.#jump());
@@ -338,7 +345,8 @@ class Reading {
     const byHand = came.filter((/** @type {any} */ one) => one.origin === "manual");
     const proposals = this.state.proposals?.filter((/** @type {any} */ one) => one.id !== decided && !byHand.some((/** @type {any} */ other) =>
       other.code === one.code && other.start < one.end && other.end > one.start)) ?? null;
-    this.state = { ...this.state, codings, proposals, versions: { ...this.state.versions, ...versions }, undo, redo };
+    const adrift = this.state.adrift.filter((/** @type {any} */ one) => !out.has(one.id));
+    this.state = { ...this.state, codings, adrift, proposals, versions: { ...this.state.versions, ...versions }, undo, redo };
   }
 
   #counts() {
@@ -655,7 +663,7 @@ class Reading {
       return;
     }
     const names = mine.map((mark) => this.known(mark.code).name).join(", ");
-    if (!await this.#mayGo(mine, "remove")) return;
+    if (!await this.mayGo(mine.map((mark) => mark.id), "remove")) return;
     const done = await this.does(() => this.page.api.post(`${this.path}/codings/remove`, { codings: mine.map((mark) => mark.id) }));
     this.#drop();
     this.sheet.element.focus({ preventScroll: true });
@@ -663,10 +671,10 @@ class Reading {
   }
 
   /** Whether codings may go, also where a condensate or a chosen quotation rests on them.
-   * @param {import("../reading/marks.js").Mark[]} marks @param {"remove" | "change"} what */
-  async #mayGo(marks, what) {
+   * @param {string[]} codings @param {"remove" | "change"} what */
+  async mayGo(codings, what) {
     const { mayGo } = await import("../resting.js");
-    return mayGo(this.page, marks.map((mark) => mark.id), what);
+    return mayGo(this.page, codings, what);
   }
 
   async #removeHere() {
@@ -682,7 +690,7 @@ class Reading {
     const chosen = await choose({ codes: this.codes, recent: this.recent, title: "palette.change", words: shortened(this.sheet.words(mark.start, mark.end)), several: false });
     if (!chosen) return;
     const code = chosen.make ? await this.#make({ name: chosen.make, parent: "", definition: "" }) : chosen.codes[0];
-    if (!code || (code !== mark.code && !await this.#mayGo([mark], "change"))) return;
+    if (!code || (code !== mark.code && !await this.mayGo([mark.id], "change"))) return;
     await this.does(() => this.page.api.patch(`${this.path}/codings/${encodeURIComponent(mark.id)}`, { code }));
     this.#pickAgain(mark.id);
   }
@@ -788,6 +796,8 @@ class Reading {
     /** @param {KeyboardEvent} event */
     const forward = (event) => /** @type {1 | -1} */ (["ArrowDown", "ArrowRight", "j", "J", "n"].includes(event.key) ? 1 : -1);
     return [
+      key("key.replace", ["s", "Enter"], () => this.replacing.put(), () => this.replacing.active),
+      key("key.replace.step", ["f", "d"], (event) => this.replacing.step(event.key.toLowerCase() === "f" ? 1 : -1), () => this.replacing.several),
       key("key.accept", ["a"], () => this.deciding.decide("accepted"), deciding),
       key("key.reject", ["r"], () => this.deciding.decide("rejected"), deciding),
       key("key.change", ["e"], () => this.deciding.change(), deciding),
@@ -830,6 +840,7 @@ class Reading {
     if (document.activeElement instanceof HTMLElement && document.activeElement.matches("input, textarea, select")) document.activeElement.blur();
     if (this.card.childElementCount) this.#drop();
     else if (this.choosing.passage) this.choosing.clear();
+    else if (this.replacing.active) this.replacing.stop();
     else if (this.deciding.active) this.deciding.stop();
     this.#hideFloat();
     this.options.open = false;
