@@ -46,7 +46,7 @@ export function grip() {
 
 /** The passage in its transcript. @param {Unit} unit */
 export function address(unit) {
-  return `#/read/${encodeURIComponent(unit.transcript)}/${unit.start}-${unit.end}`;
+  return `#/read/${encodeURIComponent(unit.transcript)}/${unit.adrift ? "lost" : `${unit.start}-${unit.end}`}`;
 }
 
 /**

@@ -35,6 +35,8 @@ export class Choosing extends EventTarget {
       // press that ends here.
       if (event.pointerType === "touch") return;
       this.pressed = true;
+      // What is selected from now on is the person's, also by a second click right after the first.
+      this.ours = 0;
       // Else pressing on what is selected would begin to drag it.
       if (!event.shiftKey && event.button === 0) getSelection()?.removeAllRanges();
     }, { signal });
