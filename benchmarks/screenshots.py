@@ -7,14 +7,13 @@ They are made to be looked at: `make screenshots`.
 
 from __future__ import annotations
 
-import shutil
 import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.serving import demo_study, served
+from benchmarks.serving import chromium, demo_study, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -111,9 +110,10 @@ VIEWS: tuple[tuple[str, str, Callable[[Page], None]], ...] = (
 def main(folder: Path) -> int:
     """Take every picture, in light and in dark; 1 where there is no browser."""
     folder.mkdir(parents=True, exist_ok=True)
-    path = shutil.which("chromium") or shutil.which("google-chrome")
-    if path is None:
-        print("No Chromium is on this machine (Debian: apt-get install chromium).", file=sys.stderr)
+    try:
+        path = chromium()
+    except ImportError as missing:
+        print(missing, file=sys.stderr)
         return 1
     from playwright.sync_api import sync_playwright
 

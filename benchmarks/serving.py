@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import threading
 import time
 from collections.abc import Iterator
@@ -17,6 +18,18 @@ class Address:
 
     base: str
     cookie: Any
+
+
+def chromium() -> str:
+    """Return where the browser is.
+
+    Raises:
+        ImportError: If there is none on this machine, as for any other part that is missing.
+    """
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    if path is None:
+        raise ImportError("no Chromium is on this machine (Debian: apt-get install chromium)")
+    return path
 
 
 def demo_study(folder: Path) -> Path:

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 from benchmarks.going import WORD, Going, Here
 from benchmarks.hands import Hands
 from benchmarks.measuring import Options
-from benchmarks.serving import served
+from benchmarks.serving import chromium, served
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -340,9 +340,7 @@ def _page(browser: Browser, address: Any) -> Page:
 
 
 def measure(options: Options) -> None:
-    path = shutil.which("chromium") or shutil.which("google-chrome")
-    if path is None:
-        raise ImportError("no Chromium is on this machine (Debian: apt-get install chromium)")
+    path = chromium()
     from playwright.sync_api import sync_playwright
 
     del options

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import random
 import secrets
-import shutil
 import statistics
 import sys
 import tempfile
@@ -19,7 +18,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.serving import served
+from benchmarks.serving import chromium, served
 
 SIZES = (("small", 10_000, 800), ("large", 60_000, 5_000))
 _WORDS = (
@@ -155,9 +154,10 @@ def measure(page: Any, base: str, name: str, sentences: list[tuple[int, int]], f
 
 def main() -> int:
     """Measure, and print a table; 1 where there is no browser."""
-    path = shutil.which("chromium") or shutil.which("google-chrome")
-    if path is None:
-        print("No Chromium is on this machine (Debian: apt-get install chromium).", file=sys.stderr)
+    try:
+        path = chromium()
+    except ImportError as missing:
+        print(missing, file=sys.stderr)
         return 1
     from playwright.sync_api import sync_playwright
 

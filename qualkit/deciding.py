@@ -131,6 +131,7 @@ def decide_all(
     problems: list[Problem] = []
     already = 0
     when = studies.now()
+    known = _errors(identities)
     for choice in choices:
         if is_decided_alike(choice, identities):
             already += 1
@@ -142,20 +143,20 @@ def decide_all(
             problems.append(Problem(file, choice.line or None, None, "decisions", str(error), error.hint))
             continue
         after = edit.on(identities)
-        known = {problem.message for problem in check_identities(identities, "")}
-        new = [
-            problem
-            for problem in check_identities(after, "")
-            if problem.severity == "error" and problem.message not in known
-        ]
+        found = _errors(after)
+        new = next((problem for message, problem in found.items() if message not in known), None)
         if new:
-            problems.append(Problem(file, choice.line or None, None, "decisions", new[0].message, new[0].hint))
+            problems.append(Problem(file, choice.line or None, None, "decisions", new.message, new.hint))
             continue
-        identities, text = after, edit.apply(text)
+        identities, text, known = after, edit.apply(text), found
         told.append(edit.told)
     if told:
         _write(study, told, stamped(study, text))
     return len(told), already, problems
+
+
+def _errors(identities: Identities) -> dict[str, Problem]:
+    return {one.message: one for one in check_identities(identities, "") if one.severity == "error"}
 
 
 def pass_all(study: Study, who: str, choices: Sequence[Choice]) -> Made:

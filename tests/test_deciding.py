@@ -8,10 +8,11 @@ from qualkit import study as studies
 from qualkit.anonymisation import forms, identities, settled
 from qualkit.anonymisation.candidates import Candidate
 from qualkit.anonymisation.decisionsfile import Choice, decisions_of, parse_decisions, render_decisions
+from qualkit.anonymisation.queue import waiting
 from qualkit.anonymisation.settled import still_waiting
 from qualkit.deciding import Contradicts, NoSuchIdentityToMerge, RegisterChanged
 from qualkit.errors import FaultyFiles
-from qualkit.identity import Identities, Identity
+from qualkit.identity import Hit, Identities, Identity
 from qualkit.model import Span, Study
 
 
@@ -166,6 +167,14 @@ def test_a_file_of_decisions_is_carried_out_once(study: Study) -> None:
     assert carried_out(study, FILE) == (0, 5, [])
     assert register.register_text(study) == first
     assert len(told(study)) == 5
+
+
+def test_a_small_word_that_was_let_through_is_decided_anew_with_a_capital(study: Study) -> None:
+    small, capital = (f"decisions:\n- {{form: {form}, action: pass}}\n" for form in ("halden", "Halden"))
+    assert carried_out(study, small) == (1, 0, [])
+    assert carried_out(study, capital) == (1, 0, [])
+    assert carried_out(study, small) == (0, 1, [])
+    assert waiting([Hit(0, 6, "places@1")], "Halden er fin.", known(study), "K1") == []
 
 
 def test_the_decisions_of_a_register_make_the_same_one(study: Study, qualkit: Callable, interviews: Callable) -> None:

@@ -11,9 +11,19 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Literal, TypeVar
 
-from qualkit.anonymisation.queue import folded
+from qualkit.anonymisation.queue import folded, plain
 from qualkit.errors import Problem
-from qualkit.identity import ACTIONS, CLASSES, EVERY_LANGUAGE, TYPES, Action, Identities, IdentityClass, IdentityType
+from qualkit.identity import (
+    ACTIONS,
+    CLASSES,
+    EVERY_LANGUAGE,
+    TYPES,
+    Action,
+    Identities,
+    IdentityClass,
+    IdentityType,
+    Passed,
+)
 from qualkit.model import Span
 from qualkit.text import near_miss, nfc
 from qualkit.yamltext import Node, parse_yaml, quoted
@@ -244,8 +254,16 @@ def is_decided_alike(choice: Choice, identities: Identities) -> bool:
     wanted = {folded(form) for form in choice.forms}
     if choice.action == "pass":
         passed = [one for one in identities.passed if folded(one.form) in wanted]
-        return any(not one.only or (choice.only and set(choice.only) <= set(one.only)) for one in passed)
+        return any(
+            bool(choice.only) and set(choice.only) <= set(one.only) if one.only else _as_written(one, choice)
+            for one in passed
+        )
     known = [one for one in identities.identities if one.decided and wanted <= {folded(form) for form in one.forms}]
     if choice.action == "merge":
         return bool(known)
     return any(set(choice.only) == set(one.only) and choice.action == one.action for one in known)
+
+
+def _as_written(passed: Passed, choice: Choice) -> bool:
+    """Whether words that were let through cover those of a choice as they are written: small ones cover no capital."""
+    return plain(passed.form) != folded(passed.form) or all(plain(form) == folded(form) for form in choice.forms)

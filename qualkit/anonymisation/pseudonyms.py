@@ -33,11 +33,16 @@ _TITLES = frozenset(
 _SURNAME_ENDINGS = tuple("sen stad vik dal berg haug heim rud ås nes land svold moen seth sæther".split())
 _HOMES: tuple[tuple[str, str], ...] = (
     ("vietnamese", r"[ăơưạảấầậắặẹếềệịọốồộớờợụứừựỳỵ]|^ng(?:uy|oc)"),
-    ("polish", r"[łżźćśąęń]|(?:ski|ska|cki|cka|dzki|dzka|wicz|czyk|enko|chuk|auskas|ienė)$|sz|cz(?!e?n)"),
+    ("polish", r"[łżźćśąęń]|(?:ski|ska|cki|cka|dzki|dzka|wicz|czyk|auskas|ienė)$|sz|cz(?!e?n)"),
+    ("ukrainian", r"(?:enko|chuk|shchuk|yshyn|iuk)$"),
+    ("turkish", r"[ığ]|oğlu$"),
     ("sami", r"[đŋŧ]|[čšž].*á|á.*[čšž]|^á|[aeo]á$|já$"),
     ("somali", r"^abdi|^x[aiou]|ax[am]|uu[rd]$|^c[au]bd|^cali$|(?:ulle|irie|aale)$"),
     ("tamil", r"(?:lingam|rajah|nathan|eswaran|eswari|singam|palan|pillai|kumar|endran)$"),
-    ("arabic", r"^(?:al|el|abu|bin|ibn)-|^abd[ue]l|ullah$|uddin$|zadeh$|oğlu$|^mo?u?ham+[ae]d"),
+    ("arabic", r"^(?:al|el|abu|bin|ibn)-|^abd[ue]l|ullah$|uddin$|^mo?u?ham+[ae]d"),
+    ("persian", r"zadeh$"),
+    ("irish", r"^o['’][a-zé]{3}"),
+    ("scottish", r"^mac[a-z]{3}"),
 )
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*\.?")
 

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from qualkit.anonymisation.forms import find_forms
 from qualkit.anonymisation.lexicon import words as listed
@@ -183,13 +183,12 @@ def _mark_passed(mask: bytearray, hits: Sequence[Hit], text: str, identities: Id
         return
     tokens = [match.span() for match in _TOKEN.finditer(text)]
     starts = [start for start, _ in tokens]
+    said = cache(lambda at: plain(text[slice(*tokens[at])]))
     for hit in hits:
         first = max(0, bisect_left(starts, hit.start) - through.longest)
         last = min(len(tokens), bisect_left(starts, hit.end) + through.longest - 1)
         for at in range(first, last):
             for until in range(at + 1, min(at + through.longest, last) + 1):
                 start, end = tokens[at][0], tokens[until - 1][1]
-                if end > hit.start and start < hit.end:
-                    words = " ".join(plain(text[a:b]) for a, b in tokens[at:until])
-                    if through.covers(words):
-                        mask[start:end] = b"\x01" * (end - start)
+                if end > hit.start and start < hit.end and through.covers(" ".join(map(said, range(at, until)))):
+                    mask[start:end] = b"\x01" * (end - start)

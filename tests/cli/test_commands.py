@@ -226,13 +226,13 @@ def test_a_rule_and_the_words_it_finds(qualkit: Callable, study: Path) -> None:
     assert (ran.code, "Did you mean “telefon”?" in ran.err) == (1, True)
 
 
-def test_the_demo(tmp_path: Path) -> None:
-    ran = process("demo", "å demo", cwd=tmp_path)
-    assert ran.returncode == 0, ran.stderr
+def test_the_demo(qualkit: Callable, tmp_path: Path) -> None:
+    ran = qualkit("demo", "å demo", cwd=tmp_path)
+    assert ran.code == 0, ran.err
     assert (tmp_path / "å demo" / "exports" / "resultater.docx").exists()
-    assert process("check", "--study", "å demo", cwd=tmp_path).returncode == 0
-    again = process("demo", "å demo", cwd=tmp_path)
-    assert again.returncode == 1
-    assert "å demo is there already" in again.stderr
-    assert process("demo", "å demo", "--force", cwd=tmp_path).returncode == 0
+    assert qualkit("check", "--study", "å demo", cwd=tmp_path).code == 0
+    again = qualkit("demo", "å demo", cwd=tmp_path)
+    assert again.code == 1
+    assert "å demo is there already" in again.err
+    assert qualkit("demo", "å demo", "--force", cwd=tmp_path).code == 0
     assert (tmp_path / "å demo.1" / "exports" / "resultater.docx").exists()

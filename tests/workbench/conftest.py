@@ -21,7 +21,7 @@ from qualkit.workbench.guarding import Pass
 from qualkit.workbench.serving import application, listening
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, Page
+    from playwright.sync_api import Browser, BrowserContext, Page
     from starlette.testclient import TestClient
 
 BOOK = """# Written by hand; this line stays.
@@ -119,12 +119,16 @@ def door(study: Study) -> Door:
     return Door(client, key, desk)
 
 
+CHROMIUM = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
+"""Where it is looked for; the first has no window to draw, and takes half the processor's time."""
+
+
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Start a browser without a screen; where there is none, say so, and fail where changes are decided on."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    path = next((found for name in CHROMIUM if (found := shutil.which(name))), None)
     if path is None:
-        reason = "no Chromium is on this machine, so the page is not tried out (Debian: apt-get install chromium)"
+        reason = f"no Chromium is on this machine, so the page is not tried out (Debian: apt-get install {CHROMIUM[0]})"
         if os.environ.get("CI"):
             pytest.fail(reason)
         pytest.skip(reason)
@@ -176,25 +180,31 @@ def serve() -> Iterator[Callable[[Study], Served]]:
         thread.join(5)
 
 
+@pytest.fixture(scope="session")
+def desktop(browser: Browser) -> Iterator[BrowserContext]:
+    """Give one profile to all tests: what a page costs is mostly the making of a new one.
+
+    Each study is served at a port of its own, and what a page remembers it remembers by its port.
+    """
+    profile = browser.new_context(locale="nb-NO", reduced_motion="reduce")
+    yield profile
+    profile.close()
+
+
 @pytest.fixture
-def opened(browser: Browser, serve: Callable[[Study], Served]) -> Iterator[Callable[..., Page]]:
+def opened(desktop: BrowserContext, serve: Callable[[Study], Served]) -> Iterator[Callable[..., Page]]:
     """Open the workbench on a study; whatever the page complains of is a fault."""
     pages: list[Page] = []
     faults: list[str] = []
     running: dict[Path, Served] = {}
-    contexts: dict[Path, Any] = {}
 
     def go(study: Study, place: str = "#/", *, size: tuple[int, int] = (1400, 900)) -> Page:
         if study.root not in running:
-            running[study.root] = serve(study)
-            contexts[study.root] = browser.new_context(
-                viewport={"width": size[0], "height": size[1]}, locale="nb-NO", reduced_motion="reduce"
-            )
-            first = contexts[study.root].new_page()
-            first.goto(running[study.root].key.address())
-            first.wait_for_selector(".overview")
-            first.close()
-        page = contexts[study.root].new_page()
+            served = running[study.root] = serve(study)
+            # The one-time token becomes a cookie, as on the first visit.
+            assert desktop.request.get(served.key.address()).ok
+        page = desktop.new_page()
+        page.set_viewport_size({"width": size[0], "height": size[1]})
         page.on("pageerror", lambda error: faults.append(str(error)))
         page.on("console", lambda said: faults.append(said.text) if "Content Security Policy" in said.text else None)
         page.goto(running[study.root].address + place)
@@ -203,9 +213,23 @@ def opened(browser: Browser, serve: Callable[[Study], Served]) -> Iterator[Calla
         return page
 
     yield go
-    for context in contexts.values():
-        context.close()
+    for page in pages:
+        page.close()
+    desktop.clear_cookies()
     assert faults == []
+
+
+def turn_to(page: Page, place: str) -> None:
+    """Go to another view in the same page, as a link does."""
+    page.evaluate(
+        """(place) => new Promise((done) => {
+          document.querySelector("#main").replaceChildren();
+          addEventListener("hashchange", done, {once: true});
+          location.hash = place;
+        })""",
+        place,
+    )
+    page.wait_for_selector(".text" if "/read/" in place else "#main > *")
 
 
 def saved(page: Page) -> None:

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-import pytest
-
 from qualkit import condensing
 from qualkit.material import load_material
 from qualkit.model import Study
 
+from .conftest import turn_to
 from .test_accessibility import axe, faults  # noqa: F401  a fixture
 from .test_condensing_board import group  # noqa: F401  a fixture
 from .test_themes_board import themed  # noqa: F401  a fixture
@@ -39,15 +38,14 @@ def written_from(study: Study, subgroup: str) -> None:
     condensing.write(load_material(study), "kari", subgroup, "Jeg ringte.")
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_no_board_has_a_serious_fault(themed: Study, opened: Open, axe: str, theme: str) -> None:  # noqa: F811
+def test_no_board_has_a_serious_fault(themed: Study, opened: Open, axe: str) -> None:  # noqa: F811
     page = opened(themed, "#/")
-    page.evaluate("(theme) => localStorage.setItem('qualkit-theme', theme)", theme)
     for place, there in PLACES.items():
-        page = opened(themed, place)
+        turn_to(page, place)
         page.wait_for_selector(there)
         assert faults(page, axe) == [], place
-    page = opened(themed, "#/themes")
+    turn_to(page, "#/themes")
+    page.wait_for_selector(".code-card")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("o")
     page.wait_for_selector(".extracts")
@@ -72,17 +70,13 @@ def test_no_state_of_the_condensing_board_has_a_serious_fault(group: Study, open
     assert faults(page, axe) == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 def test_no_dialog_of_the_condensing_board_has_a_serious_fault(
     group: Study,  # noqa: F811
     opened: Open,
     axe: str,  # noqa: F811
-    theme: str,
 ) -> None:
     written_from(group, "om-natta")
     page = opened(group, "#/condense/ringe")
-    page.evaluate("(theme) => localStorage.setItem('qualkit-theme', theme)", theme)
-    page.reload()
     page.wait_for_selector(".unit-card")
     page.focus('[data-subgroup="om-natta"] .unit-card')
     for key in ("n", "r", "x", "c", "Shift+X", "?"):
@@ -102,16 +96,12 @@ def test_no_dialog_of_the_condensing_board_has_a_serious_fault(
     assert faults(page, axe) == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
 def test_no_dialog_of_the_themes_board_and_the_map_has_a_serious_fault(
     themed: Study,  # noqa: F811
     opened: Open,
     axe: str,  # noqa: F811
-    theme: str,
 ) -> None:
     page = opened(themed, "#/map")
-    page.evaluate("(theme) => localStorage.setItem('qualkit-theme', theme)", theme)
-    page.reload()
     page.wait_for_selector('[data-node="theme:svar"]', timeout=60_000)
     page.focus('[data-node="theme:svar"]')
     page.keyboard.press("l")
@@ -142,15 +132,17 @@ def test_no_dialog_of_the_themes_board_and_the_map_has_a_serious_fault(
     assert faults(page, axe) == []
 
 
-@pytest.mark.parametrize("place", ["#/condense", "#/condense/ringe", "#/themes", "#/collate", "#/printed/themes"])
-def test_no_board_that_is_empty_has_a_serious_fault(study: Study, opened: Open, axe: str, place: str) -> None:  # noqa: F811
-    page = opened(study, place)
-    page.wait_for_selector("#main > :not(.empty)")
-    assert faults(page, axe) == []
+def test_no_board_that_is_empty_has_a_serious_fault(study: Study, opened: Open, axe: str) -> None:  # noqa: F811
+    page = opened(study, "#/")
+    for place in ("#/condense", "#/condense/ringe", "#/themes", "#/collate", "#/printed/themes"):
+        turn_to(page, place)
+        page.wait_for_selector("#main > :not(.empty)")
+        assert faults(page, axe) == [], place
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_at_two_hundred_per_cent_no_board_is_cut_off(themed: Study, opened: Open, place: str) -> None:  # noqa: F811
-    page = opened(themed, place, size=(700, 450))
-    page.wait_for_selector(PLACES[place])
-    assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0
+def test_at_two_hundred_per_cent_no_board_is_cut_off(themed: Study, opened: Open) -> None:  # noqa: F811
+    page = opened(themed, "#/", size=(700, 450))
+    for place, there in PLACES.items():
+        turn_to(page, place)
+        page.wait_for_selector(there)
+        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") <= 0, place

@@ -164,12 +164,9 @@ def test_where_nothing_is_written_nothing_is_printed(door: Door, study: Study) -
     assert door.get("/api/printed/condensing/ukjent").json()["blocks"] == []
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_one_key_shows_a_board_as_printed_and_goes_back(study: Study, opened: Open, axe: str, theme: str) -> None:  # noqa: F811
+def test_one_key_shows_a_board_as_printed_and_goes_back(study: Study, opened: Open, axe: str) -> None:  # noqa: F811
     condensing.write(load_material(study), "kari", "dagen", "I Halden ringte noen.", key="analytic")
     page = opened(study, "#/condense/vente")
-    page.evaluate("(theme) => localStorage.setItem('qualkit-theme', theme)", theme)
-    page.reload()
     page.wait_for_selector(".unit-card")
     page.keyboard.press("Shift+p")
     page.wait_for_selector(".board-print mark.open")

@@ -35,8 +35,7 @@ def touched(browser: Browser, serve: Callable[[Study], Served]) -> Iterator[Call
         )
         page = contexts[-1].new_page()
         page.on("pageerror", lambda error: faults.append(str(error)))
-        page.goto(served.key.address())
-        page.wait_for_selector(".overview")
+        assert page.context.request.get(served.key.address()).ok
         page.goto(served.address + place)
         page.wait_for_selector(".unit-card")
         return page
