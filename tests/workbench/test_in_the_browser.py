@@ -78,6 +78,19 @@ def test_mouse_and_a_few_letters_code_what_was_selected(study: Study, opened: Op
             assert (code, words) in words_of(study)
     assert page.inner_text("#status").startswith("✓ Lagret") or "Lagret" in page.inner_text("#status")
     assert page.locator(".tag", has_text="Å vente").count() == 1
+    # Two clicks on a word choose it, however quickly they come; and beside a code is the way to all its units.
+    page.locator(".line", has_text="Da sa hun").dblclick(position={"x": 6, "y": 12})
+    page.wait_for_selector(".float:not([hidden])")
+    give(page, "vent")
+    assert ("vente", "Da") in words_of(study)
+    page.hover("[data-code=vente]")
+    page.click("[data-code=vente] ~ .units")
+    page.wait_for_selector(".unit-card")
+    assert sorted(page.locator(".unit-card .words").all_inner_texts()) == ["Da", "Det regnet"]
+    page.go_back()
+    page.goto(page.url.split("#")[0] + "#/collate")
+    page.wait_for_selector(".choices a")
+    assert page.locator(".choices a").all_inner_texts() == ["Hjemmet", "Ønsket om å bo hjemme", "Å vente"]
 
 
 @pytest.mark.parametrize(

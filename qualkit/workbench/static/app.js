@@ -204,7 +204,7 @@ function head() {
     el("div.right", {},
       status,
       otherWay() && el("a.switch", { href: otherWay(), text: t(isPrinted(location.hash) ? (here === "print" ? "app.assaid" : "app.asboard") : "app.asprinted"), title: `${t("key.print")} (⇧P)` }),
-      undoButton, redoButton,
+      ...(study ? [undoButton, redoButton] : []),
       coders.length > 1 && choice("app.coder", coders.map((name) => [name, name]), coder() || study.coder, async (name) => {
         becomeCoder(name);
         await route();

@@ -70,7 +70,8 @@ export function tree({ codebook, use, makes, hide, edit, move }) {
       if (dragged && dragged !== code.id) move(dragged, code.id);
     });
     const more = el("button.quiet.more", { type: "button", title: t("recast.title", { name: code.name }), "aria-label": t("recast.title", { name: code.name }), text: "⋯", onclick: () => edit(code.id) });
-    return el("li", { style: { "--depth": String(depth) } }, el("div.one", {}, button, more),
+    const units = total > 0 && el("a.units", { href: `#/collate/${encodeURIComponent(below(code).join("\n"))}`, title: t("tree.units"), "aria-label": `${code.name}: ${t("tree.units")}`, text: `${total} →` });
+    return el("li", { style: { "--depth": String(depth) } }, el("div.one", {}, button, more, units),
       code.children.length > 0 && el("ul", {}, ...code.children.map((/** @type {any} */ child) => item(child, depth + 1))));
   };
   return el("aside.tree", { "aria-label": t("tree.title") },
@@ -80,6 +81,11 @@ export function tree({ codebook, use, makes, hide, edit, move }) {
     codebook.problems.length > 0 && el("p.warn", { text: t("tree.faulty") }),
     codebook.codes.length ? el("ul.codes", {}, ...codebook.codes.map((/** @type {any} */ code) => item(code, 0))) : el("p.empty", { text: t("tree.empty") }),
     about);
+}
+
+/** @param {any} code @returns {string[]} */
+function below(code) {
+  return [code.id, ...code.children.flatMap(below)];
 }
 
 /** @param {any} code @returns {number} */

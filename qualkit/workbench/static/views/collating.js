@@ -119,13 +119,22 @@ class Collating {
       made.querySelector(".deeds")?.replaceChildren(...told.map((each) => el("span.chip", {}, each.colour && el("span.swatch", { style: { "--colour": each.colour } }), each.name)));
       return made;
     }));
+    this.list.classList.toggle("choices", !this.codes);
+    if (!this.codes) this.list.replaceChildren(...this.#choices());
     const people = new Set(shown.map(whose));
     this.count.textContent = !this.codes ? t("collate.hint") : `${t("boards.units", { n: shown.length })} · ${t("boards.people", { n: people.size })}`;
   }
 
+  /** Themes and codes that have units, as long as none is chosen. */
+  #choices() {
+    const { themes, codes } = this.choices;
+    return [...themes, ...codes].filter((one) => one.units).map((one) => el("li", { style: { "--depth": String(one.depth ?? 0) } },
+      el("a", { href: collated(one.codes) }, one.colour && el("span.swatch", { style: { "--colour": one.colour } }), el("span.name", { text: one.name })), ` ${t("boards.units", { n: one.units })}`));
+  }
+
   /** @param {1 | -1} way */
   #step(way) {
-    const all = /** @type {HTMLElement[]} */ ([...this.list.children]);
+    const all = /** @type {HTMLElement[]} */ ([...this.list.children].map((one) => one.querySelector(":scope > a") ?? one));
     const now = all.indexOf(/** @type {HTMLElement} */ (document.activeElement));
     const next = all[now < 0 ? 0 : Math.max(0, Math.min(all.length - 1, now + way))];
     next?.focus();
