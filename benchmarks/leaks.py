@@ -26,7 +26,7 @@ from pathlib import Path
 from benchmarks.measuring import Options
 from qualkit.anonymisation.identity_edits import render_identities
 from qualkit.clearing import Draft, Unresolved, clearance
-from qualkit.exporting import _document
+from qualkit.exporting import document_of
 from qualkit.identity import Hit, Identities, Identity
 from qualkit.material import Material, extracts_of
 from qualkit.model import (
@@ -214,9 +214,7 @@ def exported(rng: random.Random, root: Path, kind: str) -> tuple[str, set[str]]:
     made = world(rng, root)
     draft = Draft("siri", "a test") if rng.random() < 0.3 else None
     clearance(made.material, hits=lambda _: (), detectors=Detectors(_sees_nothing, {}))
-    document = _document(
-        made.material, kind, by=None, counts=None, with_proposals=False, with_audit=True, draft=draft is not None
-    )
+    document = document_of(made.material, kind, with_audit=True, draft=draft is not None)
     tables = document.tables()
     if kind == "csv":
         document = replace(document, blocks=(rng.choice(tables),))

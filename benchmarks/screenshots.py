@@ -102,8 +102,10 @@ VIEWS: tuple[tuple[str, str, Callable[[Page], None]], ...] = (
     ("printed-results", "#/printed/themes", _nothing),
     ("collating", "#/collate/alene", _nothing),
     ("matrix", "#/matrix", _nothing),
+    ("printed-matrix", "#/printed/matrix/etat", _nothing),
     ("balance", "#/balance", _nothing),
     ("map", "#/map", _nothing),
+    ("printed-map", "#/printed/map", _nothing),
 )
 
 

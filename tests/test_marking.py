@@ -9,8 +9,9 @@ import pytest
 from qualkit import study as studies
 from qualkit.adding import add_originals
 from qualkit.coding.codebook import UnknownCode
-from qualkit.marking import WordsNotFound, code_by_hand
+from qualkit.marking import WordsNotFound, code_by_hand, remark
 from qualkit.model import Settings, Study
+from qualkit.reanchoring import reanchor_study
 
 
 @pytest.fixture
@@ -47,3 +48,21 @@ def test_a_code_that_is_not_there_is_refused_with_the_nearest(study: Study) -> N
     with pytest.raises(UnknownCode) as told:
         code_by_hand(study, "kari", "K1", "ring", "Me kan")
     assert "ringe" in told.value.hint
+
+
+def test_a_coding_that_lost_its_words_is_put_where_it_belongs_and_the_trail_tells_it_waited(study: Study) -> None:
+    made = code_by_hand(study, "kari", "K1", "ringe", "kan\nringe.", memo="tanke")
+    path = studies.transcript_path(study, "K1")
+    path.write_text(path.read_text("utf-8").replace("Me kan\nringe.", "Me får slå på tråden."), "utf-8")
+    reanchor_study(study, "kari")
+    (waiting,) = studies.read_codings(study, "kari", "K1")[0]
+    assert waiting.anchor in ("lost", "ambiguous", "words-changed")
+    record, _ = studies.read_transcript(study, "K1")
+    start = record.text.index("slå på tråden")
+    after = remark(study, "kari", record, made.id, place=(start, start + len("slå på tråden")))
+    assert studies.read_codings(study, "kari", "K1")[0] == [after]
+    assert (after.unit.text, after.anchor, after.memo, after.code) == ("slå på tråden", "kept", "tanke", "ringe")
+    assert "was" not in after.extra
+    told = studies.read_trail(study)[0][-1]
+    assert told.before == {"code": "ringe", "place": str(waiting.unit.span), "anchor": waiting.anchor}
+    assert told.after == {"code": "ringe", "place": str(after.unit.span)}
