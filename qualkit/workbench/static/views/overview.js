@@ -30,9 +30,10 @@ export const view = {
         study.questions.length > 0 && el("section", {}, el("h2.small", { text: t("overview.questions") }),
           ...study.questions.map((/** @type {string} */ text) => el("p.question", { text }))),
         el("h2.small", { text: t("overview.transcripts") }),
-        study.transcripts.length ? el("div", {}, table(study.transcripts), next(study), study.rules && el("p.propose", {},
-          el("button", { type: "button", onclick: propose, text: t("propose.run") }), el("span.hint", { text: t("propose.hint") })),
-        el("p.row.about", {}, el("a", { href: "#/add", text: t("overview.add") }), el("a", { href: "#/people", text: t("app.people") }))) : el("div.empty", {}, el("p", { text: t("overview.none") }), el("p", {}, el("a", { href: "#/add", text: t("overview.none.hint") }))),
+        study.transcripts.length ? el("div", {}, table(study.transcripts), next(study),
+          el("p.row.about", {}, el("a", { href: "#/add", text: t("overview.add") }), el("a", { href: "#/people", text: t("app.people") })),
+          study.rules && el("p.propose", {},
+            el("button", { type: "button", onclick: propose, text: t("propose.run") }), el("span.hint", { text: t("propose.hint") }))) : el("div.empty", {}, el("p", { text: t("overview.none") }), el("p", {}, el("a", { href: "#/add", text: t("overview.none.hint") }))),
         problems));
     };
     fill();
