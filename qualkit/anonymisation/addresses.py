@@ -228,7 +228,7 @@ def _norwegian(text: str, small: str) -> Iterator[Hit]:
         if m.group(1) not in _COMMON_WAYS:
             yield Hit(m.start(), m.end(), STREET, "place", "strong-indirect", "may be a street")
     shouted = read_tokens(text).casing == "upper"
-    figures = [m.start() for m in _FOUR_FIGURES.finditer(small)]
+    figures = [m.start() for m in matches(_FOUR_FIGURES, small)]
     for pattern, searched in ((_POSTCODE, text), (_SMALL_POSTCODE, small)):
         for m in near(pattern, searched, figures):
             # Where everything is in capitals, only a place that is known tells a postcode from "2010 KRONER".
@@ -241,15 +241,15 @@ def _british(text: str, small: str) -> Iterator[Hit]:
         if m.group(1) in _EVERYDAY and not text[m.start(1)].isupper():
             continue
         yield Hit(m.start(), m.end(), STREET, "place", "direct", "an address")
-    for m in _ENGLISH_NAMED.finditer(text):
+    for m in matches(_ENGLISH_NAMED, text):
         yield Hit(m.start(), m.end(), STREET, "place", "strong-indirect", "a street")
-    for m in _SPOKEN_STREET.finditer(small):
+    for m in matches(_SPOKEN_STREET, small):
         yield Hit(m.start(), m.end(), STREET, "place", "strong-indirect", "may be a street")
-    for m in _ROAD_NUMBER.finditer(small):
+    for m in matches(_ROAD_NUMBER, small):
         yield Hit(
             m.start(m.lastindex or 0), m.end(m.lastindex or 0), STREET, "place", "indirect", "a road by its number"
         )
-    for m in _NUMBER_FIRST.finditer(text):
+    for m in matches(_NUMBER_FIRST, text):
         yield Hit(m.start(1), m.end(1), STREET, "place", "direct", "may be an address")
-    for m in (*_UK_POSTCODE.finditer(text), *_SMALL_UK_POSTCODE.finditer(small)):
+    for m in (*matches(_UK_POSTCODE, text), *matches(_SMALL_UK_POSTCODE, small)):
         yield Hit(m.start(), m.end(), POSTCODE, "place", "direct", "postcode")

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from qualkit.anonymisation.numberwords import number_of, spoken_runs
+from qualkit.anonymisation.openings import matches
 
 _LARGE, _SMALL, _VAGUE, _MUCH, _SHORTEST_NOUN = 11, 3, 50, 1000, 3
 _ROUND = frozenset((*range(100, 1000, 100), 1000))
@@ -136,7 +137,7 @@ def telling_amounts(small: str, language: str) -> Iterator[tuple[int, int]]:
             ours = _OURS.search(small, max(0, amount.start - 16), amount.start)
             yield ours.start() if ours else amount.start, end
     for pattern in (_IN_A_ROW, _POINT, _AND_A_HALF):
-        for m in pattern.finditer(small):
+        for m in matches(pattern, small):
             said = [part.isdecimal() or (number_of(part, language) or 0) > 1 for part in m.groups()]
             if all(said):
                 yield m.span()
@@ -160,7 +161,7 @@ def _amounts(small: str, language: str) -> Iterator[_Amount]:
             last = _Amount(number.start, number.end, number.value)
         if last:
             yield last
-    for m in _FIGURES.finditer(small):
+    for m in matches(_FIGURES, small):
         digits = re.sub(r"\D", "", m.group().partition(",")[0] if len(m.group().rpartition(",")[2]) < 3 else m.group())
         if digits and not (len(digits) == 4 and 1850 <= int(digits) <= 2049 and digits == m.group()):
             yield _Amount(m.start(), m.end(), int(digits), worded=False)

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from qualkit.anonymisation.lowered import lowered
 from qualkit.anonymisation.numberwords import Spoken, number_of, spoken_runs
+from qualkit.anonymisation.openings import matches
 from qualkit.anonymisation.outermost import outermost
 from qualkit.identity import Hit, IdentityClass
 
@@ -168,37 +169,37 @@ def _is_day(day: str, month: str) -> bool:
 def _whole(text: str, written: str, language: str) -> Iterator[Hit]:
     yield from _in_figures(text)
     for pattern in (_NAMED, _MONTH_FIRST, _SEASON, _FEASTS, _NIGHT_TO, _MONTH_OF):
-        for m in pattern.finditer(text):
+        for m in matches(pattern, text):
             yield _date(m.start(), m.end())
-    for m in _SEASON_SAID.finditer(text):
+    for m in matches(_SEASON_SAID, text):
         value = number_of(m.group(1), language)
         if value is not None and (20 <= value <= 99 or 1850 <= value <= 2049):
             yield _date(m.start(), m.end())
-    for m in _WEEK.finditer(text):
+    for m in matches(_WEEK, text):
         if m.group(1).isdigit() or 1 <= (number_of(m.group(1), language) or 0) <= 53:
             yield _date(m.start(), m.end(), "indirect", "a week")
-    for m in _MONTH.finditer(text):
+    for m in matches(_MONTH, text):
         if m.group(1) not in _AMBIGUOUS_MONTHS or written[m.start(1)].isupper():
             yield _date(m.start(1), m.end(), "indirect", "a month")
-    for m in _MONTH_ALONE.finditer(text):
+    for m in matches(_MONTH_ALONE, text):
         yield _date(m.start(), m.end(), "indirect", "a month")
     norwegian, alone, english = _ordinal_patterns()
-    for m in (english if language == "en" else norwegian).finditer(text):
+    for m in matches(english if language == "en" else norwegian, text):
         yield _with_spoken_year(text, m, language)
-    for m in (*alone.finditer(text), *_DAY_ALONE.finditer(text), *_DAY_SAID.finditer(text)):
+    for m in (*matches(alone, text), *matches(_DAY_ALONE, text), *matches(_DAY_SAID, text)):
         yield _date(m.start(), m.end(), "indirect", "a day of a month")
 
 
 def _in_figures(text: str) -> Iterator[Hit]:
-    for m in _FIGURES.finditer(text):
+    for m in matches(_FIGURES, text):
         if m["iso"] or _is_day(m["d"], m["m"]) or _is_day(m["m"], m["d"]):
             yield _date(m.start(), m.end())
     for pattern in (_MIXED, _DAY_MONTH, _DAY_I_MONTH):
-        for m in pattern.finditer(text):
+        for m in matches(pattern, text):
             day, month = [group for group in m.groups() if group]
             if _is_day(day, month):
                 yield _date(m.start(), m.end())
-    for m in _SIX.finditer(text):
+    for m in matches(_SIX, text):
         if _is_day(m.group()[:2], m.group()[2:4]) or (len(m.group()) == 8 and _is_day(m.group()[6:], m.group()[4:6])):
             yield _date(m.start(), m.end(), note="figures that may be a date")
 
@@ -214,9 +215,9 @@ def _with_spoken_year(text: str, match: re.Match[str], language: str) -> Hit:
 
 def _years(text: str, language: str) -> Iterator[Hit]:
     for pattern in (_FOUR, _SPAN, _APOSTROPHE, _DECADE):
-        for m in pattern.finditer(text):
+        for m in matches(pattern, text):
             yield Hit(m.start(), m.end(), YEAR, "date", "indirect")
-    for m in _TWO_DIGITS.finditer(text):
+    for m in matches(_TWO_DIGITS, text):
         yield Hit(m.start(1), m.end(1), YEAR, "date", "indirect", "may be a year")
     for run in spoken_runs(text, language):
         yield from _spoken_years(text, run)

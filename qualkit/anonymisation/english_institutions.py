@@ -95,7 +95,7 @@ def english_institutions(text: str, small: str) -> Iterator[tuple[int, int]]:
         >>> [t[start:end] for start, end in english_institutions(t, t)]
         ['the riverside surgery', "st aidan's"]
     """
-    for m in _PAIRED.finditer(text):
+    for m in matches(_PAIRED, text):
         yield m.span()
     for m in matches(_NAMED, small):
         # The article is said with the name: "the mulberry practice".

@@ -12,6 +12,7 @@ from functools import cache
 
 from qualkit.anonymisation.lexicon import words
 from qualkit.anonymisation.lowered import lowered
+from qualkit.anonymisation.openings import matches
 from qualkit.anonymisation.outermost import outermost
 from qualkit.identity import Hit
 
@@ -217,7 +218,7 @@ def find_occupations(text: str, language: str) -> list[Hit]:
 
 def _doings(small: str) -> Iterator[Hit]:
     for pattern in (_DOES, _IN_FOR_YEARS, _RARE_INSTRUMENTS, _REINDEER):
-        for m in pattern.finditer(small):
+        for m in matches(pattern, small):
             yield Hit(m.start(), m.end(), DOING, "role", "indirect", "what somebody does")
 
 
@@ -227,7 +228,7 @@ def _jobs(text: str, small: str, language: str) -> Iterator[Hit]:
     endings = (*sure, *(_ENGLISH_ENDINGS if language == "en" else _ENDINGS))
     chiefs = () if language == "en" else _CHIEFS
     before: re.Match[str] | None = None
-    for m in _WORD.finditer(small):
+    for m in matches(_WORD, small):
         word = m.group()
         beside = before and m.start() - before.end() == 1
         if before and beside and ((before.group(), word) in double or _was_one(before.group(), word, single)):

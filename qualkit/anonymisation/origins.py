@@ -9,6 +9,7 @@ import re
 from functools import lru_cache
 
 from qualkit.anonymisation.lowered import lowered
+from qualkit.anonymisation.openings import matches
 from qualkit.identity import Hit
 
 ORIGIN, FAITH = "origin@3", "faith@3"
@@ -168,9 +169,9 @@ def find_origins(text: str, language: str) -> list[Hit]:
     """
     words, faith, small = _words(language), _faith(), lowered(text)
     hits = [
-        Hit(m.start(), m.end(), FAITH, "nationality", "indirect", "faith or people") for m in _PHRASES.finditer(small)
+        Hit(m.start(), m.end(), FAITH, "nationality", "indirect", "faith or people") for m in matches(_PHRASES, small)
     ]
-    for m in _TOKEN.finditer(small):
+    for m in matches(_TOKEN, small):
         word = m.group()
         if word in words or (word.endswith("s") and word[:-1] in words) or _compound(word, language):
             if (
