@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from qualkit.anonymisation.fragments import beside
+from qualkit.anonymisation.furniture import codes, without_pieces
 from qualkit.anonymisation.lexicon import commonness, is_common, is_everyday, is_word, no_names, words
 from qualkit.anonymisation.longer_names import names_of_several, quoted_names
 from qualkit.anonymisation.names import first_names, surnames
@@ -52,13 +53,16 @@ _LETTERS = re.compile(r"[^\W_]+")
 
 
 def is_noise(words: str) -> bool:
-    """Return whether there is nothing in some words but hesitation, signs and single small letters.
+    """Return whether there is nothing in some words but hesitation, signs, single small letters and furniture.
 
     Example:
-        >>> is_noise("jaha # e e"), is_noise("k-"), is_noise("K."), is_noise("jaha Li")
-        (True, True, False, False)
+        >>> is_noise("jaha # e e"), is_noise("k-"), is_noise("Intervju D1"), is_noise("K."), is_noise("jaha Li")
+        (True, True, True, False, False)
     """
-    return all(word.casefold() in no_names() or (len(word) == 1 and word.islower()) for word in _LETTERS.findall(words))
+    return all(
+        word.casefold() in no_names() or (len(word) == 1 and word.islower())
+        for word in _LETTERS.findall(without_pieces(words))
+    )
 
 
 def find_capitals(text: str, language: str) -> list[Hit]:
@@ -99,8 +103,11 @@ def _end(tokens: Tokens, at: int) -> int:
 def _capitals(tokens: Tokens, language: str) -> Iterator[int]:
     import numpy as np
 
+    coded = codes(tokens.text)
     for at in np.flatnonzero(tokens.capital).tolist():
         word = tokens.word(at)
+        if tokens.starts[at] in coded:
+            continue
         if tokens.ends[at] - tokens.starts[at] == 1:
             if _initial(tokens, at):
                 yield at

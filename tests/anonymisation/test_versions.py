@@ -22,7 +22,7 @@ RECORD = Path(__file__).with_name("detectors.json")
 ROOM = Path(detecting.__file__).parent
 _READS = """
 addresses ages amounts called cleaned clubs conditions contacts counts dates detecting diagnoses english_institutions
-families fragments id_numbers illnesses
+families fragments furniture id_numbers illnesses
 institutions lexicon longer_names lowered masked names ner net numberwords occupations openings origins outermost
 patterns persons places
 posts
