@@ -14,6 +14,7 @@ from types import MappingProxyType
 
 from qualkit.anonymisation import institutions, names, ner, net, patterns, places, quasi
 from qualkit.anonymisation.cleaned import cleaned, in_original
+from qualkit.anonymisation.echoes import ECHO, echoes
 from qualkit.anonymisation.lowered import lowered
 from qualkit.anonymisation.rejoined import rejoined
 from qualkit.anonymisation.tokens import is_careless, read_tokens
@@ -47,7 +48,7 @@ SOURCES: tuple[Source, ...] = (
 """All finders, the costly one last."""
 
 DETECTORS: Mapping[str, str] = MappingProxyType(
-    dict(detector.split("@", 1) for source in SOURCES for detector in source.detectors)
+    dict(detector.split("@", 1) for detector in (*(each for source in SOURCES for each in source.detectors), ECHO))
 )
 """Version of each detector by its id."""
 
@@ -87,16 +88,19 @@ def detect(
     hits: dict[Hit, None] = {}
     # What is written with capitals here and there is read once more without them.
     views = (view, lowered(view)) if is_careless(view) else (view,)
-    for source, seen in ((source, seen) for seen in views for source in SOURCES):
-        if without.issuperset(map(_id, source.detectors)):
-            continue
-        for hit in source.find(seen, language):
-            if _id(hit.detector) not in without and hit.start < hit.end:
-                start, end = in_original(hit.start, hit.end, origins, spoken)
-                hits[replace(hit, start=in_text(start), end=in_text(end - 1) + 1)] = None
-    for hit in _taken_apart(view, language, without):
-        start, end = in_original(hit.start, hit.end, origins, spoken)
-        hits[replace(hit, start=in_text(start), end=in_text(end - 1) + 1)] = None
+    found = [
+        hit
+        for seen in views
+        for source in SOURCES
+        if not without.issuperset(map(_id, source.detectors))
+        for hit in source.find(seen, language)
+    ]
+    found += _taken_apart(view, language, without)
+    found += echoes(view, language, found)
+    for hit in found:
+        if _id(hit.detector) not in without and hit.start < hit.end:
+            start, end = in_original(hit.start, hit.end, origins, spoken)
+            hits[replace(hit, start=in_text(start), end=in_text(end - 1) + 1)] = None
     return tuple(sorted(hits, key=lambda hit: (hit.start, -hit.end, hit.detector)))
 
 

@@ -8,7 +8,7 @@ _PIECE = re.compile(
     r"\b(?:(?:dybde|gruppe|telefon|video|pilot|oppfølgings|oppfylgings)?intervju(?:et)?|interview|transkripsjon|transkript|"
     r"transcript|transcription|fokusgruppe(?:intervju)?|focus[ \t]group|gruppesamtale|informant|informanten|deltaker|"
     r"deltakar|participant|respondent|moderator|intervjuer|intervjuar|interviewer|facilitator|observatør|observer|taler|"
-    r"talar|speaker|opptak|lydopptak|recording|lydfil|audio|samtale|session|feltnotat(?:er)?|feltnotater|field[ \t]notes?)\b"
+    r"talar|speaker|opptak|lydopptak|recording|lydfil|audio|samtale|session|feltnotat(?:er)?|field[ \t]notes?)\b"
     r"(?:[ \t]*(?:nr\.?|no\.?|number|nummer|med|with|[#:–-])?[ \t]*"
     r"((?:[^\W\d_]{0,3}[ \t-]?\d{1,4}[a-zæøå]?|[ivx]{1,4}|(?-i:[A-ZÆØÅ]))(?!\w)))?",
     re.IGNORECASE,

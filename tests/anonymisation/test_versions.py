@@ -21,7 +21,8 @@ from qualkit.anonymisation.detecting import DETECTORS
 RECORD = Path(__file__).with_name("detectors.json")
 ROOM = Path(detecting.__file__).parent
 _READS = """
-addresses ages amounts called cleaned clubs conditions contacts counts dates detecting diagnoses english_institutions
+addresses ages amounts called cleaned clubs conditions contacts counts dates detecting diagnoses echoes
+english_institutions
 families fragments furniture id_numbers illnesses
 institutions lexicon longer_names lowered masked names ner net numberwords occupations openings origins outermost
 patterns persons places
