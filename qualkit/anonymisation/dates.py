@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from qualkit.anonymisation.lowered import lowered
 from qualkit.anonymisation.numberwords import Spoken, number_of, spoken_runs
 from qualkit.anonymisation.openings import matches
 from qualkit.anonymisation.outermost import outermost
+from qualkit.anonymisation.told_dates import reach, remembered, told_dates
 from qualkit.identity import Hit, IdentityClass
 
 DATE, YEAR = "date@3", "year@3"
@@ -51,7 +53,7 @@ _DAY_I_MONTH = re.compile(
     r"\b(?:den\s)?(\d{1,2})\.?\s(?:i|ende i|ende)\s(\d{1,2})\.(?!\d)|\bden\s(\d{1,2})\.?\s(?:i\s)?(\d{1,2})\b"
 )
 _NAMED = re.compile(
-    rf"(?<!\w)\d{{1,2}}(?:st|nd|rd|th)?\s?\.?\s{{0,2}}(?:of\s)?(?:(?:{_MONTHS})\b|"
+    rf"(?<!\w)(?:den\s)?\d{{1,2}}(?:st|nd|rd|th)?\s?\.?\s{{0,2}}(?:of\s)?(?:(?:{_MONTHS})\b|"
     rf"{_SHORT_MONTHS})(?:,?\s{_YEAR}(?!\w))?"
 )
 _MONTH_FIRST = re.compile(
@@ -155,7 +157,12 @@ def find_dates(text: str, language: str) -> list[Hit]:
         [('date@3', 'den tolvte i fjerde nittisyv'), ('year@3', '90-tallet')]
     """
     small = lowered(text)
-    return outermost((*_whole(small, text, language), *_years(small, language)))
+    told = [
+        *(_date(start, end) for start, end in told_dates(small)),
+        *(_date(start, end, "indirect", "what all remember") for start, end in remembered(small)),
+    ]
+    hits = outermost((*_whole(small, text, language), *_years(small, language), *told))
+    return [replace(hit, end=reach(small, hit.end)) if hit.cls == "strong-indirect" else hit for hit in hits]
 
 
 def _date(start: int, end: int, cls: IdentityClass = "strong-indirect", note: str = "") -> Hit:

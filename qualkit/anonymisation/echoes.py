@@ -160,8 +160,10 @@ class _Said:
             return False
         plain = _plain(together)
         everyday = all(is_everyday(part, language) or part in no_names() for part in parts)
-        if plain in self.whole or (plain in self.several and not everyday):
+        if plain in self.whole:
             return not any(_plain(part) in self.whole for part in parts)
+        if plain in self.several and not everyday:
+            return True
         if everyday or len(together) < _SHORTEST_NEAR or (sound := _sound(together)) not in self.sounds:
             return False
         return all(_sound("".join(parts[:cut])) != sound for cut in range(1, len(parts)))

@@ -24,10 +24,11 @@ _READS = """
 addresses ages amounts called cleaned clubs conditions contacts counts dates detecting diagnoses echoes
 english_institutions
 families fragments furniture id_numbers illnesses
-institutions lexicon longer_names lowered masked names ner net numberwords occupations openings origins outermost
+institutions lexicon longer_names lowered masked names ner net numbered numberwords occupations
+openings origins outermost
 patterns persons places
 posts
-quasi rejoined roles spoken_numbers titles told_ages tokens
+quasi rejoined roles spoken_numbers titles told_ages told_dates tokens
 """.split()
 
 
