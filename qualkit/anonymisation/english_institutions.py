@@ -63,17 +63,21 @@ _PAPERS = re.compile(
     r"mercury|advertiser|bulletin|observer)\b"
     r"|\bthe\s[a-z]{3,14}\s(?:herald|echo|gazette|argus|chronicle|tribune|courier|examiner|sentinel|mercury|"
     r"advertiser|reporter|observer|telegraph|bulletin)(?!\w)"
-    r"|\b(?:first|second|third|trinity|zion|bethel|emmanuel|grace|holy\s\w{3,9}|our\slady(?:\sof\s\w{3,14})?)\s"
+    r"|\b(?:first|second|third|fourth|trinity|zion|bethel|emmanuel|grace|holy\s\w{3,9}|our\slady(?:\sof\s\w{3,14})?)\s"
+    r"(?:[a-z]{3,14}\s)?"
     r"(?:lutheran|baptist|methodist|presbyterian|united|congregational|assembly|reformed|church|chapel|primary|parish)"
     r"(?:\schurch)?\b"
+    r"|\b(?:the\s)?\d{1,4}(?:st|nd|rd|th)\s(?:transportation|infantry|armou?red|cavalry|airborne|battalion|regiment|squadron|"
+    r"artillery|field\sartillery|engineers?|signals?|military\spolice|medical|brigade|division|fighter\swing)(?:\s(?:company|"
+    r"battalion|regiment|division|brigade|unit))?(?!\w)"
     r"|\blocal\s(?:\d{1,4}|(?:number\s)?(?:one|two|three|four|five|six|seven|eight|nine|ten)(?:\s\w+)?)(?!\w)"
 )
 _KIND_AT = re.compile(
-    r"\b(?:the\s)?(?:(?:[a-z]{3,12})\s)?(?:mosque|church|chapel|surgery|clinic|hospital|refuge|hostel|food\s?bank|care\shome|nursing\shome|prison|jobcentre|job\scentre|college|infirmary|"
+    r"\b(?:the\s)?(?:(?:[a-z]{3,12})\s){0,2}(?:mosque|church|chapel|surgery|clinic|hospital|refuge|hostel|food\s?bank|care\shome|nursing\shome|prison|jobcentre|job\scentre|college|infirmary|"
     r"hospice|factory|plant|day\scentre|court|depot|memory\sclinic|drop-?in|library|community\scentre)\s(?:on|in|at|over\sin|up\sin|down\sin)\s"
 )
 _PLACE = re.compile(
-    r"(?!(?:the|a|an|my|our|his|her|their|this|that|all|there|here|and|order|time|case|fact|general|front|particular|it|about|which|where|town|question|home|least|first|last|night|weekends?|mondays?|sunday|\w+day|\w+ing)\b)[a-z][a-z'’-]{3,18}(?:\s(?:road|street|lane|green|hill|avenue))?"
+    r"(?!(?:the|a|an|my|our|his|her|their|this|that|all|there|here|and|order|time|case|fact|general|front|particular|it|about|which|where|town|question|home|least|first|last|night|weekends?|mondays?|sunday|\w+day|\w+ing)\b)[a-z][a-z'’-]{3,18}(?:\s(?:road|street|lane|green|hill|avenue|county))?"
 )
 _PUBS = re.compile(
     r"\b(?:the\s)(?!(?:the|and)\b)[a-z]{3,12}\s(?:and|&)\s(?:the\s)?[a-z]{3,12}(?=\s(?:pub|inn|on|in|down|for|every|after|with)\b|[.,;!?])"

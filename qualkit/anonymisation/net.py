@@ -17,7 +17,7 @@ from qualkit.anonymisation.longer_names import names_of_several, quoted_names
 from qualkit.anonymisation.names import first_names, surnames
 from qualkit.anonymisation.numberwords import number_of
 from qualkit.anonymisation.places import LANDFORMS
-from qualkit.anonymisation.titles import DOES
+from qualkit.anonymisation.titles import BEFORE_NAMES, DOES
 from qualkit.anonymisation.tokens import Tokens, read_tokens
 from qualkit.identity import Hit
 
@@ -109,7 +109,7 @@ def _capitals(tokens: Tokens, language: str) -> Iterator[int]:
         if tokens.starts[at] in coded:
             continue
         if tokens.ends[at] - tokens.starts[at] == 1:
-            if _initial(tokens, at):
+            if _initial(tokens, at) or _odd_letter(tokens, at):
                 yield at
         elif at and _initial(tokens, at - 1):
             yield at
@@ -123,7 +123,12 @@ def _capitals(tokens: Tokens, language: str) -> Iterator[int]:
                 and not is_common(tokens.word(at + 1), language)
             ):
                 yield at
-        elif not tokens.first[at] or not is_common(word, language) or _is_double(tokens, at):
+        elif (
+            not tokens.first[at]
+            or not is_common(word, language)
+            or _is_double(tokens, at)
+            or _before_a_surname(tokens, at, language)
+        ):
             yield at
 
 
@@ -135,6 +140,29 @@ def _is_double(tokens: Tokens, at: int) -> bool:
     """Whether both halves of a word have a capital: "Møre-Nytt"."""
     front, dash, behind = tokens.text[tokens.starts[at] : tokens.ends[at]].partition("-")
     return bool(dash) and front[:1].isupper() and behind[:1].isupper() and not behind.isupper()
+
+
+def _odd_letter(tokens: Tokens, at: int) -> bool:
+    """Whether one letter stands in a sentence before a word with a capital: "me and A Greens Car"."""
+    return bool(
+        tokens.capital[at]
+        and not tokens.first[at]
+        and tokens.word(at) not in ("i", "å")
+        and tokens.followed(at)
+        and tokens.capital[at + 1]
+    )
+
+
+def _before_a_surname(tokens: Tokens, at: int, language: str) -> bool:
+    """Whether a word that begins a sentence stands before a name that no dictionary has: "Mossy Queally, that was"."""
+    return bool(
+        tokens.followed(at)
+        and tokens.capital[at + 1]
+        and not tokens.shouted[at + 1]
+        and not is_word(tokens.word(at + 1), language)
+        and not is_everyday(tokens.word(at), language)
+        and tokens.word(at) not in BEFORE_NAMES
+    )
 
 
 def _initial(tokens: Tokens, at: int) -> bool:
@@ -200,7 +228,8 @@ def _may_name(form: str, language: str) -> bool:
     """Whether no dictionary explains a word, neither whole nor as a compound."""
     if len(form) < 2 or not form[0].isalpha() or form in no_names() or is_word(form, language):
         return False
-    if form.endswith(_LANDSCAPE):
+    # "rosalinda" is no rose of a kind: a name that is known somewhere is not taken apart.
+    if form.endswith(_LANDSCAPE) or form in first_names("en"):
         return True
     return not (_compound(form, language) or number_of(form, language) is not None or _respelt(form, language))
 
