@@ -34,7 +34,10 @@ _THING = (
     r"katta|hesten|merra|hoppa|ponnien|kua|geita|sauen|væren|grisen|kaninen|marsvinet|hamsteren|papegøyen|undulaten|"
     r"skilpadda|bloggen|podkasten|podcasten|kanalen|boat|yacht|trawler|ship|ferry|tug|lifeboat|dog|cat|horse|"
     r"pony|cow|"
-    r"goat|ewe|ram|rabbit|hamster|parrot|budgie|tortoise|blog|podcast|channel|barge|narrowboat)"
+    r"goat|ewe|ram|springer|spaniel|collie|labrador|lab|terrier|greyhound|lurcher|husky|poodle|alsatian|"
+    r"retriever|whippet|jack\srussell|"
+    r"staffie|beagle|boxer|setter|puddel(?:en)?|elghund(?:en)?|schäfer(?:en)?|mare|gelding|stallion|donkey|"
+    r"ferret|rabbit|hamster|parrot|budgie|tortoise|blog|podcast|channel|barge|narrowboat)"
 )
 _WHOSE = r"(?:\s(?:min|mi|vår|våres|hans|hennes|hennar|deres|dykkar|til\s\w{2,15}))?"
 # "båten min, brottsjø,": what stands between commas behind a thing that has a name.

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from types import MappingProxyType
 
-from qualkit.anonymisation import institutions, names, ner, net, patterns, places, quasi
+from qualkit.anonymisation import institutions, named_so, names, ner, net, patterns, places, quasi
 from qualkit.anonymisation.cleaned import cleaned, in_original
 from qualkit.anonymisation.echoes import ECHO, echoes
 from qualkit.anonymisation.lowered import lowered
@@ -40,6 +40,7 @@ SOURCES: tuple[Source, ...] = (
     Source(names.find_names, (names.DETECTOR,)),
     Source(places.find_places, (places.DETECTOR,)),
     Source(institutions.find_institutions, (institutions.DETECTOR,)),
+    Source(named_so.find_named_so, (named_so.NAMED_SO,)),
     Source(net.find_capitals, (net.CAPITALS,)),
     Source(net.find_unknown, (net.UNKNOWN,)),
     *(Source(find, detectors) for find, detectors in (*patterns.FINDERS.items(), *quasi.FINDERS.items())),

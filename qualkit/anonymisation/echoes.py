@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 
 ECHO = "echoes@1"
 
-_NAMING = frozenset("names ner unknown-words capitals places institutions".split())
-_PERSONS = frozenset("names ner".split())
+_NAMING = frozenset("named-so names ner unknown-words capitals places institutions".split())
+_PERSONS = frozenset("named-so names ner".split())
 _SHORTEST, _SHORTEST_TOGETHER, _SHORTEST_NEAR, _FEWEST_CONSONANTS = 3, 5, 6, 4
 _LONGEST_NAME, _MOST_WORDS = 24, 3
 _DOUBLED = re.compile(r"(.)\1+")
@@ -82,7 +82,7 @@ def _covered(tokens: Tokens, named: Iterable[Hit]) -> tuple[Flags, Flags]:
     for hit in named:
         first, last = bisect_left(tokens.starts, hit.start), bisect_left(tokens.starts, hit.end)
         covered[first:last] = True
-        if hit.type == "person" and hit.detector.partition("@")[0] in _PERSONS and last - first == 1:
+        if hit.type in ("person", "other") and hit.detector.partition("@")[0] in _PERSONS and last - first == 1:
             persons[first:last] = True
     return covered, persons
 

@@ -260,8 +260,12 @@ def _in_context(tokens: Tokens, at: int, is_sure: Flags, language: str, *, cased
 
 def _behind_a_title(tokens: Tokens, at: int) -> bool:
     """Whether a surname that is a word too stands behind a title: "judge combs", "judge combs hall"."""
-    titled = tokens.word(at - 1) in _TITLES or (tokens.joined[at - 1] and tokens.word(at - 2) in _TITLES)
-    return bool(titled) and tokens.word(at) in surnames("en") and not is_everyday(tokens.word(at), "en")
+    if tokens.word(at) not in surnames("en") or tokens.word(at) in DOES:
+        return False
+    if tokens.word(at - 1) in _TITLES:
+        return not is_everyday(tokens.word(at), "en")
+    second = tokens.joined[at - 1] and tokens.word(at - 2) in _TITLES and tokens.word(at - 1) in surnames("en")
+    return bool(second) and not is_everyday(tokens.word(at - 1), "en")
 
 
 def _goes_on(tokens: Tokens, at: int, is_sure: Flags, *, cased: bool) -> bool:

@@ -49,6 +49,8 @@ _NYNORSK = tuple(
 )
 _PARTICLES = frozenset("el al bin ben ibn abu van von la le mac mc san santa".split())
 _CLANS = frozenset("mc mac".split())
+# "S E O", "K-R-I-S-T-I-N": a name that somebody spells.
+_SPELT = re.compile(r"(?<![\w.])[A-ZÆØÅ](?:[ -][A-ZÆØÅ]){2,}(?!\w)")
 _LETTERS = re.compile(r"[^\W_]+")
 
 
@@ -80,6 +82,7 @@ def find_capitals(text: str, language: str) -> list[Hit]:
     ]
     if tokens.casing != "mixed":
         return quoted
+    quoted += [Hit(*match.span(), CAPITALS, "other", "direct", "spelt") for match in _SPELT.finditer(text)]
     found = list(_capitals(tokens, language))
     hits = [Hit(tokens.starts[at], _end(tokens, at), CAPITALS, "other", "direct") for at in found]
     return (

@@ -25,6 +25,7 @@ ALONE = {
         "heather had the dog stuffed and it is in the hall. is heather's dog in?",
         "heather's",
     ),
+    "named-so": ("en", "i grew up outside of pikeville up raccoon creek and it was nice.", "raccoon creek"),
     "phone": ("en", "You can ring 68 05 00 12 then.", "68 05 00 12"),
     "e-mail": ("en", "write to hei.du@example.com then", "hei.du@example.com"),
     "url": ("en", "It is at example.no/side/3 there.", "example.no/side/3"),

@@ -24,7 +24,7 @@ _READS = """
 addresses ages amounts called cleaned clubs conditions contacts counts dates detecting diagnoses echoes
 english_institutions
 families fragments furniture id_numbers illnesses
-institutions lexicon longer_names lowered masked names ner net numbered numberwords occupations
+institutions lexicon longer_names lowered masked named_so names ner net numbered numberwords occupations
 openings origins outermost
 patterns persons places
 posts
