@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from qualkit.anonymisation.fragments import FUNCTION
 from qualkit.anonymisation.lexicon import is_everyday, is_word, no_names
 from qualkit.anonymisation.numberwords import number_of
 from qualkit.anonymisation.titles import BEFORE_NAMES
@@ -99,10 +100,11 @@ def _again(tokens: Tokens, covered: Flags, persons: Flags, language: str) -> Ite
         - no_names()
         - BEFORE_NAMES
     )
-    unheard = {word for word in told if not is_word(word, language)}
     people = {tokens.word(at) for at in np.flatnonzero(persons).tolist()} & told
     rare = {word for word in people if not is_everyday(word, language) and number_of(word, language) is None}
     inside = {tokens.word(at) for at in np.flatnonzero(covered & tokens.capital & ~tokens.first).tolist()} & told
+    # A capital at the beginning of a sentence tells nothing of the word where it stands small.
+    unheard = {word for word in (inside if cased else told) if not is_word(word, language)}
     names = told if cased else unheard | rare
     candidate = tokens.that(lambda form: form in names or form.removesuffix("'s") in names)
     for at in np.flatnonzero(candidate & ~covered).tolist():
@@ -153,18 +155,18 @@ class _Said:
             frozenset(sound for sound in sounds if len(sound) >= _FEWEST_CONSONANTS),
         )
 
-    def is_name(self, parts: list[str], language: str) -> bool:
-        """Whether words sound as a name only when they are said together."""
+    def is_name(self, parts: list[str], language: str, *, alike: bool) -> bool:
+        """Whether words are a name only when they are said together, or sound much as one."""
         together = "".join(parts)
         if not _SHORTEST_TOGETHER <= len(together) <= _LONGEST_NAME:
             return False
         plain = _plain(together)
-        everyday = all(is_everyday(part, language) or part in no_names() for part in parts)
+        everyday = all(is_everyday(part, language) or part in no_names() or part in FUNCTION for part in parts)
         if plain in self.whole:
             return not any(_plain(part) in self.whole for part in parts)
         if plain in self.several and not everyday:
             return True
-        if everyday or len(together) < _SHORTEST_NEAR or (sound := _sound(together)) not in self.sounds:
+        if not alike or everyday or len(together) < _SHORTEST_NEAR or (sound := _sound(together)) not in self.sounds:
             return False
         return all(_sound("".join(parts[:cut])) != sound for cut in range(1, len(parts)))
 
@@ -173,6 +175,8 @@ def _together(tokens: Tokens, covered: Flags, language: str) -> Iterator[tuple[i
     """Yield where words stand side by side that sound as a name of the text does when they are said together."""
     import numpy as np
 
+    cased = tokens.casing == "mixed"
+    written = tokens.capital
     said = _Said.of(tokens, covered)
     initials = frozenset(name[0] for name in said.whole | said.several | said.sounds)
     begins = tokens.that(lambda form: form[0] in initials and form.isalpha())
@@ -182,7 +186,9 @@ def _together(tokens: Tokens, covered: Flags, language: str) -> Iterator[tuple[i
             if not tokens.joined[last]:
                 break
             parts.append(tokens.word(last))
-            if not covered[at : last + 1].all() and said.is_name(parts, language):
+            if covered[at : last + 1].all() or (cased and not written[at : last + 1].any()):
+                continue
+            if said.is_name(parts, language, alike=not cased):
                 yield at, last
 
 

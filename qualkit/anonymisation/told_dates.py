@@ -39,7 +39,7 @@ _BY_FEAST = re.compile(
 )
 _FEAST_OF = re.compile(rf"\b{_FEAST}\s(?:of|in|i)\s{_YEAR}(?!\w)")
 _NIGHT_TO = re.compile(
-    rf"\b(?:natt|natta|natten|kvelden)\s(?:til|til\sden|mot)\s(?:{_DAY}|{_FEAST}|(?:første|andre|annen|"
+    rf"\b(?:natt|natta|natten|kvelden)\s(?:til|til\sden|mot)\s(?:{_FEAST}|(?:første|andre|annen|"
     rf"fyrste)\s\w{{2,9}}dag)(?!\w)"
 )
 _CARDINAL_OF = re.compile(
