@@ -64,6 +64,8 @@ _NO_NOUNS = frozenset(
     yes no well just only like
     """.split()
 )
+# Longer than a month and a half even round numbers tell: "sytti dager".
+_ROUNDEST = 45
 _MONTHS = re.compile(r"[ -](?:måned\w{0,4}|månad\w{0,3}|måna\w{0,3}|mnd|months?)(?!\w)")
 _WEEKS = re.compile(r"[ -](?:uker?|veker|veke|vekor|weeks?)(?!\w)")
 _LONG = re.compile(r"[ -](?:dager|dagar|dager?|døgn|days|nights|netter)(?!\w)")
@@ -193,9 +195,13 @@ def _with_unit(small: str, amount: _Amount, before: str) -> int | None:
         return end
     if measured := _MEASURED.match(small, end):
         return measured.end() if value >= (_LARGE if amount.worded else _MUCH) and value % 10 else 0
-    for unit, fewest in ((_MONTHS, 10), (_WEEKS, 9), (_LONG, 15), (_OFTEN, 5)):
+    for unit, fewest in ((_MONTHS, 7), (_WEEKS, 5), (_LONG, 9), (_OFTEN, 5)):
         if m := unit.match(small, end):
-            return m.end() if value >= fewest and value % 10 and not _NOT_LONG_AGO.match(small, m.end()) else 0
+            return (
+                m.end()
+                if value >= fewest and (value % 10 or value > _ROUNDEST) and not _NOT_LONG_AGO.match(small, m.end())
+                else 0
+            )
     return None
 
 

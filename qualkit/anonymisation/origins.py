@@ -132,7 +132,11 @@ _PHRASES = re.compile(
     r"syvendedags\s?adventist\w*|frelsesarm[eé]\w*|salvation\sarmy|"
     r"human-?etisk\w{0,2}\sforbund\w{0,2}|plymouth\sbrethren|exclusive brethren|church of scotland|church of england|"
     r"(?:har|med|fra|frå)\sminoritetsbakgrunn|irish\straveller\w?|asylum[- ]seekers?|rom-folk\w{0,2}|en same|"
-    r"ein same|samene|samane|kvenene)\b"
+    r"ein same|(?:er|e|var|va|blei|vart|halvt|halv)\ssame(?=[.,;!?\n]|\s(?:han|ho|hun|og|frå|fra|men|på|som|"
+    r"i)\b)|sørsam\w{0,3}|nordsam\w{0,3}|lulesam\w{0,3}|"
+    r"sjøsam\w{0,3}|(?:syrian|coptic|assyrian|orthodox|maronite|chaldean)\schristians?|(?:old\s)?(?:regular|"
+    r"primitive|southern|free\swill)\sbaptists?|wee\sfrees?|"
+    r"old\sorder\samish|amish|mennonite\w?|hutterite\w?|orangem[ae]n|samene|samane|kvenene)\b"
 )
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _EVERYDAY = frozenset("tatare iren ires syren here niger mali".split())
