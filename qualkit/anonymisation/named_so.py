@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from qualkit.anonymisation.british_names import british_names
 from qualkit.anonymisation.lexicon import is_everyday, is_word, no_names
 from qualkit.anonymisation.lowered import lowered
 from qualkit.anonymisation.names import first_names, surnames
@@ -64,9 +65,14 @@ _ON_WARD = re.compile(
     r"([a-z]{3,12}\s(?:house|wing|ward|landing|block))(?!\w)"
 )
 _GAELIC = re.compile(
-    r"\b((?:loch|lough|strath|inver|bally|auchter|slieve|inch|ard|kil|aber)\s(?!(?:and|the|is|was|in|on|at|of|"
+    r"(?<![\w-])((?:loch|lough|strath|inver|bally|auchter|slieve|inch|ard|kil|aber)\s(?!(?:and|the|is|was|in|on|at|of|"
     r"to|side|or|that|with|for|we|i|where)\b)"
     r"[^\W\d_][\w'’]{0,14})(?!\w)"
+)
+_AND_AROUND = re.compile(r"\b[^\W\d_]{2,20}\sog\somegn(?:s)?(?:\s[^\W\d_]{4,24})?(?!\w)")
+_ADMITTED = re.compile(
+    r"\b(?:innlagt|innlagd|lagt\sinn|lagd\sinn|opphold|opphald)\s(?:på|"
+    r"ved)\s([^\W\d_]{4,20})(?!\w)(?!\s(?:sykehus|sjukehus|avdeling)\b)"
 )
 _INITIAL_BETWEEN = re.compile(r"\b([^\W\d_]{3,14})\s(?!(?:i|a|e|å)\b)[a-zæøå]\.?\s([^\W\d_]{4,16})\b")
 _ONE_WORD = re.compile(r"(?<=[.!?]\s)([^\W\d_]{3,16})(?=[.!?](?:\s|\Z))")
@@ -88,6 +94,10 @@ def find_named_so(text: str, language: str) -> list[Hit]:
     if language == "en":
         for pattern in (_WITHOUT_ARTICLE, _ON_WARD, _GAELIC):
             found |= {m.span(1) for m in matches(pattern, small)}
+        found |= set(british_names(small))
+    else:
+        found |= {m.span() for m in _AND_AROUND.finditer(small)}
+        found |= {m.span(1) for m in matches(_ADMITTED, small) if not is_everyday(m.group(1), language)}
     return [
         Hit(start, end, NAMED_SO, "other", "direct", "told by what stands around it") for start, end in sorted(found)
     ]

@@ -21,7 +21,7 @@ from qualkit.anonymisation.detecting import DETECTORS
 RECORD = Path(__file__).with_name("detectors.json")
 ROOM = Path(detecting.__file__).parent
 _READS = """
-addresses ages amounts called cleaned clubs conditions contacts counts dates detecting diagnoses echoes
+addresses ages amounts british_names called cleaned clubs conditions contacts counts dates detecting diagnoses echoes
 english_institutions
 families fragments furniture id_numbers illnesses
 institutions lexicon longer_names lowered masked named_so names ner net numbered numberwords occupations
