@@ -77,7 +77,8 @@ _OUR_LADY = re.compile(
 _PET_IS = re.compile(
     r"\b(?:dog|cat|horse|pony|rabbit|parrot|hamster|budgie|tortoise|goat|cow|ferret|donkey)(?:['’]s|\sis|"
     r"\swas)\s(?:(?:called|named)\s"
-    r"([a-z][a-z'’]{2,14}(?:\s[a-z][a-z'’]{2,14})?)(?=[.,;:!?\n]|\s(?:and|he|she|but|because|after)\b|\s?\Z)|"
+    r"([a-z][a-z'’]{2,14}(?:\s(?!(?:and|he|she|but|because|after)\b)[a-z][a-z'’]{2,14})?)(?=[.,;:!?\n]|\s(?:and|"
+    r"he|she|but|because|after)\b|\s?\Z)|"
     r"((?:mister|mr|miss|lady|lord|sir|king|queen)\s[a-z]{3,14}))"
 )
 
