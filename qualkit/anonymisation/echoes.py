@@ -135,10 +135,11 @@ class _Said:
     sounds: frozenset[str]
 
     @classmethod
-    def of(cls, tokens: Tokens, covered: Flags) -> _Said:
+    def of(cls, tokens: Tokens, covered: Flags, language: str) -> _Said:
         import numpy as np
 
-        whole = {tokens.word(at) for at in np.flatnonzero(covered).tolist()}
+        found = {tokens.word(at) for at in np.flatnonzero(covered).tolist()}
+        whole = {word for word in found if not is_everyday(word, language)}
         several: set[str] = set()
         run = ""
         for at in np.flatnonzero(covered).tolist():
@@ -165,7 +166,7 @@ class _Said:
         if plain in self.whole:
             return not any(_plain(part) in self.whole for part in parts)
         if plain in self.several and not everyday:
-            return True
+            return all(_plain("".join(parts[:cut])) != plain for cut in range(1, len(parts)))
         if not alike or everyday or len(together) < _SHORTEST_NEAR or (sound := _sound(together)) not in self.sounds:
             return False
         return all(_sound("".join(parts[:cut])) != sound for cut in range(1, len(parts)))
@@ -177,7 +178,7 @@ def _together(tokens: Tokens, covered: Flags, language: str) -> Iterator[tuple[i
 
     cased = tokens.casing == "mixed"
     written = tokens.capital
-    said = _Said.of(tokens, covered)
+    said = _Said.of(tokens, covered, language)
     initials = frozenset(name[0] for name in said.whole | said.several | said.sounds)
     begins = tokens.that(lambda form: form[0] in initials and form.isalpha())
     for at in np.flatnonzero(begins[:-1] & tokens.joined[1:]).tolist():

@@ -19,7 +19,7 @@ from qualkit.identity import Hit
 
 NAMED_SO = "named-so@1"
 
-_QUOTED = re.compile(r"[«“”\"„]([^\W\d_][^«»“”\"„\n.!?]{2,60})[!?.]?[»”\"“]")
+_QUOTED = re.compile(r"[«“”\"„]([^\W\d_][^«»“”\"„\n.,!?]{2,60})[»”\"“]")
 _WRITTEN = re.compile(
     r"\b(?:tittel\w{0,4}|title\w?|sang(?:en)?|song(?:en)?|låt(?:a|en)?|dokumentar\w{0,4}|documentary|"
     r"film(?:en)?|bok(?:a|en)?|"
@@ -27,9 +27,11 @@ _WRITTEN = re.compile(
     r"plakat\w{0,3}|poster|skilt\w{0,2}|"
     r"banner\w{0,2}|fane[nr]?|hashtag\w{0,3}|overskrift\w{0,3}|headline|caption|gravestone|gravstein\w{0,2}|"
     r"meme|klistremerk\w{1,3}|"
-    r"sticker|tattoo|tatover\w{0,4}|båt(?:en)?|boat|sjark(?:en)?|hund(?:en)?|dog|hest(?:en)?|horse|"
-    r"podkast\w{0,3}|podcast|poem|dikt(?:et)?)(?!\w)"
+    r"sticker|tattoo|tatover\w{0,4}|podkast\w{0,3}|podcast|poem|dikt(?:et)?)(?!\w)"
 )
+# Beside a thing that has a name of its own: "«inga p», båten hans", "the dog «biscuit»".
+_THING_BEHIND = re.compile(r"[»”\"“],?\s(?:båt|sjark|skøyt|hund|katt|hest|kua\b|boat|dog|cat|horse)\w{0,3}")
+_THING_BEFORE = re.compile(r"(?:båten|sjarken|skøyta|hunden|katten|hesten|boat|dog|cat|horse)\s\Z")
 _AROUND, _MOST_QUOTED = 90, 8
 _IT_IS_CALLED = re.compile(
     r"\b(?:it|she|he|which|that|one|there)(?:['’]s|\sis|\swas)\scalled\s((?:the\s)?(?![\w'’]+ing\b|(?:a|an|not|"
@@ -87,7 +89,7 @@ def find_named_so(text: str, language: str) -> list[Hit]:
         ['raccoon creek', 'joyous choir of the canal']
     """
     small = lowered(text)
-    found = {*_on_things(text, small), *(m.span(1) for m in matches(_IT_IS_CALLED, small))}
+    found = {*_on_things(text, small, language), *(m.span(1) for m in matches(_IT_IS_CALLED, small))}
     found |= {m.span(1) for m in _IS_ANIMAL.finditer(small) if m.group(1) not in no_names() and len(m.group(1)) > 3}
     if read_tokens(text).casing != "mixed":
         found |= set(_in_small_letters(small, language))
@@ -103,11 +105,16 @@ def find_named_so(text: str, language: str) -> list[Hit]:
     ]
 
 
-def _on_things(text: str, small: str) -> Iterator[tuple[int, int]]:
+def _on_things(text: str, small: str, language: str) -> Iterator[tuple[int, int]]:
     """Yield words in quotation marks beside a thing that has words on it, or a name."""
     for m in _QUOTED.finditer(text):
-        if len(m.group(1).split()) <= _MOST_QUOTED and (
-            _WRITTEN.search(small, max(0, m.start() - _AROUND), m.start())
+        words = m.group(1).split()
+        if len(words) == 1 and is_everyday(words[0].casefold(), language):
+            continue
+        if len(words) <= _MOST_QUOTED and (
+            _THING_BEHIND.match(small, m.end() - 1)
+            or _THING_BEFORE.search(small[max(0, m.start() - 10) : m.start()])
+            or _WRITTEN.search(small, max(0, m.start() - _AROUND), m.start())
             or _WRITTEN.search(small, m.end(), m.end() + _AROUND)
         ):
             yield m.span(1)

@@ -96,8 +96,8 @@ _TALKING_TO = frozenset("hei hallo du takk ja nei kjære hi hello dear thanks ok
 # "vi kalte ham skjeggen", "they call me Tiny": what people call somebody, in whatever letters.
 _NICKNAMED = re.compile(
     r"\b(?:kall(?:er|a|ar|es|ast)|kalte?|call(?:s|ed)?|nicknamed|known as|går under navnet|går under namnet)\s"
-    r"(?:(?:ham|han|henne|ho|hun|meg|me|him|her|us|it|oss|den|det)\s)(?:all\s)?(?:bare\s|berre\s|for\s|just\s)?"
-    r"((?:the|old|big|wee|little|doctor|mister|sister|auntie|uncle|tante|onkel|store|lille|"
+    r"(?:(?:ham|han|henne|ho|hun|meg|me|him|her|us|oss|(?P<thing>it|den|det))\s)(?:all\s)?(?:bare\s|berre\s|for\s|just\s)?"
+    r"(?P<name>(?:the|old|big|wee|little|doctor|mister|sister|auntie|uncle|tante|onkel|store|lille|"
     r"vesle)\s(?:[\w'’-]{2,20}\s)?"
     r"[\w'’-]{2,20}(?=[.,;:!?\n\"”»]|\s?\Z|\s(?:and|because|cause|for|fordi|og|but|it|i|he|she|that)\b)|"
     r"[^\W\d_][\w'’-]{2,20})"
@@ -171,9 +171,17 @@ def find_names(text: str, language: str) -> list[Hit]:
     ]
     small = lowered(text)
     found += [
-        Hit(match.start(1), match.end(1), DETECTOR, "person", "direct", "what somebody is called")
-        for match in (*matches(_NICKNAMED, small), *matches(_NAMED, small), *_CALLED_THAT.finditer(small))
-        if not (match.group(1) in _NO_NICKNAMES or number_of(match.group(1), language) is not None)
+        Hit(start, end, DETECTOR, "person", "direct", "what somebody is called")
+        for start, end in (
+            # Of a thing only what has an article before it, or is no word: "dei kallar den siva salen".
+            *(
+                match.span("name")
+                for match in matches(_NICKNAMED, small)
+                if not match["thing"] or " " in match["name"] or not is_word(match["name"], language)
+            ),
+            *(match.span(1) for pattern in (_NAMED, _CALLED_THAT) for match in matches(pattern, small)),
+        )
+        if not (small[start:end] in _NO_NICKNAMES or number_of(small[start:end], language) is not None)
     ]
     return sorted({(hit.start, hit.end): hit for hit in reversed(found)}.values(), key=lambda hit: hit.start)
 

@@ -160,6 +160,7 @@ def _before_a_surname(tokens: Tokens, at: int, language: str) -> bool:
     """Whether a word that begins a sentence stands before a name that no dictionary has: "Mossy Queally, that was"."""
     return bool(
         tokens.followed(at)
+        and tokens.word(at).isalpha()
         and tokens.capital[at + 1]
         and not tokens.shouted[at + 1]
         and not is_word(tokens.word(at + 1), language)
