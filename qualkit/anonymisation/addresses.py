@@ -12,7 +12,7 @@ from qualkit.anonymisation.places import all_places
 from qualkit.anonymisation.tokens import Tokens, read_tokens
 from qualkit.identity import Hit
 
-STREET, POSTCODE = "street@3", "postcode@3"
+STREET, POSTCODE = "street@4", "postcode@3"
 
 _WAYS = "veien|vegen|veen|veg|vei|gata|gaten|gate|gt\\.|alleen|alléen|allé|plassen|plass|torget"
 _GROUNDS = (
@@ -202,7 +202,7 @@ def find_addresses(text: str, language: str) -> list[Hit]:
     Example:
         >>> text = "i Bakkeveien 12 B, 1771 Halden"
         >>> [(hit.detector, text[hit.start : hit.end]) for hit in find_addresses(text, "nb")]
-        [('street@3', 'Bakkeveien 12 B'), ('postcode@3', '1771 Halden')]
+        [('street@4', 'Bakkeveien 12 B'), ('postcode@3', '1771 Halden')]
     """
     return outermost(_all(text, language))
 

@@ -64,8 +64,8 @@ _NO_NOUNS = frozenset(
     yes no well just only like
     """.split()
 )
-# Longer than a month and a half even round numbers tell: "sytti dager".
-_ROUNDEST = 45
+# Longer than two months, nearly, even round numbers tell: "sytti dager".
+_ROUNDEST = 55
 _MONTHS = re.compile(r"[ -](?:måned\w{0,4}|månad\w{0,3}|måna\w{0,3}|mnd|months?)(?!\w)")
 _WEEKS = re.compile(r"[ -](?:uker?|veker|veke|vekor|weeks?)(?!\w)")
 _LONG = re.compile(r"[ -](?:dager|dagar|dager?|døgn|days|nights|netter)(?!\w)")
@@ -199,7 +199,9 @@ def _with_unit(small: str, amount: _Amount, before: str) -> int | None:
         if m := unit.match(small, end):
             return (
                 m.end()
-                if value >= fewest and (value % 10 or value > _ROUNDEST) and not _NOT_LONG_AGO.match(small, m.end())
+                if value >= fewest
+                and (value % 10 or (unit is _LONG and value > _ROUNDEST))
+                and not _NOT_LONG_AGO.match(small, m.end())
                 else 0
             )
     return None

@@ -15,7 +15,7 @@ from qualkit.anonymisation.outermost import outermost
 from qualkit.anonymisation.tokens import read_tokens
 from qualkit.identity import Hit
 
-CONDITION, MEDICINE = "condition@4", "medicine@4"
+CONDITION, MEDICINE = "condition@5", "medicine@4"
 
 _ENDED = re.compile(
     r"\b(?:atrofi\w{0,2}|dystoni\w{0,2}|parese\w?|sklerose\w?|stenose\w?|dystrofi\w{0,2}|atrophy|dystrophy|"

@@ -12,7 +12,7 @@ from qualkit.anonymisation.openings import matches
 from qualkit.anonymisation.outermost import outermost
 from qualkit.identity import Hit
 
-COUNT, YEARS = "count@3", "years@3"
+COUNT, YEARS = "count@4", "years@4"
 
 _FEWEST_YEARS, _MOST_YEARS = 10, 70
 

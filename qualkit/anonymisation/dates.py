@@ -14,7 +14,7 @@ from qualkit.anonymisation.outermost import outermost
 from qualkit.anonymisation.told_dates import reach, remembered, told_dates
 from qualkit.identity import Hit, IdentityClass
 
-DATE, YEAR = "date@3", "year@3"
+DATE, YEAR = "date@4", "year@3"
 
 _MONTHS = (
     "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember|december|"
@@ -154,7 +154,7 @@ def find_dates(text: str, language: str) -> list[Hit]:
     Example:
         >>> text = "født den tolvte i fjerde nittisyv, på 90-tallet"
         >>> [(hit.detector, text[hit.start : hit.end]) for hit in find_dates(text, "nb")]
-        [('date@3', 'den tolvte i fjerde nittisyv'), ('year@3', '90-tallet')]
+        [('date@4', 'den tolvte i fjerde nittisyv'), ('year@3', '90-tallet')]
     """
     small = lowered(text)
     told = [

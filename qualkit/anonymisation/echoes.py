@@ -57,7 +57,7 @@ def echoes(text: str, language: str, hits: Iterable[Hit]) -> list[Hit]:
 
     Example:
         >>> t = "so heather came and doctor paywell. is heather's dog in, yes pay well had it"
-        >>> found = [Hit(3, 10, "names@3", "person"), Hit(27, 34, "unknown-words@3", "other")]
+        >>> found = [Hit(3, 10, "names@4", "person"), Hit(27, 34, "unknown-words@4", "other")]
         >>> [t[hit.start : hit.end] for hit in echoes(t, "en", found)]
         ["heather's", 'pay well']
     """

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from qualkit.anonymisation.tokens import Flags
 
-DETECTOR = "names@3"
+DETECTOR = "names@4"
 
 _SHORTEST = 3
 # First names that stand in small letters more seldom than so in half a million words are told by the name alone.

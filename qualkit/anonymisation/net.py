@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-CAPITALS, UNKNOWN = "capitals@3", "unknown-words@3"
+CAPITALS, UNKNOWN = "capitals@4", "unknown-words@4"
 
 # Codes that speakers, files and users go by: farsund_03.
 _CODE = re.compile(r"\b\w*[^\W\d_]_\w*\d\w*")

@@ -16,7 +16,7 @@ from qualkit.anonymisation.openings import matches
 from qualkit.anonymisation.outermost import outermost
 from qualkit.identity import Hit
 
-OCCUPATION, DOING = "occupation@3", "doing@3"
+OCCUPATION, DOING = "occupation@4", "doing@3"
 
 # Words that end so, and are longer, are jobs in their bare form.
 _SURE_ENDINGS = tuple(
@@ -210,7 +210,7 @@ def find_occupations(text: str, language: str) -> list[Hit]:
     Example:
         >>> text = "Mor er tannlege og far kjører buss. Legen kom."
         >>> [(hit.detector, text[hit.start : hit.end]) for hit in find_occupations(text, "nb")]
-        [('occupation@3', 'tannlege'), ('doing@3', 'kjører buss')]
+        [('occupation@4', 'tannlege'), ('doing@3', 'kjører buss')]
     """
     small = lowered(text)
     return outermost((*_jobs(text, small, language), *_doings(small)))

@@ -12,7 +12,7 @@ from qualkit.anonymisation.lowered import lowered
 from qualkit.anonymisation.openings import matches
 from qualkit.identity import Hit
 
-ORIGIN, FAITH = "origin@3", "faith@3"
+ORIGIN, FAITH = "origin@3", "faith@4"
 
 # Adjectives: also the names of languages, with -e and -t.
 _ADJECTIVES = """

@@ -42,6 +42,6 @@ def find_patterns(text: str, language: str) -> list[Hit]:
 
     Example:
         >>> [hit.detector for hit in find_patterns("Eg er 46 og bur i Bakkevegen 3, ring 68 05 00 12.", "nn")]
-        ['age@4', 'street@3', 'phone@3']
+        ['age@4', 'street@4', 'phone@3']
     """
     return outermost((hit for finder in FINDERS for hit in finder(text, language)), unknown=DIGITS)
