@@ -162,14 +162,16 @@ class _Said:
         if not _SHORTEST_TOGETHER <= len(together) <= _LONGEST_NAME:
             return False
         plain = _plain(together)
-        everyday = all(is_everyday(part, language) or part in no_names() or part in FUNCTION for part in parts)
         if plain in self.whole:
             return not any(_plain(part) in self.whole for part in parts)
-        if plain in self.several and not everyday:
-            return all(_plain("".join(parts[:cut])) != plain for cut in range(1, len(parts)))
-        if not alike or everyday or len(together) < _SHORTEST_NEAR or (sound := _sound(together)) not in self.sounds:
+        written = plain in self.several
+        heard = alike and len(together) >= _SHORTEST_NEAR and _sound(together) in self.sounds
+        if not (written or heard) or all(
+            part in FUNCTION or part in no_names() or is_everyday(part, language) for part in parts
+        ):
             return False
-        return all(_sound("".join(parts[:cut])) != sound for cut in range(1, len(parts)))
+        same, name = (_plain, plain) if written else (_sound, _sound(together))
+        return all(same("".join(parts[:cut])) != name for cut in range(1, len(parts)))
 
 
 def _together(tokens: Tokens, covered: Flags, language: str) -> Iterator[tuple[int, int]]:
@@ -181,7 +183,12 @@ def _together(tokens: Tokens, covered: Flags, language: str) -> Iterator[tuple[i
     said = _Said.of(tokens, covered, language)
     initials = frozenset(name[0] for name in said.whole | said.several | said.sounds)
     begins = tokens.that(lambda form: form[0] in initials and form.isalpha())
-    for at in np.flatnonzero(begins[:-1] & tokens.joined[1:]).tolist():
+    tried = begins[:-1] & tokens.joined[1:]
+    if cased:
+        near = written[:-1] | written[1:]
+        near[:-1] |= written[2:]
+        tried &= near
+    for at in np.flatnonzero(tried).tolist():
         parts = [tokens.word(at)]
         for last in range(at + 1, min(at + _MOST_WORDS, len(tokens))):
             if not tokens.joined[last]:

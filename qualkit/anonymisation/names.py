@@ -247,7 +247,8 @@ def _in_context(tokens: Tokens, at: int, is_sure: Flags, language: str, *, cased
     beside = at > 0 and bool(tokens.joined[at])
     first_name = bool(stem(tokens.word(at), first_names(language)))
     if language == "en" and (
-        tokens.word(at) in _NOT_BESIDE or not (first_name or before in _TITLES or is_sure[at - 1])
+        tokens.word(at) in _NOT_BESIDE
+        or not (first_name or before in _TITLES or is_sure[at - 1] or (beside and _behind_a_title(tokens, at)))
     ):
         # "will said", but not "the doctor will": a verb stands behind a verb where it is a name.
         did = tokens.followed(at) and after in _DID and before not in _BEFORE_NOUNS
