@@ -12,7 +12,7 @@ from qualkit.anonymisation.places import all_places
 from qualkit.anonymisation.tokens import Tokens, read_tokens
 from qualkit.identity import Hit
 
-STREET, POSTCODE = "street@3", "postcode@3"
+STREET, POSTCODE = "street@4", "postcode@3"
 
 _WAYS = "veien|vegen|veen|veg|vei|gata|gaten|gate|gt\\.|alleen|alléen|allé|plassen|plass|torget"
 _GROUNDS = (
@@ -66,8 +66,9 @@ _ENGLISH = re.compile(
     r"more|other|from|with|per|yards|metres)\b)[^\W\d_][\w'’]{1,20}\s){1,3}?(street|st|road|rd|avenue|ave|"
     r"lane|crescent|fold|nook|ginnel|brow|garth|snicket|gait|causeway|"
     r"terrace|gardens|square|grove|mews|court|close|drive|way|hill|row|place|cottages?|house|park|view|wynd|"
-    r"brae|villas?|"
-    r"buildings|mansions|parade|quay|walk|green|rise|vale|bank|farm|yard|gate|esplanade|promenade|flats?|loan|croft)\b"
+    r"brae|villas?|quadrant|circus|boulevard|parkway|pike|turnpike|trail|"
+    r"buildings|mansions|parade|quay|walk|green|rise|vale|bank|farm|yard|gate|esplanade|promenade|flats?|loan|"
+    r"croft)\b"
 )
 # These kinds of street are everyday words too, unless they are written as a name.
 _EVERYDAY = frozenset(
@@ -75,13 +76,14 @@ _EVERYDAY = frozenset(
     "rise bank farm yard gate flat flats villa villas loan croft quay fold nook brow".split()
 )
 _ENGLISH_NAMED = re.compile(
-    r"\b(?:[A-Z][\w'’]{1,20}\s){1,3}(?:Street|Road|Avenue|Lane|Close|Drive|Crescent|Court|Terrace|Gardens|"
-    r"Square|Grove|Mews)\b"
+    r"\b(?:the\s)?(?:[A-Z][\w'’]{1,20}\s){1,3}(?:Street|Road|Avenue|Lane|Close|Drive|Crescent|Court|Terrace|Gardens|"
+    r"Square|Grove|Mews|Quadrant|Place|Way|Row|Wynd|Brae|Parade|Quay)\b"
 )
 # A street in any language: "Ávžegeaidnu 14", "in Marktstraße 9", "Rute 63".
 _SAMI = re.compile(r"\b[^\W\d_]{2,30}(?:geaidnu|luodda|bálggis|gáhtti|šaddu|gaejnoe|geajnoe)(?:\s\d{1,3}[a-f]?)?(?!\w)")
 _ROUTE = re.compile(
-    r"\b(?:rural route|rute|linje|linja|buss|bussen|route|bus|trikk|trikken|riksvei|riksveg|fylkesvei|fylkesveg|rv|fv)"
+    r"\b(?:rural route|rute|linje|linja|buss|bussen|route|bus|trikk|trikken|riksvei|riksveg|fylkesvei|fylkesveg|"
+    r"rv|fv)"
     r"\s(?:nr\.?\s|nummer\s|number\s)?(?:\d{1,4})(?!\w|[.,]\d|\s?(?:%|prosent|kr\b|år|minutt|minutes))"
 )
 # What a place has one of, and is called by: the railway bridge, the lighthouse.
@@ -95,26 +97,40 @@ _NO_LANDMARKS = frozenset("vannposten sentraltorget bilparken maskinparken vognp
 # Spoken and in small letters: "fourteen mill lane", "we live on elm grove", "the a eight three five", "skoletomta 6".
 _ROADS = (
     "street|road|avenue|lane|crescent|terrace|gardens|square|grove|mews|close|drive|hill|court|place|way|row|"
-    "wynd|brae|croft|parade|quay"
+    "wynd|brae|croft|parade|quay|quadrant|circus|boulevard|parkway|turnpike"
 )
 _SPOKEN_STREET = re.compile(
     r"\b(?:(?:number\s)?(?:\d{1,3}[a-z]?|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|"
     r"two|three|four|five|six|seven|eight|nine))?|"
-    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen),?\s|"
+    r"one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|"
+    r"seventeen|eighteen|nineteen),?\s|"
     r"(?<=\blive on )|(?<=\blives on )|(?<=\blived on )|(?<=\bup on )|(?<=\bdown )|(?<=\bup )|(?<=\balong )|"
     r"(?<=\bdown on )|(?<=\bflat on )|(?<=\bhouse on ))"
-    rf"(?!(?:the|a|my|our|his|her|that|this|and|or|of|to|in|at|on|years?|miles?|minutes?|hours?|people|other|more|different|long|main|same|high|little|big)\b)"
+    rf"(?!(?:the|a|my|our|his|her|that|this|and|or|of|to|in|at|on|years?|miles?|minutes?|hours?|people|other|"
+    rf"more|different|long|main|same|high|little|big)\b)"
     rf"[a-z][a-z'’]{{2,16}}\s(?:[a-z'’]{{2,16}}\s)?(?:{_ROADS})(?!\w)"
 )
 _ROAD_NUMBER = re.compile(
-    r"\b(?:the|on|off|down|up)\s((?:a|m|b|i)\s?(?:\d{1,4}|(?:one|two|three|four|five|six|seven|eight|nine|oh|zero|ten|eleven|twelve|thirteen|fourteen|"
+    r"\b(?:the|on|off|down|up)\s((?:a|m|b|i)\s?(?:\d{1,4}|(?:one|two|three|four|five|six|seven|eight|nine|oh|"
+    r"zero|ten|eleven|twelve|thirteen|fourteen|"
     r"ninety|eighty|seventy|sixty|fifty|forty|thirty|twenty)(?:[ -](?:one|two|three|four|five|six|seven|eight|"
     r"nine|oh|zero)){0,3}))(?!\w)(?!\s(?:of|years?|weeks?|months?|days?|times?|hours?|people|kids|minutes?|more|"
     r"o'clock)\b)"
-    r"|\b(?:on|highway|route|interstate|i-|us)\s?(\d{2,3})(?=[,.]|\s(?:and|towards|north|south|east|west|near|at|when|outside)\b)"
+    r"|\b(?:on|off|down|up|along|from|to|of|for)\s((?:us|route|highway|interstate|state route|sr|county road|"
+    r"county route)\s\d{1,4})(?!\w)"
+    r"|\b(?:on|highway|route|interstate|i-|us)\s?(\d{2,3})(?=[,.]|\s(?:and|towards|north|south|east|west|near|"
+    r"at|when|outside)\b)"
+)
+# "flat 3/2", "4410 township road 606".
+_AMERICAN = re.compile(
+    r"\b(?:\d{1,5}[a-z]?\s)?(?:township|county|state|farm|forest|rural|old|private)\s(?:road|route|highway|rd|"
+    r"hwy)\s\d{1,4}(?!\w)"
+    r"|\b(?:flat|apartment|apt\.?|unit|suite|leilighet|leilegheit)\s\d{1,4}(?:/\d{1,2}|[a-f])?(?!\w|[.,]\d)"
 )
 _PLOT = re.compile(
-    r"\b[^\W\d_]{3,20}(?:tomta|tomten|jordet|hagen|låven|teigen|åkeren|marka|engen|enga|lunden|heia|hella|holmen|odden|vika|viken|brinken|parken|kleiva|kleivane|flaten|lykkja|tunet)\s\d{1,3}\s?[a-f]?(?!\w|[.,:]\d|\s?(?:år|prosent|kroner|timer|minutt))"
+    r"\b[^\W\d_]{3,20}(?:tomta|tomten|jordet|hagen|låven|teigen|åkeren|marka|engen|enga|lunden|heia|hella|"
+    r"holmen|odden|vika|viken|brinken|parken|kleiva|kleivane|flaten|lykkja|tunet)\s\d{1,3}\s?[a-f]?(?!\w|"
+    r"[.,:]\d|\s?(?:år|prosent|kroner|timer|minutt))"
 )
 _POSTCODE = re.compile(
     r"(?<![\w.,:/-])(?:N-|NO-)?\d{4}[ \u00a0]{1,2}[A-ZÆØÅ][a-zæøåA-ZÆØÅ]{1,25}(?:[ -][A-ZÆØÅ]\w{1,20})?\b"
@@ -134,14 +150,16 @@ _SMALL_UK_POSTCODE = re.compile(r"\b[a-z]{1,2}\d[a-z\d]? \d[a-z]{2}\b")
 _BOX = re.compile(r"\b(?:postboks|pb\.?|boks|p\.?\s?o\.?\s?box|box)\s\d{1,5}\b")
 # "tredje etasje i blokk sju", "bor på Haugland 12", "bur i bjørkelia femten".
 _FLOOR = re.compile(
-    r"\b(?:første|andre|tredje|fjerde|femte|sjette|sjuende|syvende|åttende|åttande|niende|niande|tiende|tiande|øverste|"
+    r"\b(?:første|andre|tredje|fjerde|femte|sjette|sjuende|syvende|åttende|åttande|niende|niande|tiende|tiande|"
+    r"øverste|"
     r"underetasjen|\d{1,2}\.?)\s(?:etasje|etg)\b(?:\s(?:i|på)\s(?:blokk|oppgang|inngang|hus)\s\w{1,8})?"
     r"|\b(?:blokk|oppgang|inngang|leilighetsnummer|leilegheit|block|tower|apartment)\s(?:nummer\s|number\s)?"
     rf"(?:[a-h](?!\w)|\d{{1,3}}[a-h]?(?!\w)|(?:{_NUMBER_WORDS})(?!\w))"
     r"|\b(?:the\s)?(?:second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|twelfth|top)\sfloor\b"
 )
 _LIVES_AT = re.compile(
-    r"\b(?:bor|bur|bodde|budde|bo|bu|flytta|flyttet|adress[ea]n?(?:\s(?:min|mi|vår))?\s(?:er|var))\s(?:(?:på|i|til|ved)\s)?"
+    r"\b(?:bor|bur|bodde|budde|bo|bu|flytta|flyttet|adress[ea]n?(?:\s(?:min|mi|vår))?\s(?:er|var))\s(?:(?:på|i|"
+    r"til|ved)\s)?"
     rf"([^\W\d_]{{3,24}}\s(?:\d{{1,4}}(?!\d){_LETTER}|(?:{_NUMBER_WORDS})\b)){_AMOUNT}(?!\s(?:og|å)\s)"
 )
 _NO_HOMES = frozenset(
@@ -184,7 +202,7 @@ def find_addresses(text: str, language: str) -> list[Hit]:
     Example:
         >>> text = "i Bakkeveien 12 B, 1771 Halden"
         >>> [(hit.detector, text[hit.start : hit.end]) for hit in find_addresses(text, "nb")]
-        [('street@3', 'Bakkeveien 12 B'), ('postcode@3', '1771 Halden')]
+        [('street@4', 'Bakkeveien 12 B'), ('postcode@3', '1771 Halden')]
     """
     return outermost(_all(text, language))
 
@@ -228,7 +246,7 @@ def _norwegian(text: str, small: str) -> Iterator[Hit]:
         if m.group(1) not in _COMMON_WAYS:
             yield Hit(m.start(), m.end(), STREET, "place", "strong-indirect", "may be a street")
     shouted = read_tokens(text).casing == "upper"
-    figures = [m.start() for m in _FOUR_FIGURES.finditer(small)]
+    figures = [m.start() for m in matches(_FOUR_FIGURES, small)]
     for pattern, searched in ((_POSTCODE, text), (_SMALL_POSTCODE, small)):
         for m in near(pattern, searched, figures):
             # Where everything is in capitals, only a place that is known tells a postcode from "2010 KRONER".
@@ -241,15 +259,17 @@ def _british(text: str, small: str) -> Iterator[Hit]:
         if m.group(1) in _EVERYDAY and not text[m.start(1)].isupper():
             continue
         yield Hit(m.start(), m.end(), STREET, "place", "direct", "an address")
-    for m in _ENGLISH_NAMED.finditer(text):
+    for m in matches(_ENGLISH_NAMED, text):
         yield Hit(m.start(), m.end(), STREET, "place", "strong-indirect", "a street")
-    for m in _SPOKEN_STREET.finditer(small):
+    for m in matches(_SPOKEN_STREET, small):
         yield Hit(m.start(), m.end(), STREET, "place", "strong-indirect", "may be a street")
-    for m in _ROAD_NUMBER.finditer(small):
+    for m in matches(_ROAD_NUMBER, small):
         yield Hit(
             m.start(m.lastindex or 0), m.end(m.lastindex or 0), STREET, "place", "indirect", "a road by its number"
         )
-    for m in _NUMBER_FIRST.finditer(text):
+    for m in matches(_NUMBER_FIRST, text):
         yield Hit(m.start(1), m.end(1), STREET, "place", "direct", "may be an address")
-    for m in (*_UK_POSTCODE.finditer(text), *_SMALL_UK_POSTCODE.finditer(small)):
+    for m in matches(_AMERICAN, small):
+        yield Hit(m.start(), m.end(), STREET, "place", "direct", "an address")
+    for m in (*matches(_UK_POSTCODE, text), *matches(_SMALL_UK_POSTCODE, small)):
         yield Hit(m.start(), m.end(), POSTCODE, "place", "direct", "postcode")

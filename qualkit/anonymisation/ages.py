@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from qualkit.anonymisation.lowered import lowered
 from qualkit.anonymisation.numberwords import number_of
+from qualkit.anonymisation.openings import matches
 from qualkit.anonymisation.outermost import outermost
 from qualkit.anonymisation.told_ages import told_ages
 from qualkit.identity import Hit
@@ -160,10 +161,10 @@ def _age(start: int, end: int, note: str = "") -> Hit:
 
 
 def _all(text: str, written: str, language: str) -> Iterator[Hit]:
-    for m in _FIXED.finditer(text):
+    for m in matches(_FIXED, text):
         yield _age(m.start(), m.end())
     for pattern in (_GLUED, _WORDED, _HYPHENED):
-        for m in pattern.finditer(text):
+        for m in matches(pattern, text):
             if all(number_of(part, language) is not None for part in m.group(1).split("-")):
                 yield _age(m.start(), m.end())
     for start, end, note in told_ages(written, language):
@@ -171,7 +172,7 @@ def _all(text: str, written: str, language: str) -> Iterator[Hit]:
     yield from _in_years(text, language)
     yield from _said_of_somebody(text, language)
     yield from _said_by_the_way(text, language)
-    for m in _ALONE.finditer(text):
+    for m in matches(_ALONE, text):
         beside_a_name = written[m.start(1) - 2 : m.start(1)] == ", " and _CAPITAL_BEFORE.search(
             written, max(0, m.start(1) - 24), m.start(1)
         )
@@ -182,19 +183,19 @@ def _all(text: str, written: str, language: str) -> Iterator[Hit]:
 
 def _said_of_somebody(text: str, language: str) -> Iterator[Hit]:
     """Yield bare numbers behind "er", "fylte", "a woman of" and their like."""
-    for m in _SAID.finditer(text):
+    for m in matches(_SAID, text):
         end = _end_of_age(m, language)
         if end and _may_be_said(text, m.start(1), end, language):
             yield _age(m.start(1), end, "may be an age")
-    for m in _WHO_IS.finditer(text):
+    for m in matches(_WHO_IS, text):
         end = _end_of_age(m, language)
         if end and (_THEN.match(text, end) or (not _COUNTED_BEHIND.match(text, end) and _ends_a_phrase(text, end))):
             yield _age(m.start(1), end, "may be an age")
-    for m in _OF_AGE.finditer(text):
+    for m in matches(_OF_AGE, text):
         end = _end_of_age(m, language)
         if end and (not _COUNTED_BEHIND.match(text, end) or _THEN.match(text, end)):
             yield _age(m.start(1), end)
-    for m in _PERSON_OF.finditer(text):
+    for m in matches(_PERSON_OF, text):
         end = _end_of_age(m, language)
         if end and not _COUNTED_BEHIND.match(text, end) and not _LETTER_BEHIND.match(text, end):
             yield _age(m.start(1), end)
@@ -202,20 +203,20 @@ def _said_of_somebody(text: str, language: str) -> Iterator[Hit]:
 
 def _said_by_the_way(text: str, language: str) -> Iterator[Hit]:
     """Yield ages without a sign behind them, half years, and those of small children."""
-    for m in _IN_PASSING.finditer(text):
+    for m in matches(_IN_PASSING, text):
         value = _value(m.group(1), language)
         if value is not None and 3 <= value <= 115:
             yield _age(m.start(1), m.end(1), "may be an age")
-    for m in _HALF.finditer(text):
+    for m in matches(_HALF, text):
         yield _age(m.start(), m.end(), "may be an age")
-    for m in _WEEKS.finditer(text):
+    for m in matches(_WEEKS, text):
         if m.group(1).isdigit() or _value(m.group(1), language) is not None:
             yield _age(m.start(1), m.end(), "a child's age")
 
 
 def _in_years(text: str, language: str) -> Iterator[Hit]:
     """Yield what stands before "år" or "years" and is no duration."""
-    for years in _YEARS.finditer(text):
+    for years in matches(_YEARS, text):
         before = _BEFORE_YEARS.search(text, max(0, years.start() - 40), years.start())
         start = _start_of_number(text, before, language) if before else None
         if start is None:

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from qualkit.anonymisation.numberwords import number_of, spoken_runs
+from qualkit.anonymisation.openings import matches
 
 _LARGE, _SMALL, _VAGUE, _MUCH, _SHORTEST_NOUN = 11, 3, 50, 1000, 3
 _ROUND = frozenset((*range(100, 1000, 100), 1000))
@@ -63,6 +64,8 @@ _NO_NOUNS = frozenset(
     yes no well just only like
     """.split()
 )
+# Longer than two months, nearly, even round numbers tell: "sytti dager".
+_ROUNDEST = 55
 _MONTHS = re.compile(r"[ -](?:måned\w{0,4}|månad\w{0,3}|måna\w{0,3}|mnd|months?)(?!\w)")
 _WEEKS = re.compile(r"[ -](?:uker?|veker|veke|vekor|weeks?)(?!\w)")
 _LONG = re.compile(r"[ -](?:dager|dagar|dager?|døgn|days|nights|netter)(?!\w)")
@@ -136,7 +139,7 @@ def telling_amounts(small: str, language: str) -> Iterator[tuple[int, int]]:
             ours = _OURS.search(small, max(0, amount.start - 16), amount.start)
             yield ours.start() if ours else amount.start, end
     for pattern in (_IN_A_ROW, _POINT, _AND_A_HALF):
-        for m in pattern.finditer(small):
+        for m in matches(pattern, small):
             said = [part.isdecimal() or (number_of(part, language) or 0) > 1 for part in m.groups()]
             if all(said):
                 yield m.span()
@@ -160,7 +163,7 @@ def _amounts(small: str, language: str) -> Iterator[_Amount]:
             last = _Amount(number.start, number.end, number.value)
         if last:
             yield last
-    for m in _FIGURES.finditer(small):
+    for m in matches(_FIGURES, small):
         digits = re.sub(r"\D", "", m.group().partition(",")[0] if len(m.group().rpartition(",")[2]) < 3 else m.group())
         if digits and not (len(digits) == 4 and 1850 <= int(digits) <= 2049 and digits == m.group()):
             yield _Amount(m.start(), m.end(), int(digits), worded=False)
@@ -192,9 +195,15 @@ def _with_unit(small: str, amount: _Amount, before: str) -> int | None:
         return end
     if measured := _MEASURED.match(small, end):
         return measured.end() if value >= (_LARGE if amount.worded else _MUCH) and value % 10 else 0
-    for unit, fewest in ((_MONTHS, 10), (_WEEKS, 9), (_LONG, 15), (_OFTEN, 5)):
+    for unit, fewest in ((_MONTHS, 7), (_WEEKS, 5), (_LONG, 9), (_OFTEN, 5)):
         if m := unit.match(small, end):
-            return m.end() if value >= fewest and value % 10 and not _NOT_LONG_AGO.match(small, m.end()) else 0
+            return (
+                m.end()
+                if value >= fewest
+                and (value % 10 or (unit is _LONG and value > _ROUNDEST))
+                and not _NOT_LONG_AGO.match(small, m.end())
+                else 0
+            )
     return None
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from qualkit.anonymisation.lowered import lowered
+from qualkit.anonymisation.openings import matches
 from qualkit.anonymisation.tokens import read_tokens
 from qualkit.identity import Hit
 
@@ -61,8 +62,8 @@ def find_clubs(text: str, language: str) -> list[Hit]:
     """
     small = lowered(text)
     shouted = read_tokens(text).casing == "upper"
-    found = {m.span() for m in _ENGLISH.finditer(small)} if language == "en" else set(_kinds(small))
-    for m in (*_PLAYS.finditer(small), *_CHAIRS.finditer(small)):
+    found = {m.span() for m in matches(_ENGLISH, small)} if language == "en" else set(_kinds(small))
+    for m in (*matches(_PLAYS, small), *matches(_CHAIRS, small)):
         name = None if shouted else _NAME.match(text, m.end())
         if m.lastindex:
             found.add(m.span(1))
@@ -72,7 +73,7 @@ def find_clubs(text: str, language: str) -> list[Hit]:
 
 
 def _kinds(small: str) -> Iterator[tuple[int, int]]:
-    for m in _KINDS.finditer(small):
+    for m in matches(_KINDS, small):
         first = _FIRST_PART.search(small, max(0, m.start() - 30), m.start())
         start = first.start() if first else m.start()
         if small[start : m.end()] not in _NO_CLUBS:

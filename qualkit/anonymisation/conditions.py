@@ -10,11 +10,12 @@ import re
 
 from qualkit.anonymisation.illnesses import listed_illnesses, listed_medicines
 from qualkit.anonymisation.lowered import lowered
+from qualkit.anonymisation.openings import matches
 from qualkit.anonymisation.outermost import outermost
 from qualkit.anonymisation.tokens import read_tokens
 from qualkit.identity import Hit
 
-CONDITION, MEDICINE = "condition@4", "medicine@4"
+CONDITION, MEDICINE = "condition@5", "medicine@4"
 
 _ENDED = re.compile(
     r"\b(?:atrofi\w{0,2}|dystoni\w{0,2}|parese\w?|sklerose\w?|stenose\w?|dystrofi\w{0,2}|atrophy|dystrophy|"
@@ -212,18 +213,18 @@ def find_conditions(text: str, language: str) -> list[Hit]:
     hits = [
         Hit(m.start(), m.end(), CONDITION, "health", "indirect")
         for pattern in (_ENDED, _LISTED, _SAID)
-        for m in pattern.finditer(small)
+        for m in matches(pattern, small)
     ]
     hits += [Hit(start, end, CONDITION, "health", "indirect") for start, end in listed_illnesses(text, language)]
     ends = {hit.end for hit in hits}
     hits += [
-        Hit(m.start(), m.end(), CONDITION, "health", "indirect") for m in _BEFORE.finditer(small) if m.end() in ends
+        Hit(m.start(), m.end(), CONDITION, "health", "indirect") for m in matches(_BEFORE, small) if m.end() in ends
     ]
-    hits += [Hit(m.start(1), m.end(1), CONDITION, "health", "indirect") for m in _HAVING.finditer(small)]
+    hits += [Hit(m.start(1), m.end(1), CONDITION, "health", "indirect") for m in matches(_HAVING, small)]
     for pattern in (_LOST, _BROKEN, _BORN_SO, _SPELT_OUT):
-        hits += [Hit(m.start(), m.end(), CONDITION, "health", "indirect") for m in pattern.finditer(small)]
+        hits += [Hit(m.start(), m.end(), CONDITION, "health", "indirect") for m in matches(pattern, small)]
     if read_tokens(text).casing == "mixed":
-        hits += [Hit(m.start(), m.end(), CONDITION, "health", "indirect") for m in _SHORTENED.finditer(text)]
-    hits += [Hit(m.start(), m.end(), MEDICINE, "health", "indirect") for m in _MEDICINES.finditer(small)]
+        hits += [Hit(m.start(), m.end(), CONDITION, "health", "indirect") for m in matches(_SHORTENED, text)]
+    hits += [Hit(m.start(), m.end(), MEDICINE, "health", "indirect") for m in matches(_MEDICINES, small)]
     hits += [Hit(start, end, MEDICINE, "health", "indirect") for start, end in listed_medicines(text)]
     return outermost(hits)

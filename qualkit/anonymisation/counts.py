@@ -8,10 +8,11 @@ from collections.abc import Iterator
 from qualkit.anonymisation.amounts import telling_amounts
 from qualkit.anonymisation.lowered import lowered
 from qualkit.anonymisation.numberwords import number_of
+from qualkit.anonymisation.openings import matches
 from qualkit.anonymisation.outermost import outermost
 from qualkit.identity import Hit
 
-COUNT, YEARS = "count@3", "years@3"
+COUNT, YEARS = "count@4", "years@4"
 
 _FEWEST_YEARS, _MOST_YEARS = 10, 70
 
@@ -119,13 +120,13 @@ def find_counts(text: str, language: str) -> list[Hit]:
     small = lowered(text)
     hits = []
     for pattern in (_COUNTED, _COUNTED_SO, _TWINS):
-        for m in pattern.finditer(small):
+        for m in matches(pattern, small):
             value = _value(m.group(1), language)
             if value is not None and value > 1:
                 hits.append(Hit(m.start(), m.end(), COUNT, "other", "indirect", "how many"))
     hits += _of_many(small, language)
     hits += [Hit(start, end, COUNT, "other", "indirect", "how many") for start, end in telling_amounts(small, language)]
-    for m in _YEARS.finditer(small):
+    for m in matches(_YEARS, small):
         written = m.group(1)
         # The last word or the last two may say the number: "i tjue seks år".
         start = (
@@ -134,8 +135,8 @@ def find_counts(text: str, language: str) -> list[Hit]:
         value = _value(small[start : m.end(1)] if start < m.end(1) else "", language)
         if value is not None and _FEWEST_YEARS <= value <= _MOST_YEARS:
             hits.append(Hit(start, m.end(), YEARS, "number", "indirect", "for how many years"))
-    hits += [Hit(m.start(), m.end(), YEARS, "number", "indirect", "for how long") for m in _AND_MORE.finditer(small)]
-    for m in _ONE_OF_FEW.finditer(small):
+    hits += [Hit(m.start(), m.end(), YEARS, "number", "indirect", "for how long") for m in matches(_AND_MORE, small)]
+    for m in matches(_ONE_OF_FEW, small):
         if m.group(1) not in _FEW and _value(m.group(1), language) is None:
             continue
         hits.append(Hit(m.start(), m.end(), COUNT, "other", "strong-indirect", "one of few"))
@@ -144,15 +145,15 @@ def find_counts(text: str, language: str) -> list[Hit]:
 
 def _of_many(small: str, language: str) -> Iterator[Hit]:
     for pattern in (_HAS_MANY, _WE_ARE, _INHABITED):
-        for m in pattern.finditer(small):
+        for m in matches(pattern, small):
             start, value = _amount(small, *m.span(1), language)
             if value >= _FEWEST:
                 yield Hit(start, m.end(), COUNT, "other", "indirect", "how many")
-    for m in _LASTED.finditer(small):
+    for m in matches(_LASTED, small):
         if (_value(m.group(1), language) or 0) >= _FEWEST_LASTED:
             yield Hit(m.start(1), m.end(), YEARS, "number", "indirect", "for how many years")
     for pattern in (_HOURS, _DEBT, _OF_ROW):
-        for m in pattern.finditer(small):
+        for m in matches(pattern, small):
             yield Hit(m.start(m.lastindex or 0), m.end(m.lastindex or 0), COUNT, "other", "indirect", "how much")
 
 

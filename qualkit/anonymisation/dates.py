@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from qualkit.anonymisation.lowered import lowered
 from qualkit.anonymisation.numberwords import Spoken, number_of, spoken_runs
+from qualkit.anonymisation.openings import matches
 from qualkit.anonymisation.outermost import outermost
+from qualkit.anonymisation.told_dates import reach, remembered, told_dates
 from qualkit.identity import Hit, IdentityClass
 
-DATE, YEAR = "date@3", "year@3"
+DATE, YEAR = "date@4", "year@3"
 
 _MONTHS = (
     "januar|februar|mars|april|mai|juni|juli|august|september|oktober|november|desember|december|"
@@ -50,7 +53,7 @@ _DAY_I_MONTH = re.compile(
     r"\b(?:den\s)?(\d{1,2})\.?\s(?:i|ende i|ende)\s(\d{1,2})\.(?!\d)|\bden\s(\d{1,2})\.?\s(?:i\s)?(\d{1,2})\b"
 )
 _NAMED = re.compile(
-    rf"(?<!\w)\d{{1,2}}(?:st|nd|rd|th)?\s?\.?\s{{0,2}}(?:of\s)?(?:(?:{_MONTHS})\b|"
+    rf"(?<!\w)(?:den\s)?\d{{1,2}}(?:st|nd|rd|th)?\s?\.?\s{{0,2}}(?:of\s)?(?:(?:{_MONTHS})\b|"
     rf"{_SHORT_MONTHS})(?:,?\s{_YEAR}(?!\w))?"
 )
 _MONTH_FIRST = re.compile(
@@ -151,10 +154,15 @@ def find_dates(text: str, language: str) -> list[Hit]:
     Example:
         >>> text = "født den tolvte i fjerde nittisyv, på 90-tallet"
         >>> [(hit.detector, text[hit.start : hit.end]) for hit in find_dates(text, "nb")]
-        [('date@3', 'den tolvte i fjerde nittisyv'), ('year@3', '90-tallet')]
+        [('date@4', 'den tolvte i fjerde nittisyv'), ('year@3', '90-tallet')]
     """
     small = lowered(text)
-    return outermost((*_whole(small, text, language), *_years(small, language)))
+    told = [
+        *(_date(start, end) for start, end in told_dates(small)),
+        *(_date(start, end, "indirect", "what all remember") for start, end in remembered(small)),
+    ]
+    hits = outermost((*_whole(small, text, language), *_years(small, language), *told))
+    return [replace(hit, end=reach(small, hit.end)) if hit.cls == "strong-indirect" else hit for hit in hits]
 
 
 def _date(start: int, end: int, cls: IdentityClass = "strong-indirect", note: str = "") -> Hit:
@@ -168,37 +176,37 @@ def _is_day(day: str, month: str) -> bool:
 def _whole(text: str, written: str, language: str) -> Iterator[Hit]:
     yield from _in_figures(text)
     for pattern in (_NAMED, _MONTH_FIRST, _SEASON, _FEASTS, _NIGHT_TO, _MONTH_OF):
-        for m in pattern.finditer(text):
+        for m in matches(pattern, text):
             yield _date(m.start(), m.end())
-    for m in _SEASON_SAID.finditer(text):
+    for m in matches(_SEASON_SAID, text):
         value = number_of(m.group(1), language)
         if value is not None and (20 <= value <= 99 or 1850 <= value <= 2049):
             yield _date(m.start(), m.end())
-    for m in _WEEK.finditer(text):
+    for m in matches(_WEEK, text):
         if m.group(1).isdigit() or 1 <= (number_of(m.group(1), language) or 0) <= 53:
             yield _date(m.start(), m.end(), "indirect", "a week")
-    for m in _MONTH.finditer(text):
+    for m in matches(_MONTH, text):
         if m.group(1) not in _AMBIGUOUS_MONTHS or written[m.start(1)].isupper():
             yield _date(m.start(1), m.end(), "indirect", "a month")
-    for m in _MONTH_ALONE.finditer(text):
+    for m in matches(_MONTH_ALONE, text):
         yield _date(m.start(), m.end(), "indirect", "a month")
     norwegian, alone, english = _ordinal_patterns()
-    for m in (english if language == "en" else norwegian).finditer(text):
+    for m in matches(english if language == "en" else norwegian, text):
         yield _with_spoken_year(text, m, language)
-    for m in (*alone.finditer(text), *_DAY_ALONE.finditer(text), *_DAY_SAID.finditer(text)):
+    for m in (*matches(alone, text), *matches(_DAY_ALONE, text), *matches(_DAY_SAID, text)):
         yield _date(m.start(), m.end(), "indirect", "a day of a month")
 
 
 def _in_figures(text: str) -> Iterator[Hit]:
-    for m in _FIGURES.finditer(text):
+    for m in matches(_FIGURES, text):
         if m["iso"] or _is_day(m["d"], m["m"]) or _is_day(m["m"], m["d"]):
             yield _date(m.start(), m.end())
     for pattern in (_MIXED, _DAY_MONTH, _DAY_I_MONTH):
-        for m in pattern.finditer(text):
+        for m in matches(pattern, text):
             day, month = [group for group in m.groups() if group]
             if _is_day(day, month):
                 yield _date(m.start(), m.end())
-    for m in _SIX.finditer(text):
+    for m in matches(_SIX, text):
         if _is_day(m.group()[:2], m.group()[2:4]) or (len(m.group()) == 8 and _is_day(m.group()[6:], m.group()[4:6])):
             yield _date(m.start(), m.end(), note="figures that may be a date")
 
@@ -214,9 +222,9 @@ def _with_spoken_year(text: str, match: re.Match[str], language: str) -> Hit:
 
 def _years(text: str, language: str) -> Iterator[Hit]:
     for pattern in (_FOUR, _SPAN, _APOSTROPHE, _DECADE):
-        for m in pattern.finditer(text):
+        for m in matches(pattern, text):
             yield Hit(m.start(), m.end(), YEAR, "date", "indirect")
-    for m in _TWO_DIGITS.finditer(text):
+    for m in matches(_TWO_DIGITS, text):
         yield Hit(m.start(1), m.end(1), YEAR, "date", "indirect", "may be a year")
     for run in spoken_runs(text, language):
         yield from _spoken_years(text, run)

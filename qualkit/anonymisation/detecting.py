@@ -12,8 +12,9 @@ from dataclasses import dataclass, replace
 from itertools import accumulate
 from types import MappingProxyType
 
-from qualkit.anonymisation import institutions, names, ner, net, patterns, places, quasi
+from qualkit.anonymisation import institutions, named_so, names, ner, net, patterns, places, quasi
 from qualkit.anonymisation.cleaned import cleaned, in_original
+from qualkit.anonymisation.echoes import ECHO, echoes
 from qualkit.anonymisation.lowered import lowered
 from qualkit.anonymisation.rejoined import rejoined
 from qualkit.anonymisation.tokens import is_careless, read_tokens
@@ -39,6 +40,7 @@ SOURCES: tuple[Source, ...] = (
     Source(names.find_names, (names.DETECTOR,)),
     Source(places.find_places, (places.DETECTOR,)),
     Source(institutions.find_institutions, (institutions.DETECTOR,)),
+    Source(named_so.find_named_so, (named_so.NAMED_SO,)),
     Source(net.find_capitals, (net.CAPITALS,)),
     Source(net.find_unknown, (net.UNKNOWN,)),
     *(Source(find, detectors) for find, detectors in (*patterns.FINDERS.items(), *quasi.FINDERS.items())),
@@ -47,7 +49,7 @@ SOURCES: tuple[Source, ...] = (
 """All finders, the costly one last."""
 
 DETECTORS: Mapping[str, str] = MappingProxyType(
-    dict(detector.split("@", 1) for source in SOURCES for detector in source.detectors)
+    dict(detector.split("@", 1) for detector in (*(each for source in SOURCES for each in source.detectors), ECHO))
 )
 """Version of each detector by its id."""
 
@@ -87,16 +89,19 @@ def detect(
     hits: dict[Hit, None] = {}
     # What is written with capitals here and there is read once more without them.
     views = (view, lowered(view)) if is_careless(view) else (view,)
-    for source, seen in ((source, seen) for seen in views for source in SOURCES):
-        if without.issuperset(map(_id, source.detectors)):
-            continue
-        for hit in source.find(seen, language):
-            if _id(hit.detector) not in without and hit.start < hit.end:
-                start, end = in_original(hit.start, hit.end, origins, spoken)
-                hits[replace(hit, start=in_text(start), end=in_text(end - 1) + 1)] = None
-    for hit in _taken_apart(view, language, without):
-        start, end = in_original(hit.start, hit.end, origins, spoken)
-        hits[replace(hit, start=in_text(start), end=in_text(end - 1) + 1)] = None
+    found = [
+        hit
+        for seen in views
+        for source in SOURCES
+        if not without.issuperset(map(_id, source.detectors))
+        for hit in source.find(seen, language)
+    ]
+    found += _taken_apart(view, language, without)
+    found += echoes(view, language, found)
+    for hit in found:
+        if _id(hit.detector) not in without and hit.start < hit.end:
+            start, end = in_original(hit.start, hit.end, origins, spoken)
+            hits[replace(hit, start=in_text(start), end=in_text(end - 1) + 1)] = None
     return tuple(sorted(hits, key=lambda hit: (hit.start, -hit.end, hit.detector)))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from qualkit.anonymisation.lowered import lowered
+from qualkit.anonymisation.openings import matches
 from qualkit.anonymisation.outermost import outermost
 from qualkit.identity import Hit
 
@@ -85,6 +86,6 @@ def find_diagnoses(text: str, language: str) -> list[Hit]:  # noqa: ARG001
         ['Huntington', 'sjeldan variant']
     """
     small = lowered(text)
-    matches = [*_PATTERN.finditer(small), *_RARELY.finditer(small)]
-    matches += [m for m in _NAMED.finditer(text) if not _COMMON.match(lowered(m.group()))]
-    return outermost(Hit(m.start(), m.end(), DIAGNOSIS, "health", "strong-indirect") for m in matches)
+    found = [*matches(_PATTERN, small), *matches(_RARELY, small)]
+    found += [m for m in matches(_NAMED, text) if not _COMMON.match(lowered(m.group()))]
+    return outermost(Hit(m.start(), m.end(), DIAGNOSIS, "health", "strong-indirect") for m in found)

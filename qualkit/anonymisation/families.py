@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from qualkit.anonymisation.lowered import lowered
+from qualkit.anonymisation.openings import matches
 from qualkit.anonymisation.outermost import outermost
 from qualkit.identity import Hit
 
@@ -226,12 +227,12 @@ def _all(text: str, small: str) -> Iterator[Hit]:
         (_SPECIAL, "a family that few have"),
         (_FALLEN_ILL, "an illness or a death in the family"),
     ):
-        for m in pattern.finditer(small):
+        for m in matches(pattern, small):
             yield Hit(m.start(), m.end(), FAMILY, "other", "indirect", note)
-    for m in _LIVES.finditer(small):
+    for m in matches(_LIVES, small):
         yield Hit(m.start(), m.end(), LIFE, "other", "indirect", "a life that few have had")
-    named = [name for m in _PET_NAMED.finditer(small) if (name := _PET_NAME.match(text, m.end()))]
-    for m in (*named, *_PET_BEHIND.finditer(text), *_PET_CALLED.finditer(small), *_PET_POSSESSED.finditer(small)):
+    named = [name for m in matches(_PET_NAMED, small) if (name := _PET_NAME.match(text, m.end()))]
+    for m in (*named, *matches(_PET_BEHIND, text), *matches(_PET_CALLED, small), *matches(_PET_POSSESSED, small)):
         start, end = m.span(m.lastindex or 0)
         if text[start:end] not in _NOT_NAMES and small[start:end] not in _AFTER_PET:
             yield Hit(start, end, PET, "other", "strong-indirect", "the name of an animal")

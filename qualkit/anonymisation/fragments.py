@@ -22,7 +22,7 @@ _LAST_SYLLABLES = frozenset(
     """.split()
 )
 # Words that a sentence is held together by: they are no part of a name, whatever stands around them.
-_FUNCTION = frozenset(
+FUNCTION = frozenset(
     """
     og i på til fra frå at av er e va var vart har ha hadde hatt som så men den det de dei dem da då der her han hun
     ho hu hann jeg eg æ æg vi du dere dokker ikke ikkje itj for med om hos ved når nå no jo ja nei en ei et eit ein sa
@@ -48,7 +48,7 @@ def beside(tokens: Tokens, named: Flags, first_name: Flags, language: str) -> Fl
     import numpy as np
 
     joined = tokens.joined[1:]
-    plain = tokens.that(lambda form: form.isalpha() and form not in _FUNCTION and form not in DOES)
+    plain = tokens.that(lambda form: form.isalpha() and form not in FUNCTION and form not in DOES)
     short = plain & tokens.that(lambda form: len(form) < 4)
     odd = short & tokens.that(lambda form: not is_everyday(form, language))
     last = tokens.that(_LAST_SYLLABLES.__contains__)

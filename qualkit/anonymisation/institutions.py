@@ -22,7 +22,7 @@ from qualkit.identity import Hit, IdentityClass
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-DETECTOR = "institutions@3"
+DETECTOR = "institutions@4"
 
 _ENDINGS = ("", *"en et a n t ene er ar s ens ets as ne met mets ma".split())
 # Words of the kind that stand between a kind and its name: "nav bydel alna".

@@ -10,7 +10,7 @@ import re
 from functools import cache
 from typing import TYPE_CHECKING
 
-from qualkit.anonymisation.lexicon import commonness, is_common, is_word, no_names, stem, words
+from qualkit.anonymisation.lexicon import commonness, is_common, is_everyday, is_word, no_names, stem, words
 from qualkit.anonymisation.lowered import lowered
 from qualkit.anonymisation.numberwords import number_of
 from qualkit.anonymisation.openings import matches
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from qualkit.anonymisation.tokens import Flags
 
-DETECTOR = "names@3"
+DETECTOR = "names@4"
 
 _SHORTEST = 3
 # First names that stand in small letters more seldom than so in half a million words are told by the name alone.
@@ -72,7 +72,8 @@ _RANG = frozenset(
 _TITLES = frozenset(
     """
     mr mrs ms miss dr doctor nurse sister father uncle auntie aunt sergeant professor prof sir lady councillor constable
-    inspector reverend rev pastor matron
+    inspector reverend rev pastor matron judge sheriff specialist private corporal captain officer senator governor
+    superintendent principal chief coach deacon elder brother warden lieutenant major colonel nurse canon bishop
     """.split()
 )
 _SHORT_TITLES = frozenset("mr mrs ms miss dr uncle auntie father fru herr frøken".split())
@@ -95,7 +96,18 @@ _TALKING_TO = frozenset("hei hallo du takk ja nei kjære hi hello dear thanks ok
 # "vi kalte ham skjeggen", "they call me Tiny": what people call somebody, in whatever letters.
 _NICKNAMED = re.compile(
     r"\b(?:kall(?:er|a|ar|es|ast)|kalte?|call(?:s|ed)?|nicknamed|known as|går under navnet|går under namnet)\s"
-    r"(?:(?:ham|han|henne|ho|hun|meg|me|him|her|us)\s)(?:bare\s|berre\s|for\s|just\s)?([^\W\d_][\w'’-]{2,20})"
+    r"(?:(?:ham|han|henne|ho|hun|meg|me|him|her|us|oss|(?P<thing>it|den|det))\s)(?:all\s)?(?:bare\s|berre\s|for\s|just\s)?"
+    r"(?P<name>(?:the|old|big|wee|little|doctor|mister|sister|auntie|uncle|tante|onkel|store|lille|"
+    r"vesle)\s(?:[\w'’-]{2,20}\s)?"
+    r"[\w'’-]{2,20}(?=[.,;:!?\n\"”»]|\s?\Z|\s(?:and|because|cause|for|fordi|og|but|it|i|he|she|that)\b)|"
+    r"[^\W\d_][\w'’-]{2,20})"
+)
+# "ask for the vest. they all call me that now": what was said just before.
+_CALLED_THAT = re.compile(
+    r"\b((?:the\s)?[^\W\d_][\w'’-]{2,20})[.,]\s(?:(?:and|so|og)\s)?(?:they|everyone|everybody|people|folk|dei|"
+    r"de|alle)\s(?:all\s|bare\s)?"
+    r"(?:call|calls|called|kaller|kallar|kalte|kalla)\s(?:me|him|her|us|it|meg|ham|han|henne|ho|oss)\s(?:that|"
+    r"det)(?!\w)"
 )
 # "her name was blessing", "han heiter dubbe": what a word is as well does not count here.
 _NAMED = re.compile(
@@ -159,9 +171,17 @@ def find_names(text: str, language: str) -> list[Hit]:
     ]
     small = lowered(text)
     found += [
-        Hit(match.start(1), match.end(1), DETECTOR, "person", "direct", "what somebody is called")
-        for match in (*matches(_NICKNAMED, small), *matches(_NAMED, small))
-        if not (match.group(1) in _NO_NICKNAMES or number_of(match.group(1), language) is not None)
+        Hit(start, end, DETECTOR, "person", "direct", "what somebody is called")
+        for start, end in (
+            # Of a thing only what has an article before it, or is no word: "dei kallar den siva salen".
+            *(
+                match.span("name")
+                for match in matches(_NICKNAMED, small)
+                if not match["thing"] or " " in match["name"] or not is_word(match["name"], language)
+            ),
+            *(match.span(1) for pattern in (_NAMED, _CALLED_THAT) for match in matches(pattern, small)),
+        )
+        if not (small[start:end] in _NO_NICKNAMES or number_of(small[start:end], language) is not None)
     ]
     return sorted({(hit.start, hit.end): hit for hit in reversed(found)}.values(), key=lambda hit: hit.start)
 
@@ -227,7 +247,8 @@ def _in_context(tokens: Tokens, at: int, is_sure: Flags, language: str, *, cased
     beside = at > 0 and bool(tokens.joined[at])
     first_name = bool(stem(tokens.word(at), first_names(language)))
     if language == "en" and (
-        tokens.word(at) in _NOT_BESIDE or not (first_name or before in _TITLES or is_sure[at - 1])
+        tokens.word(at) in _NOT_BESIDE
+        or not (first_name or before in _TITLES or is_sure[at - 1] or (beside and _behind_a_title(tokens, at)))
     ):
         # "will said", but not "the doctor will": a verb stands behind a verb where it is a name.
         did = tokens.followed(at) and after in _DID and before not in _BEFORE_NOUNS
@@ -235,7 +256,7 @@ def _in_context(tokens: Tokens, at: int, is_sure: Flags, language: str, *, cased
     if beside and (before in CUES or (is_sure[at - 1] and (cased or before in first_names(language)))):
         return True
     if tokens.word(at) in _MOSTLY_WORDS or not first_name:
-        return False
+        return language == "en" and beside and not first_name and _behind_a_title(tokens, at)
     # "hos Liv", "ho Liv", "rang Grace"; and speaking to somebody: "hei Liv", "takk, Dag".
     of_persons = before in _BESIDE_PERSONS or (language == "en" and before in _RANG)
     if (beside and of_persons) or (at and before in _TALKING_TO):
@@ -244,6 +265,16 @@ def _in_context(tokens: Tokens, at: int, is_sure: Flags, language: str, *, cased
     if cased and _is_spoken_to(tokens, at):
         return commonness(before, "nb") == 0 and tokens.word(at) not in _OPENERS
     return tokens.followed(at) and _goes_on(tokens, at, is_sure, cased=cased)
+
+
+def _behind_a_title(tokens: Tokens, at: int) -> bool:
+    """Whether a surname that is a word too stands behind a title: "judge combs", "judge combs hall"."""
+    if tokens.word(at) not in surnames("en") or tokens.word(at) in DOES:
+        return False
+    if tokens.word(at - 1) in _TITLES:
+        return not is_everyday(tokens.word(at), "en")
+    second = tokens.joined[at - 1] and tokens.word(at - 2) in _TITLES and tokens.word(at - 1) in surnames("en")
+    return bool(second) and not is_everyday(tokens.word(at - 1), "en")
 
 
 def _goes_on(tokens: Tokens, at: int, is_sure: Flags, *, cased: bool) -> bool:

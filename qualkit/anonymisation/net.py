@@ -11,12 +11,13 @@ import re
 from typing import TYPE_CHECKING
 
 from qualkit.anonymisation.fragments import beside
+from qualkit.anonymisation.furniture import codes, without_pieces
 from qualkit.anonymisation.lexicon import commonness, is_common, is_everyday, is_word, no_names, words
 from qualkit.anonymisation.longer_names import names_of_several, quoted_names
 from qualkit.anonymisation.names import first_names, surnames
 from qualkit.anonymisation.numberwords import number_of
 from qualkit.anonymisation.places import LANDFORMS
-from qualkit.anonymisation.titles import DOES
+from qualkit.anonymisation.titles import BEFORE_NAMES, DOES
 from qualkit.anonymisation.tokens import Tokens, read_tokens
 from qualkit.identity import Hit
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 
-CAPITALS, UNKNOWN = "capitals@3", "unknown-words@3"
+CAPITALS, UNKNOWN = "capitals@4", "unknown-words@4"
 
 # Codes that speakers, files and users go by: farsund_03.
 _CODE = re.compile(r"\b\w*[^\W\d_]_\w*\d\w*")
@@ -48,17 +49,22 @@ _NYNORSK = tuple(
 )
 _PARTICLES = frozenset("el al bin ben ibn abu van von la le mac mc san santa".split())
 _CLANS = frozenset("mc mac".split())
+# "S E O", "K-R-I-S-T-I-N": a name that somebody spells.
+_SPELT = re.compile(r"(?<![\w.])[A-ZÆØÅ](?:[ -][A-ZÆØÅ]){2,}(?!\w)")
 _LETTERS = re.compile(r"[^\W_]+")
 
 
 def is_noise(words: str) -> bool:
-    """Return whether there is nothing in some words but hesitation, signs and single small letters.
+    """Return whether there is nothing in some words but hesitation, signs, single small letters and furniture.
 
     Example:
-        >>> is_noise("jaha # e e"), is_noise("k-"), is_noise("K."), is_noise("jaha Li")
-        (True, True, False, False)
+        >>> is_noise("jaha # e e"), is_noise("k-"), is_noise("Intervju D1"), is_noise("K."), is_noise("jaha Li")
+        (True, True, True, False, False)
     """
-    return all(word.casefold() in no_names() or (len(word) == 1 and word.islower()) for word in _LETTERS.findall(words))
+    return all(
+        word.casefold() in no_names() or (len(word) == 1 and word.islower())
+        for word in _LETTERS.findall(without_pieces(words))
+    )
 
 
 def find_capitals(text: str, language: str) -> list[Hit]:
@@ -76,6 +82,7 @@ def find_capitals(text: str, language: str) -> list[Hit]:
     ]
     if tokens.casing != "mixed":
         return quoted
+    quoted += [Hit(*match.span(), CAPITALS, "other", "direct", "spelt") for match in _SPELT.finditer(text)]
     found = list(_capitals(tokens, language))
     hits = [Hit(tokens.starts[at], _end(tokens, at), CAPITALS, "other", "direct") for at in found]
     return (
@@ -99,10 +106,13 @@ def _end(tokens: Tokens, at: int) -> int:
 def _capitals(tokens: Tokens, language: str) -> Iterator[int]:
     import numpy as np
 
+    coded = codes(tokens.text)
     for at in np.flatnonzero(tokens.capital).tolist():
         word = tokens.word(at)
+        if tokens.starts[at] in coded:
+            continue
         if tokens.ends[at] - tokens.starts[at] == 1:
-            if _initial(tokens, at):
+            if _initial(tokens, at) or _odd_letter(tokens, at):
                 yield at
         elif at and _initial(tokens, at - 1):
             yield at
@@ -116,7 +126,12 @@ def _capitals(tokens: Tokens, language: str) -> Iterator[int]:
                 and not is_common(tokens.word(at + 1), language)
             ):
                 yield at
-        elif not tokens.first[at] or not is_common(word, language) or _is_double(tokens, at):
+        elif (
+            not tokens.first[at]
+            or not is_common(word, language)
+            or _is_double(tokens, at)
+            or _before_a_surname(tokens, at, language)
+        ):
             yield at
 
 
@@ -128,6 +143,30 @@ def _is_double(tokens: Tokens, at: int) -> bool:
     """Whether both halves of a word have a capital: "Møre-Nytt"."""
     front, dash, behind = tokens.text[tokens.starts[at] : tokens.ends[at]].partition("-")
     return bool(dash) and front[:1].isupper() and behind[:1].isupper() and not behind.isupper()
+
+
+def _odd_letter(tokens: Tokens, at: int) -> bool:
+    """Whether one letter stands in a sentence before a word with a capital: "me and A Greens Car"."""
+    return bool(
+        tokens.capital[at]
+        and not tokens.first[at]
+        and tokens.word(at) not in ("i", "å")
+        and tokens.followed(at)
+        and tokens.capital[at + 1]
+    )
+
+
+def _before_a_surname(tokens: Tokens, at: int, language: str) -> bool:
+    """Whether a word that begins a sentence stands before a name that no dictionary has: "Mossy Queally, that was"."""
+    return bool(
+        tokens.followed(at)
+        and tokens.word(at).isalpha()
+        and tokens.capital[at + 1]
+        and not tokens.shouted[at + 1]
+        and not is_word(tokens.word(at + 1), language)
+        and not is_everyday(tokens.word(at), language)
+        and tokens.word(at) not in BEFORE_NAMES
+    )
 
 
 def _initial(tokens: Tokens, at: int) -> bool:
@@ -193,7 +232,8 @@ def _may_name(form: str, language: str) -> bool:
     """Whether no dictionary explains a word, neither whole nor as a compound."""
     if len(form) < 2 or not form[0].isalpha() or form in no_names() or is_word(form, language):
         return False
-    if form.endswith(_LANDSCAPE):
+    # "rosalinda" is no rose of a kind: a name that is known somewhere is not taken apart.
+    if form.endswith(_LANDSCAPE) or form in first_names("en"):
         return True
     return not (_compound(form, language) or number_of(form, language) is not None or _respelt(form, language))
 

@@ -12,10 +12,11 @@ from functools import cache
 
 from qualkit.anonymisation.lexicon import words
 from qualkit.anonymisation.lowered import lowered
+from qualkit.anonymisation.openings import matches
 from qualkit.anonymisation.outermost import outermost
 from qualkit.identity import Hit
 
-OCCUPATION, DOING = "occupation@3", "doing@3"
+OCCUPATION, DOING = "occupation@4", "doing@3"
 
 # Words that end so, and are longer, are jobs in their bare form.
 _SURE_ENDINGS = tuple(
@@ -209,7 +210,7 @@ def find_occupations(text: str, language: str) -> list[Hit]:
     Example:
         >>> text = "Mor er tannlege og far kjører buss. Legen kom."
         >>> [(hit.detector, text[hit.start : hit.end]) for hit in find_occupations(text, "nb")]
-        [('occupation@3', 'tannlege'), ('doing@3', 'kjører buss')]
+        [('occupation@4', 'tannlege'), ('doing@3', 'kjører buss')]
     """
     small = lowered(text)
     return outermost((*_jobs(text, small, language), *_doings(small)))
@@ -217,7 +218,7 @@ def find_occupations(text: str, language: str) -> list[Hit]:
 
 def _doings(small: str) -> Iterator[Hit]:
     for pattern in (_DOES, _IN_FOR_YEARS, _RARE_INSTRUMENTS, _REINDEER):
-        for m in pattern.finditer(small):
+        for m in matches(pattern, small):
             yield Hit(m.start(), m.end(), DOING, "role", "indirect", "what somebody does")
 
 
@@ -227,7 +228,7 @@ def _jobs(text: str, small: str, language: str) -> Iterator[Hit]:
     endings = (*sure, *(_ENGLISH_ENDINGS if language == "en" else _ENDINGS))
     chiefs = () if language == "en" else _CHIEFS
     before: re.Match[str] | None = None
-    for m in _WORD.finditer(small):
+    for m in matches(_WORD, small):
         word = m.group()
         beside = before and m.start() - before.end() == 1
         if before and beside and ((before.group(), word) in double or _was_one(before.group(), word, single)):

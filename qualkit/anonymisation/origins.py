@@ -9,9 +9,10 @@ import re
 from functools import lru_cache
 
 from qualkit.anonymisation.lowered import lowered
+from qualkit.anonymisation.openings import matches
 from qualkit.identity import Hit
 
-ORIGIN, FAITH = "origin@3", "faith@3"
+ORIGIN, FAITH = "origin@3", "faith@4"
 
 # Adjectives: also the names of languages, with -e and -t.
 _ADJECTIVES = """
@@ -131,7 +132,11 @@ _PHRASES = re.compile(
     r"syvendedags\s?adventist\w*|frelsesarm[eé]\w*|salvation\sarmy|"
     r"human-?etisk\w{0,2}\sforbund\w{0,2}|plymouth\sbrethren|exclusive brethren|church of scotland|church of england|"
     r"(?:har|med|fra|frå)\sminoritetsbakgrunn|irish\straveller\w?|asylum[- ]seekers?|rom-folk\w{0,2}|en same|"
-    r"ein same|samene|samane|kvenene)\b"
+    r"ein same|(?:er|e|var|va|blei|vart|halvt|halv)\ssame(?=[.,;!?\n]|\s(?:han|ho|hun|og|frå|fra|men|på|som|"
+    r"i)\b)|sørsam\w{0,3}|nordsam\w{0,3}|lulesam\w{0,3}|"
+    r"sjøsam\w{0,3}|(?:syrian|coptic|assyrian|orthodox|maronite|chaldean)\schristians?|(?:old\s)?(?:regular|"
+    r"primitive|southern|free\swill)\sbaptists?|wee\sfrees?|"
+    r"old\sorder\samish|amish|mennonite\w?|hutterite\w?|orangem[ae]n|samene|samane|kvenene)\b"
 )
 _TOKEN = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
 _EVERYDAY = frozenset("tatare iren ires syren here niger mali".split())
@@ -168,9 +173,9 @@ def find_origins(text: str, language: str) -> list[Hit]:
     """
     words, faith, small = _words(language), _faith(), lowered(text)
     hits = [
-        Hit(m.start(), m.end(), FAITH, "nationality", "indirect", "faith or people") for m in _PHRASES.finditer(small)
+        Hit(m.start(), m.end(), FAITH, "nationality", "indirect", "faith or people") for m in matches(_PHRASES, small)
     ]
-    for m in _TOKEN.finditer(small):
+    for m in matches(_TOKEN, small):
         word = m.group()
         if word in words or (word.endswith("s") and word[:-1] in words) or _compound(word, language):
             if (

@@ -21,7 +21,7 @@ def outermost(hits: Iterable[Hit], *, unknown: str = "") -> list[Hit]:
     widest: dict[str, tuple[int, int]] = {}
     kept: list[Hit] = []
     for hit in sorted(
-        set(hits), key=lambda hit: (hit.start, -hit.end, hit.detector == unknown, CLASSES.index(hit.cls))
+        set(hits), key=lambda hit: (hit.start, -hit.end, hit.detector == unknown, CLASSES.index(hit.cls), hit.detector)
     ):
         around = widest.values() if hit.detector == unknown else [widest[hit.type]] if hit.type in widest else []
         if any(start <= hit.start and hit.end <= end for start, end in around):

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from qualkit.anonymisation.openings import matches
+
 _HEADS = (
     r"(?:officer|manager|director|coordinator|co-ordinator|supervisor|assistant|secretary|delegate|representative|rep|leader|coach|"
     r"trainer|driver|worker|nurse|sister|matron|therapist|teacher|lecturer|tutor|engineer|technician|mechanic|foreman|forewoman|"
@@ -101,9 +103,9 @@ def named_posts(small: str, language: str) -> Iterator[tuple[int, int]]:
         ['custodial manager', 'secretary of the bowls club']
     """
     if language == "en":
-        for m in _MODIFIED.finditer(small):
+        for m in matches(_MODIFIED, small):
             yield m.span(1)
     patterns = (_OF_WHAT, _KEEPS) if language == "en" else (_NORWEGIAN_OF, _PEOPLE_OF, _ONCE_TRAINED)
     for pattern in (*patterns, _SERVED, _STUDIES, _OWN):
-        for m in pattern.finditer(small):
+        for m in matches(pattern, small):
             yield m.span()

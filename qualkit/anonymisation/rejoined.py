@@ -34,6 +34,11 @@ def _known(language: str) -> frozenset[str]:
 
 
 @cache
+def _institutions() -> frozenset[str]:
+    return frozenset(name for name in words("institutions.txt") if name.isalpha() and len(name) >= _SHORTEST_OF_WORDS)
+
+
+@cache
 def _jobs() -> frozenset[str]:
     return frozenset(
         form + ending
@@ -81,7 +86,7 @@ def _one_word(parts: list[str], language: str, before: str) -> bool:
     whole = "".join(parts)
     if len(whole) < _SHORTEST or not whole.isalpha():
         return False
-    if whole in _jobs():
+    if whole in _jobs() or (whole in _institutions() and not all(is_common(part, language) for part in parts[:-1])):
         return True
     if parts[-1] in _TAILS and _is_tailed("".join(parts[:-1]), language):
         return True

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from qualkit.anonymisation.lowered import lowered
+from qualkit.anonymisation.openings import matches
 from qualkit.anonymisation.outermost import outermost
 from qualkit.anonymisation.posts import named_posts
 from qualkit.anonymisation.tokens import read_tokens
@@ -175,18 +176,18 @@ def _all(text: str, language: str) -> Iterator[Hit]:
     small = lowered(text)
     for start, end in named_posts(small, language):
         yield Hit(start, end, ROLE, "role", "indirect", "a post, a trade or a study")
-    for m in (_ENGLISH if language == "en" else _NORWEGIAN).finditer(small):
+    for m in matches(_ENGLISH if language == "en" else _NORWEGIAN, small):
         yield Hit(m.start(), m.end(), ROLE, "role", "strong-indirect", "few have this role")
-    for m in (m for pattern in (_ONLY, _ONLY_HERE, _ONLY_AT, _ONLY_WHO) for m in pattern.finditer(small)):
+    for m in (m for pattern in (_ONLY, _ONLY_HERE, _ONLY_AT, _ONLY_WHO) for m in matches(pattern, small)):
         yield Hit(m.start(), m.end(), ONLY_ONE, "role", "strong-indirect", "said to be the only one or the first")
-    for m in _ONLY_BEING.finditer(small):
+    for m in matches(_ONLY_BEING, small):
         yield Hit(m.start(1), m.end(1), ONLY_ONE, "role", "strong-indirect", "said to be the only one")
     shouted = read_tokens(text).casing == "upper"
-    for m in () if shouted else _ONLY_NAMED.finditer(text):
+    for m in () if shouted else matches(_ONLY_NAMED, text):
         yield Hit(m.start(), m.end(), ONLY_ONE, "role", "strong-indirect", "said to be the only one or the first")
-    for m in _KNOWN.finditer(small):
+    for m in matches(_KNOWN, small):
         yield Hit(m.start(), m.end(), ONLY_ONE, "other", "indirect", "said to be known")
-    for m in _WORKS.finditer(small):
+    for m in matches(_WORKS, small):
         name = None if shouted else _NAME.match(text, m.end())
         if name:
             yield Hit(name.start(), name.end(), EMPLOYER, "institution", "strong-indirect", "a place of work")

@@ -36,12 +36,14 @@ BEFORE_NAMES = frozenset(
     professor lektor overlege doktorgradsstipendiat amtmann baron greve grevinne
     prinsesse prins kong dronning kronprins sankt hellige
     mr mrs ms miss mx doctor father uncle auntie aunt nurse sister sergeant captain colonel major lieutenant corporal
-    general constable inspector councillor professor prof sir lady lord dame judge pastor reverend rev matron canon
+    general constable inspector specialist sheriff senator governor superintendent private officer
+    councillor professor prof sir lady lord dame judge pastor reverend rev matron canon
     bishop deacon rabbi imam sheikh sheik brother king queen prince princess saint coach chief
     nana nan nanna gran granny grandma grandpa grandad granda papa mama cousin
     tita tito kuya ate lola lolo abu umm oum hajji hajja baba dada didi bhai
     """.split()
 )
+_WITH_FIRST_NAMES = frozenset("sister auntie aunt aunty uncle nurse brother father tante onkel".split())
 _NICKNAMING = frozenset(
     "store lille litle vesle vetle gamle gammel gamal tjukke lange big little old wee young fat auld dj".split()
 )
@@ -62,7 +64,9 @@ def titled(tokens: Tokens, language: str, first_names: frozenset[str], all_names
         elif name in BEFORE_NAMES or name in DOES or name in no_names():
             told = False
         else:
-            listed = bool(stem(name, all_names)) and not commonness(name, language)
+            listed = bool(stem(name, all_names)) and (
+                not commonness(name, language) or (tokens.word(at) in _WITH_FIRST_NAMES and name in first_names)
+            )
             told = not is_word(name, language) or (listed and not is_everyday(name, language))
         if told:
             yield at

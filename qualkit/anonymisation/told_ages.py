@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from qualkit.anonymisation.lowered import lowered
 from qualkit.anonymisation.numberwords import number_of
+from qualkit.anonymisation.openings import matches
 from qualkit.anonymisation.persons import KIN, OWNED, PRONOUNS, SEVERAL, SOMEBODY
 from qualkit.anonymisation.tokens import read_tokens
 
@@ -137,7 +138,7 @@ def told_ages(text: str, language: str) -> Iterator[tuple[int, int, str]]:
             behind = _MORE.match(small, end)
             yield about.start() if about else number.start, behind.end() if behind else end, "may be an age"
     for pattern in (_BIRTHDAY, _BORN, _ONE_AND_A_HALF, _SIDE_OF, _SOMETHING):
-        for m in pattern.finditer(small):
+        for m in matches(pattern, small):
             yield m.start(), m.end(), "may be an age"
 
 

@@ -19,6 +19,13 @@ ALONE = {
     "plate": ("nb", "Bilen var EL 12345, den røde.", "EL 12345"),
     "digits": ("en", "The case was 1234567 on the sheet.", "1234567"),
     "spoken-number": ("nb", "Det er ni en tre fire fem seks sju åtte, sa hun.", "ni en tre fire fem seks sju åtte"),
+    "numbered": ("en", "He has plot forty-one there.", "plot forty-one"),
+    "echoes": (
+        "en",
+        "heather had the dog stuffed and it is in the hall. is heather's dog in?",
+        "heather's",
+    ),
+    "named-so": ("en", "i grew up outside of pikeville up raccoon creek and it was nice.", "raccoon creek"),
     "phone": ("en", "You can ring 68 05 00 12 then.", "68 05 00 12"),
     "e-mail": ("en", "write to hei.du@example.com then", "hei.du@example.com"),
     "url": ("en", "It is at example.no/side/3 there.", "example.no/side/3"),

@@ -34,3 +34,8 @@ def test_the_known_kind_stands_before_the_unknown() -> None:
     phone, digits = Hit(0, 11, "phone@2", "contact"), Hit(0, 11, "digits@2", "number")
 
     assert outermost([digits, phone], unknown="digits@2") == [phone]
+
+
+def test_of_two_detectors_that_see_the_same_it_is_always_the_same_one() -> None:
+    words = [Hit(0, 9, f"{name}@1", "contact") for name in ("url", "phone", "handle", "e-mail")]
+    assert outermost(words) == outermost(reversed(words)) == [words[3]]

@@ -21,12 +21,14 @@ from qualkit.anonymisation.detecting import DETECTORS
 RECORD = Path(__file__).with_name("detectors.json")
 ROOM = Path(detecting.__file__).parent
 _READS = """
-addresses ages amounts called cleaned clubs conditions contacts counts dates detecting diagnoses english_institutions
-families fragments id_numbers illnesses
-institutions lexicon longer_names lowered masked names ner net numberwords occupations openings origins outermost
+addresses ages amounts british_names called cleaned clubs conditions contacts counts dates detecting diagnoses echoes
+english_institutions
+families fragments furniture id_numbers illnesses
+institutions lexicon longer_names lowered masked named_so names ner net numbered numberwords occupations
+openings origins outermost
 patterns persons places
 posts
-quasi rejoined roles spoken_numbers titles told_ages tokens
+quasi rejoined roles spoken_numbers titles told_ages told_dates tokens
 """.split()
 
 
