@@ -49,7 +49,7 @@ class CannotChoose(QualkitError):
 
 def chosen_of(material: Material) -> list[Chosen]:
     """Return every quotation that is chosen, golden or in reserve, section by section."""
-    by_id = {extract.coding.id: extract for extract in material.extracts}
+    by_id = material.by_id()
     found: list[Chosen] = []
     for theme in _walk(material.themes):
         for number, coding in enumerate(theme.quotations, 1):

@@ -229,3 +229,16 @@ def test_a_renamed_code_and_a_study_without_themes(root: Path, qualkit: Callable
     assert ran.code == 0, ran.err
     assert texts(root) == {("K1", "oppringning"): "Må ringe selv."}
     assert told(root) == []
+
+
+def test_what_one_of_two_coders_accepted_is_no_rejected_passage(root: Path, qualkit: Callable) -> None:
+    framework.write(material(root), "kari", "K2", "ringe", "Ingen ringer.")
+    passage = framework.summaries(studies.open_study(root))[0].passages[0].coding
+    line = next(
+        line for path in root.glob("codings/*/K2.jsonl") for line in path.read_text().splitlines() if passage in line
+    )
+    said = json.loads(line) | {"coder": "zara", "status": "rejected"}
+    (root / "codings" / "zara").mkdir()
+    (root / "codings" / "zara" / "K2.jsonl").write_text(json.dumps(said, ensure_ascii=False) + "\n", encoding="utf-8")
+    assert told(root) == []
+    assert [row[4] for row in framework.passages(material(root), "K2", "ringe").rows] == [""]
