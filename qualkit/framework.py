@@ -262,11 +262,13 @@ def _place(material: Material, case: str, theme: str) -> tuple[str, str]:
 
 def _all_of(material: Material, case: str, theme: str) -> list[str]:
     codes = codes_of(material).get(theme, set())
-    return [
+    found = [
         extract.coding.id
         for extract in material.accepted()
         if extract.participant == case and extract.coding.code in codes and _stands(material, extract)
     ]
+    # Two people may have accepted one proposal.
+    return list(dict.fromkeys(found))
 
 
 def _stands(material: Material, extract: Extract) -> bool:
@@ -275,7 +277,7 @@ def _stands(material: Material, extract: Extract) -> bool:
 
 
 def _rest(material: Material, case: str, coding: str, *, known: Summary | None = None) -> Rest:
-    extract = next((one for one in material.extracts if one.coding.id == coding), None)
+    extract = material.by_id().get(coding)
     if extract is None or extract.coding.status != "accepted" or not _stands(material, extract):
         kept = next((rest for rest in known.passages if rest.coding == coding), None) if known is not None else None
         if kept is not None:
