@@ -65,8 +65,8 @@ def test_a_wheelhouse_installs_and_runs_the_demo_without_an_index(wheelhouse: Pa
     lines = commands(wheelhouse, "Windows" if os.name == "nt" else "Linux")
     clean = {key: value for key, value in os.environ.items() if not key.startswith(("PYTHON", "VIRTUAL_ENV", "PIP_"))}
     # What this machine's pip is told about other sources would hide that a wheel is missing.
-    # Compiling every module of every wheel beforehand would take longer than all else.
-    clean |= {"PIP_CONFIG_FILE": os.devnull, "PYTHONIOENCODING": "utf-8", "PIP_NO_COMPILE": "1"}
+    # Compiling every module of every wheel beforehand would take longer than all else; a negated option is set by "no".
+    clean |= {"PIP_CONFIG_FILE": os.devnull, "PYTHONIOENCODING": "utf-8", "PIP_NO_COMPILE": "no"}
 
     told = ""
     for line in lines:

@@ -155,10 +155,18 @@ def test_json_is_alone_on_stdout(study: Path, arguments: tuple[str, ...]) -> Non
     ran = process(*arguments, "--json", cwd=study)
     assert ran.returncode == 0, ran.stderr
     assert isinstance(json.loads(ran.stdout), list)
+    assert not ESCAPE.search(ran.stdout + ran.stderr)
 
 
 def test_output_that_is_piped_has_no_escape_codes(study: Path) -> None:
-    for arguments in (*JSON, ("review",), ("cod",), ("code", "finnes-ikke")):
+    for arguments in (
+        ("code",),
+        ("codebook", "show"),
+        ("themes", "matrix"),
+        ("review",),
+        ("cod",),
+        ("code", "finnes-ikke"),
+    ):
         ran = process(*arguments, cwd=study, input="n\nn\nn\nn\n")
         assert not ESCAPE.search(ran.stdout + ran.stderr), arguments
 

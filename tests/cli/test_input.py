@@ -53,18 +53,18 @@ def test_a_folder_of_good_and_bad_files(interviews: Callable) -> None:
     "keys",
     ["", "\n", "a", "q", "\x04", "å\n", "aaaa\n", "c\n", "c\ntelefon", "u\nu\n", "\0\n", "😀\n" * 3],
 )
-def test_keys_of_every_kind_end_well(interviews: Callable, keys: str) -> None:
+def test_keys_of_every_kind_end_well(qualkit: Callable, interviews: Callable, keys: str) -> None:
     folder = interviews({"K1.txt": TALK})
-    process("code", folder.name, cwd=folder.parent)
+    qualkit("code", folder)
     ran = process("review", "--study", "interviews-study", cwd=folder.parent, keys=keys)
     assert ran.returncode == 0, ran.stderr
     assert "Traceback" not in ran.stderr
     assert not (folder.parent / "interviews-study" / ".qualkit" / "lock").exists()
 
 
-def test_a_review_goes_on_where_it_was_left(interviews: Callable) -> None:
+def test_a_review_goes_on_where_it_was_left(qualkit: Callable, interviews: Callable) -> None:
     folder = interviews()
-    process("code", folder.name, cwd=folder.parent)
+    qualkit("code", folder)
     root = folder.parent / "interviews-study"
     first = process("review", cwd=root, keys="a\nq\n")
     assert "1 of 4" in first.stdout
@@ -75,9 +75,9 @@ def test_a_review_goes_on_where_it_was_left(interviews: Callable) -> None:
     assert "No proposals are waiting." in process("review", cwd=root).stderr
 
 
-def test_somebody_who_thinks_holds_nobody_up(interviews: Callable) -> None:
+def test_somebody_who_thinks_holds_nobody_up(qualkit: Callable, interviews: Callable) -> None:
     folder = interviews()
-    process("code", folder.name, cwd=folder.parent)
+    qualkit("code", folder)
     root = folder.parent / "interviews-study"
     with subprocess.Popen(
         [sys.executable, "-m", "qualkit", "review"],
@@ -104,10 +104,10 @@ def _decided(study: Study, coder: str) -> int:
     return sum(len(studies.read_codings(study, coder, name)[0]) for name in studies.transcript_ids(study))
 
 
-def test_ten_processes_at_once_lose_nothing(interviews: Callable) -> None:
+def test_ten_processes_at_once_lose_nothing(qualkit: Callable, interviews: Callable) -> None:
     words = [f"ord{n}" for n in range(8)]
     folder = interviews({"K1.txt": "I: Hva?\n\nK1: Jeg måtte ringe " + " ".join(words) + ".\n", "K2.txt": TALK})
-    process("code", folder.name, cwd=folder.parent)
+    qualkit("code", folder)
     root = folder.parent / "interviews-study"
     (folder / "K9.txt").write_text(TALK.replace("Hansen", "Nes"))
     wanted = [
