@@ -177,6 +177,22 @@ def _follow_folder(study: Study, folder: Path, coder: str, *, codebook_too: bool
         _take_participants(study, people, coder, dry_run=dry_run)
 
 
+def people_not_taken(study: Study, folder: Path) -> list[Problem]:
+    """Tell of a list of participants beside originals that are added: a study has its own, and it is not read."""
+    people = _in_folder(folder, _PARTICIPANT_NAMES)
+    own = _in_folder(study.root, _PARTICIPANT_NAMES)
+    if people is None or folder.resolve() == study.root.resolve():
+        return []
+    if own is not None and own.read_bytes() == people.read_bytes():
+        return []
+    hint = (
+        f"If it says who takes part, copy it into the study as participants{people.suffix.casefold()}, in the place of "
+        "the one there, and look with: qualkit check"
+    )
+    message = "the list of participants was not read: a study has one of its own"
+    return [Problem(studies.relative(study, people), None, None, "participants", message, hint, "warning")]
+
+
 def _in_folder(folder: Path, names: Sequence[str]) -> Path | None:
     return next((folder / name for name in names if (folder / name).is_file()), None)
 

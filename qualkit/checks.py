@@ -155,7 +155,7 @@ def check_unshown(material: Material) -> list[Problem]:
 def check_themes(material: Material) -> list[Problem]:
     """Find codes and quotations of themes.yaml that do not exist, and quotations under the wrong code."""
     codes = {code.id for code in material.codebook.walk()}
-    by_id = {extract.coding.id: extract for extract in material.extracts}
+    by_id = material.by_id()
     barred = {person.id for person in material.participants if not person.may_quote}
     problems: list[Problem] = []
 
@@ -234,7 +234,7 @@ def check_condensation(material: Material) -> list[Problem]:
         material.groups,
         material.accepted(),
         codes={code.id for code in material.codebook.walk()},
-        statuses={extract.coding.id: extract.coding.status for extract in material.extracts},
+        statuses={name: extract.coding.status for name, extract in material.by_id().items()},
         barred={extract.coding.id for extract in material.extracts if extract.participant in barred},
         language=material.study.settings.language,
     )
@@ -242,7 +242,7 @@ def check_condensation(material: Material) -> list[Problem]:
 
 def check_units(material: Material) -> list[Problem]:
     """Find condensed units of codings that are not there."""
-    statuses = {extract.coding.id: extract.coding.status for extract in material.extracts}
+    statuses = {name: extract.coding.status for name, extract in material.by_id().items()}
     return check_condensed(material.condensed, material.accepted(), statuses)
 
 

@@ -254,8 +254,9 @@ class Clearance:
     def leaks(self, text: str, said: Iterable[str] = ()) -> list[str]:
         """Return the print forms of what stands in a finished text and must not; ids of what has none.
 
-        An age that was decided about, as “17”, is in a finished file a line or a count as well. It is taken for an age
-        where somebody's words, or what the researcher wrote, attributes too, hold it as a word.
+        An age that was decided about, as “17”, is in a finished file a line or a count as well, and a year, as “2016”,
+        the date of a step or of an article. It is taken for what was decided where somebody's words, or what the
+        researcher wrote, attributes too, hold it as a word, or where a transcript is called or described by it.
 
         Args:
             text: All of the file's.
@@ -266,12 +267,15 @@ class Clearance:
             # What stands in brackets was put in the place of something: a band may begin with the age it hides.
             written = (*(_BRACKETS.sub(" ", one) for one in said), *(source.text for source, _ in self.own()))
             told = {word.strip(".,;:()!?…«»“”\"'") for one in written for word in one.split()}
+            for record in self.material.transcripts.values():
+                about = (record.id, record.title, record.date, record.publisher)
+                told.update(number for one in about if one for number in re.findall(r"(?<!\d)\d{4}(?!\d)", one))
             seen = [(one, words) for one, words in seen if words in told or not _COUNT.fullmatch(words)]
         return sorted({one.print_form(self.register.language) or one.id for one, _ in seen})
 
 
 _BRACKETS = re.compile(r"\[[^\[\]]*\]")
-_COUNT = re.compile(r"\d{1,3}")
+_COUNT = re.compile(r"\d{1,4}")
 _LAST: list[Clearance] = []
 
 

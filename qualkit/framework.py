@@ -92,7 +92,7 @@ def matrix(material: Material, *, flags: bool = True) -> Table:
         flags: Mark summaries whose passages changed since: for the researcher's own desk.
     """
     cells = summaries(material.study)
-    extracts = {extract.coding.id: extract for extract in material.extracts}
+    extracts = material.by_id()
     codes = codes_of(material)
     changed = {(one.case, one.theme) for one in cells if became(one, extracts, codes.get(one.theme, ()))}
     language = material.study.settings.language
@@ -111,7 +111,7 @@ def passages(material: Material, case: str = "", theme: str = "") -> Table:
     if case:
         case, theme = _place(material, case, theme)
         cells = [one for one in cells if (one.case, one.theme) == (case, theme)] or [Summary(case, theme, "")]
-    extracts = {extract.coding.id: extract for extract in material.extracts}
+    extracts = material.by_id()
     headings = dict(columns_of(material))
     return passages_table(cells, extracts, codes_of(material), headings, language=material.study.settings.language)
 
@@ -119,7 +119,7 @@ def passages(material: Material, case: str = "", theme: str = "") -> Table:
 def check(material: Material) -> list[Problem]:
     """Find cells that lead nowhere, and summaries whose passages changed since they were written."""
     cells, problems = studies.read_framework(material.study)
-    extracts = {extract.coding.id: extract for extract in material.extracts}
+    extracts = material.by_id()
     cases = {*material.people(), *(person.id for person in material.participants)}
     return [*problems, *check_framework(cells, extracts, codes_of(material), cases)]
 
@@ -262,11 +262,13 @@ def _place(material: Material, case: str, theme: str) -> tuple[str, str]:
 
 def _all_of(material: Material, case: str, theme: str) -> list[str]:
     codes = codes_of(material).get(theme, set())
-    return [
+    found = [
         extract.coding.id
         for extract in material.accepted()
         if extract.participant == case and extract.coding.code in codes and _stands(material, extract)
     ]
+    # Two people may have accepted one proposal.
+    return list(dict.fromkeys(found))
 
 
 def _stands(material: Material, extract: Extract) -> bool:
@@ -275,7 +277,7 @@ def _stands(material: Material, extract: Extract) -> bool:
 
 
 def _rest(material: Material, case: str, coding: str, *, known: Summary | None = None) -> Rest:
-    extract = next((one for one in material.extracts if one.coding.id == coding), None)
+    extract = material.by_id().get(coding)
     if extract is None or extract.coding.status != "accepted" or not _stands(material, extract):
         kept = next((rest for rest in known.passages if rest.coding == coding), None) if known is not None else None
         if kept is not None:

@@ -111,7 +111,9 @@ def _passages(book: Any, material: Material, head: Any, wrapped: Any, mark: str)
     codes = codes_of(material)
     row = 1
     for theme, heading in columns_of(material):
-        for extract in material.accepted():
+        # What two coders gave the same code is one passage.
+        passages = {(one.coding.unit.span, one.coding.code): one for one in reversed(material.accepted())}
+        for extract in reversed(passages.values()):
             coding, span = extract.coding, extract.coding.unit.span
             record = material.transcripts.get(span.transcript)
             if coding.code not in codes[theme] or record is None or not stands(coding, record):

@@ -82,6 +82,15 @@ class Material:
         """Return the extracts somebody accepted."""
         return [extract for extract in self.extracts if extract.coding.status == "accepted"]
 
+    def by_id(self) -> dict[str, Extract]:
+        """Return the extracts by their codings' ids.
+
+        Two people may have decided about one proposal, and then both decisions have its id. The result rests on it
+        where one of them accepted it, so that decision is returned.
+        """
+        found = {extract.coding.id: extract for extract in self.extracts}
+        return found | {extract.coding.id: extract for extract in self.accepted()}
+
     def of_results(self) -> list[Problem]:
         """Return what is wrong in files that results rest on: not the guide, and not what was noted while reading."""
         aside = (studies.GUIDE, f"{studies.REFLECTIONS}/")

@@ -362,10 +362,12 @@ class CodedTranscript:
     def _repr_html_(self) -> str:
         record = self.transcript
         codes = list(dict.fromkeys(coding.code for coding in self.codings))
+        # Where several people coded, each says who.
+        several = len({coding.coder for coding in self.codings}) > 1
         passages = []
         for coding in self.codings:
             name, colour = self.names.get(coding.code, (coding.code, ""))
-            sign = "?" if coding.status == "proposed" else ""
+            sign = "?" if coding.status == "proposed" else f" · {coding.coder}" if several else ""
             span = coding.unit.span
             passages.append((span.start, span.end, name + sign, colour or colour_of(codes.index(coding.code))))
         rows = []

@@ -32,7 +32,8 @@ def queue_table(found: Sequence[Candidate], identities: Identities) -> Table:
     decided = sum(one.decided for one in identities.identities)
     notes = [f"Decided so far: {decided} identities, {len(identities.passed)} words let through."]
     if found:
-        notes.append(f"{len(found)} decisions wait: about {minutes} minute{'' if minutes == 1 else 's'}.")
+        waiting = "1 decision waits" if len(found) == 1 else f"{len(found)} decisions wait"
+        notes.append(f"{waiting}: about {minutes} minute{'' if minutes == 1 else 's'}.")
     return Table("anonymise", "What waits to be decided", columns, tuple(rows), tuple(notes))
 
 

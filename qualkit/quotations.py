@@ -49,7 +49,7 @@ class CannotChoose(QualkitError):
 
 def chosen_of(material: Material) -> list[Chosen]:
     """Return every quotation that is chosen, golden or in reserve, section by section."""
-    by_id = {extract.coding.id: extract for extract in material.extracts}
+    by_id = material.by_id()
     found: list[Chosen] = []
     for theme in _walk(material.themes):
         for number, coding in enumerate(theme.quotations, 1):
@@ -170,7 +170,7 @@ def cut(material: Material, who: str, coding: str, words: str) -> None:
     Raises:
         CannotChoose: If the coding is not there, or the pieces are no words of it in their order.
     """
-    extract = next((one for one in material.extracts if one.coding.id == coding), None)
+    extract = material.by_id().get(coding)
     if extract is None:
         raise CannotChoose(coding, "there is no such coding", "See the ids: qualkit quotations")
     said = extract.coding.unit.text
@@ -211,7 +211,7 @@ def _subgroup(material: Material, section: str) -> str:
 
 def _fits(material: Material, coding: str, theme: Theme) -> Extract:
     """Return the extract of a coding that can stand under a theme."""
-    extract = next((one for one in material.extracts if one.coding.id == coding), None)
+    extract = material.by_id().get(coding)
     if extract is None:
         raise CannotChoose(coding, "there is no such coding", "See the ids: qualkit find, or qualkit export excel")
     if extract.coding.status != "accepted":

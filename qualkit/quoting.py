@@ -158,7 +158,8 @@ def path_of(study: Study) -> Path:
 
 
 def _coding(material: Material, coding: str) -> Coding:
-    found = next((one.coding for one in material.extracts if one.coding.id == coding), None)
+    extract = material.by_id().get(coding)
+    found = extract.coding if extract is not None else None
     transcript = material.transcripts.get(found.unit.span.transcript) if found is not None else None
     if found is None or transcript is None or found.anchor in WAITING:
         raise NoSuchQuotation(coding)

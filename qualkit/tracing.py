@@ -121,7 +121,7 @@ class Tracer:
     def __init__(self, material: Material) -> None:
         self.material = material
         self.register: Register = register_of(material)
-        self.by_id = {extract.coding.id: extract for extract in material.extracts}
+        self.by_id = material.by_id()
         self.sources = tuple(self._sources())
         self.texts = [source.text for source in self.sources]
         self.people = index_people(material.participants)

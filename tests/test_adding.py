@@ -411,3 +411,16 @@ def test_many_files_are_read_in_several_processes(qualkit: Callable, interviews:
     assert ran.code == 1
     assert "K61.txt: the file is empty" in ran.err
     assert coded_words(folder) == [f"Jeg måtte ringe {n} ganger." for n in sorted(range(1, 61), key=lambda n: f"K{n}")]
+
+
+def test_a_list_of_participants_beside_added_originals_is_told_until_the_study_has_it(
+    qualkit: Callable, interviews: Callable, tmp_path: Path
+) -> None:
+    folder = interviews({"K1.txt": speech()}, participants="id;labels;etat\nK1;K1;kommune\n")
+    study = tmp_path / "study"
+    assert qualkit("init", study).code == 0
+    told = qualkit("add", folder, "--study", study)
+    assert told.code == 0
+    assert "participants.csv: the list of participants was not read: a study has one of its own" in told.err
+    (study / "participants.csv").write_bytes((folder / "participants.csv").read_bytes())
+    assert "was not read" not in qualkit("add", folder, "--study", study).err

@@ -235,3 +235,24 @@ def test_a_transcript_named_after_somebody_is_told_of_by_the_persons_id(
     text = text_of_file((root / "exports" / "metodevedlegg.not-anonymised.docx").read_bytes())
     assert "Intervju [K1]" in text
     assert "Kari" not in text
+
+
+@pytest.mark.drafts
+def test_a_year_that_was_decided_about_does_not_stop_the_year_of_an_article(
+    qualkit: Callable, root: Path, tmp_path: Path
+) -> None:
+    (root / "private").mkdir(exist_ok=True)
+    (root / "private" / "identities.yaml").write_text(
+        'format: 1\nidentities:\n- {id: d1, forms: ["2016"], type: date, class: indirect, action: generalise, '
+        'print: {nb: "2015–2019"}, by: leser, date: 2026-05-04}\n',
+        encoding="utf-8",
+    )
+    (root / "private" / "identities.yaml").chmod(0o600)
+    (root / "reporting.yaml").write_text("coreq: {10: Strategisk utvalg.}\n")
+    out = tmp_path / "vedlegg.docx"
+    ran = qualkit("export", "appendix", "-o", out, "--study", root)
+    assert ran.code == 0, ran.err
+    assert "Guassora, 2016" in " ".join(text_of_file(out.read_bytes()).split())
+    (root / "reporting.yaml").write_text("coreq: {10: Alle ble valgt i 2016.}\n")
+    refused = qualkit("export", "appendix", "-o", out, "--force", "--study", root)
+    assert (refused.code, "holds a name of 2015–2019" in refused.err) == (1, True)

@@ -120,6 +120,8 @@ def test_links_the_cache_and_the_backup_itself_stay_out(qualkit: Callable, root:
     ran = qualkit("backup", root / "b.zip", "--study", root)
     assert "  - lenke.txt\n  - mappe\n" in ran.err
     assert "The backup lies inside the study" in ran.err
+    beside = qualkit("backup", root / ".." / "beside.zip", "--study", root)
+    assert "inside the study" not in beside.err
     with zipfile.ZipFile(root / "b.zip") as package:
         names = package.namelist()
     assert not [name for name in names if name.startswith((".qualkit", "b.zip", "lenke", "mappe"))]

@@ -229,3 +229,37 @@ def test_a_renamed_code_and_a_study_without_themes(root: Path, qualkit: Callable
     assert ran.code == 0, ran.err
     assert texts(root) == {("K1", "oppringning"): "Må ringe selv."}
     assert told(root) == []
+
+
+def test_what_one_of_two_coders_accepted_is_no_rejected_passage(root: Path, qualkit: Callable) -> None:
+    framework.write(material(root), "kari", "K2", "ringe", "Ingen ringer.")
+    passage = framework.summaries(studies.open_study(root))[0].passages[0].coding
+    line = next(
+        line for path in root.glob("codings/*/K2.jsonl") for line in path.read_text().splitlines() if passage in line
+    )
+    said = json.loads(line) | {"coder": "zara", "status": "rejected"}
+    (root / "codings" / "zara").mkdir()
+    (root / "codings" / "zara" / "K2.jsonl").write_text(json.dumps(said, ensure_ascii=False) + "\n", encoding="utf-8")
+    assert told(root) == []
+    assert [row[4] for row in framework.passages(material(root), "K2", "ringe").rows] == [""]
+
+
+def test_what_two_coders_gave_one_code_is_one_passage_to_sum_up(root: Path) -> None:
+    before = [row[5].unit.text for row in framework.passages(material(root), "K1", "ringe").rows]
+    path = next(path for path in root.glob("codings/*/K1.jsonl") if path.parent.name != "_rules")
+    (root / "codings" / "zara").mkdir()
+    lines = [
+        json.loads(line) | {"coder": "zara", "id": f"z{n}"} for n, line in enumerate(path.read_text().splitlines())
+    ]
+    text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines)
+    (root / "codings" / "zara" / "K1.jsonl").write_text(text, encoding="utf-8")
+    rows = framework.passages(material(root), "K1", "ringe").rows
+    assert [row[5].unit.text for row in rows] == before
+    assert {row[4] for row in rows} == {"ikke knyttet til"}
+
+
+def test_a_summary_may_be_written_in_the_command(root: Path, qualkit: Callable) -> None:
+    assert qualkit("framework", "write", "K1", "ringe", "--text", "Må ringe selv.", "--study", root).code == 0
+    assert texts(root)["K1", "ringe"] == "Må ringe selv."
+    both = qualkit("framework", "write", "K1", "ringe", "--text", "Ja.", "--file", "-", "--study", root, keys="Nei.\n")
+    assert (both.code, texts(root)["K1", "ringe"]) == (2, "Må ringe selv.")

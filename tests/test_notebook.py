@@ -1,4 +1,5 @@
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -121,3 +122,13 @@ def test_a_spacy_doc_has_the_same_text_and_the_codings(study: studies.Study) -> 
     assert [(span.text, span.label_) for span in doc.spans["codings"]] == [
         (coding.unit.text, coding.code) for coding in coded.codings
     ]
+
+
+def test_where_two_people_coded_each_passage_says_who(study: studies.Study) -> None:
+    coded = notebook.transcript(study, "K1")
+    assert "·" not in coded._repr_html_()
+    one = coded.codings[0]
+    both = replace(coded, codings=(*coded.codings, replace(one, coder="zara")))
+    html = both._repr_html_()
+    assert f"· {one.coder}</span>" in html
+    assert "· zara</span>" in html

@@ -10,6 +10,7 @@ import pytest
 
 from qualkit import quotations
 from qualkit import study as studies
+from qualkit.checks import check_study
 from qualkit.material import Material, load_material
 from qualkit.quotations import CannotChoose, NoSuchSection
 from qualkit.table import Table
@@ -148,3 +149,14 @@ def test_a_cut_is_marked_and_the_rest_is_verbatim(root: Path, qualkit: Callable,
     quotations.cut(material(root), "kari", identifier, "")
     shown = json.loads(qualkit("themes", "table", "--study", root, "--json").out)
     assert "[…]" not in str(shown)
+
+
+def test_what_one_of_two_coders_rejected_may_be_chosen_where_the_other_accepted_it(root: Path) -> None:
+    chosen = coding(root, "Ingen ringer oss.", "K2")
+    lines = [line for path in root.glob("codings/*/K2.jsonl") for line in path.read_text().splitlines()]
+    said = json.loads(next(line for line in lines if chosen in line and "_rules" not in line))
+    (root / "codings" / "aase").mkdir()
+    line = json.dumps(said | {"coder": "aase", "status": "rejected"}, ensure_ascii=False)
+    (root / "codings" / "aase" / "K2.jsonl").write_text(line + "\n", encoding="utf-8")
+    quotations.choose(material(root), "kari", chosen, "ringe")
+    assert [problem.message for problem in check_study(studies.open_study(root))] == []

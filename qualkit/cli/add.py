@@ -92,6 +92,7 @@ def command(
     comments become memos on the same words of the transcripts, and the files become nothing else.
     """
     from qualkit import study as studies
+    from qualkit.beginning import people_not_taken
     from qualkit.cli.faults import tell_problems
     from qualkit.cli.shown import next_step, show_path, tell_added
     from qualkit.model import Declared
@@ -145,7 +146,8 @@ def command(
         sys.exit(0)
     report = _add(study, files, who, declared, jobs=jobs, dry_run=dry_run)
     tell_added(report)
-    _tell_left(study, report.problems, left)
+    beside = [problem for path in paths if path.is_dir() for problem in people_not_taken(study, path)]
+    _tell_left(study, [*report.problems, *beside], left)
     if not dry_run:
         here = show_path(study.root)
         next_step("qualkit code" if here == "." else f"qualkit code {shlex.quote(here)}")

@@ -44,7 +44,7 @@ def command(output: Path, study_path: Path, coder: str | None, private: bool, fo
     tell_list("Originals outside the study are not in it:", outside)
     if (key := register.key_path(study)).is_file() and study.root.absolute() not in key.absolute().parents:
         click.echo(f"The key of pseudonyms is not in it: {show_path(key)}", err=True)
-    if study.root.absolute() in output.absolute().parents:
+    if study.root.resolve() in output.resolve().parents:
         click.echo("The backup lies inside the study: what destroys the one destroys the other. Move it.", err=True)
     click.echo("It holds informants' words, readable by anybody who opens it.", err=True)
     next_step(f"qualkit restore {show_path(output)} NEW-FOLDER   (try it once)")

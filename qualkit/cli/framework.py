@@ -68,6 +68,7 @@ def command(
 @click.argument("case")
 @click.argument("theme")
 @click.option("--file", "source", type=click.File(encoding="utf-8"), help="Read the text from a file; - for stdin.")
+@click.option("--text", metavar="TEXT", help="The text itself.")
 @click.option("--rests-on", "codings", multiple=True, metavar="CODING", help="A passage it rests on; several times.")
 @why_option
 @study_option
@@ -76,12 +77,13 @@ def write_(
     case: str,
     theme: str,
     source: TextIO | None,
+    text: str | None,
     codings: tuple[str, ...],
     why: str,
     study_path: Path,
     coder: str | None,
 ) -> None:
-    """Write what CASE (a participant) says to THEME, in your editor or from a file. Earlier texts are kept.
+    """Write what CASE (a participant) says to THEME, in your editor, here or from a file. Earlier texts are kept.
 
     It rests on the accepted passages of the theme in the case's words, unless you name others.
     """
@@ -92,7 +94,11 @@ def write_(
     study = open_study(study_path)
     who = studies.whoami(study, coder)
     before = next((one.text for one in summaries(study) if (one.case, one.theme) == (case, theme)), "")
-    words = source.read() if source is not None else click.edit(before + "\n", extension=".txt")
+    if source is not None and text is not None:
+        raise click.UsageError("--file and --text both give the text: leave one out.")
+    words = text if text is not None else source.read() if source is not None else None
+    if words is None:
+        words = click.edit(before + "\n", extension=".txt")
     if not (words or "").strip():
         click.echo("Nothing was written.", err=True)
         sys.exit(1)

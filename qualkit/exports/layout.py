@@ -134,6 +134,9 @@ def lay_out(table: Table, words: Sequence[Sequence[str]], *, portrait: int, land
         room, parts = landscape, _cut(table, tight, narrow, landscape)
     full = [_line(table, words, i) for i in columns]
     long = [not narrow[i] and full[i] > _LABEL_AT_MOST for i in columns]
+    if any(long):
+        # A long heading leaves room for quotations, also where those chosen so far are short.
+        long = [long[i] or table.columns[i].kind == "quotation" for i in columns]
     grows = next(
         (choice for choice in (long, [not is_narrow for is_narrow in narrow]) if any(choice)), [True] * len(narrow)
     )

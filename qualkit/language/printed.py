@@ -103,6 +103,7 @@ PHRASES: Final[Mapping[str, Phrase]] = MappingProxyType(
         "case": Phrase("Deltaker", "Deltakar", "Case"),
         "summary": Phrase("Sammendrag", "Samandrag", "Summary"),
         "became": Phrase("Siden da", "Sidan då", "Since then"),
+        "not-linked": Phrase("ikke knyttet til", "ikkje knytt til", "not linked"),
         # results
         "theme": Phrase("Tema", "Tema", "Theme"),
         "subtheme": Phrase("Undertema", "Undertema", "Subtheme"),

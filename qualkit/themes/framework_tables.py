@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from qualkit.language.printed import printed
-from qualkit.model import Extract
+from qualkit.model import Extract, Span
 from qualkit.summary import Summary
 from qualkit.table import Cell, Column, Table
 from qualkit.themes.frameworkfile import became
@@ -73,11 +73,14 @@ def passages_table(
             extract = extracts.get(rest.coding)
             said: Cell = extract.coding if extract is not None else None
             rows.append((cell.case, heading, cell.text, rest.coding, changed.get(rest.coding, ""), said))
+        # What two coders gave the same code is one passage.
+        shown = {_passage(extracts[identifier]) for identifier in linked if identifier in extracts}
         for identifier, extract in extracts.items():
             coding = extract.coding
             here = extract.participant == cell.case and coding.code in own and coding.status == "accepted"
-            if here and identifier not in linked:
-                rows.append((cell.case, heading, cell.text, identifier, "not linked", coding))
+            if here and identifier not in linked and _passage(extract) not in shown:
+                shown.add(_passage(extract))
+                rows.append((cell.case, heading, cell.text, identifier, printed("not-linked", language), coding))
     columns = (
         Column("case", printed("case", language), groups=True),
         Column("theme", printed("theme", language), groups=True),
@@ -87,3 +90,7 @@ def passages_table(
         Column("quotation", printed("quotation", language), "quotation"),
     )
     return Table("framework-passages", printed("framework-passages", language), columns, tuple(rows))
+
+
+def _passage(extract: Extract) -> tuple[Span, str]:
+    return extract.coding.unit.span, extract.coding.code
