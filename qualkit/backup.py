@@ -17,8 +17,7 @@ from typing import IO
 
 import orjson
 
-from qualkit import disk
-from qualkit import study as studies
+from qualkit import disk, handed_on
 from qualkit.errors import QualkitError
 from qualkit.model import Study
 from qualkit.sealing import Sealer, Unsealer
@@ -113,7 +112,7 @@ def make_backup(study: Study, target: Path, *, passphrase: str | None = None, fo
     finally:
         with suppress(OSError):
             part.unlink(missing_ok=True)
-    _remember(study, target)
+    handed_on.remember(study, "backups", target)
     size = sum(int(str(one["size"])) for one in listed if one["path"] != SEALED)
     counted = len(private) if passphrase else 0
     return Backed(len(taken), size, counted, tuple(left_out), bool(private) and not passphrase)
@@ -253,10 +252,3 @@ def _hash_of(source: IO[bytes] | Unsealer) -> str:
     while piece := source.read(_BLOCK):
         digest.update(piece)
     return digest.hexdigest()
-
-
-def _remember(study: Study, target: Path) -> None:
-    """Note where the backup went, so that a withdrawal can name it; it is only the cache that knows."""
-    path = studies.cache_folder(study) / "backups.jsonl"
-    with suppress(disk.CannotWrite):
-        disk.append_line(path, orjson.dumps({"file": str(target.absolute()), "when": studies.now()}))

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from qualkit import register
+from qualkit import handed_on, register
 from qualkit import study as studies
 from qualkit.checks import DESTROYED
 from qualkit.erasure import Begun, BegunAlready, Change, carry_out, read_begun
@@ -20,7 +20,6 @@ from qualkit.errors import FaultyFiles, QualkitError
 from qualkit.identity import Identities
 from qualkit.left_behind import files_of
 from qualkit.model import Study
-from qualkit.reach import backups_made
 from qualkit.table import Cell, Column, Table
 from qualkit.text import near_miss
 from qualkit.undoing import forget
@@ -44,7 +43,7 @@ GROUPS = (
 )
 """What can be destroyed here."""
 
-_KEPT_IN_CACHE = ("lock", "backups.jsonl")
+_KEPT_IN_CACHE = ("lock", *handed_on.FILES)
 
 
 class NothingToDestroy(QualkitError):
@@ -219,7 +218,7 @@ def _kept_of(identities: Identities) -> list[Holding]:
 def _beyond(study: Study) -> list[Holding]:
     """Return what lies outside the study: backups, git, a synchronised folder, what others have."""
     found = []
-    backups = [path for path in backups_made(study) if Path(path).is_file()]
+    backups = [path for path in handed_on.remembered(study, "backups") if Path(path).is_file()]
     if backups:
         found.append(Holding("backups", "backups made with qualkit", ", ".join(backups), len(backups), tuple(backups)))
     above = [study.root.absolute(), *study.root.absolute().parents]

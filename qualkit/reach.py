@@ -6,9 +6,7 @@ import os
 from collections.abc import Iterable
 from pathlib import Path
 
-import orjson
-
-from qualkit import study as studies
+from qualkit.handed_on import remembered
 from qualkit.left_behind import stand_in_file
 from qualkit.model import Study
 from qualkit.phrases import Phrases
@@ -55,9 +53,10 @@ def _holds(path: Path, words: Phrases, participant: str) -> bool:
 def out_of_reach(study: Study) -> list[str]:
     """Return, a sentence each, what this program cannot erase from and a person must."""
     told = []
-    backups = backups_made(study)
-    if backups:
+    if backups := remembered(study, "backups"):
         told.append(f"Backups made with qualkit: {', '.join(backups)}. Delete them, or make new ones in their place.")
+    if shared := remembered(study, "shared"):
+        told.append(f"Folders that were shared: {', '.join(shared)}. Take them back, or share anew in their place.")
     told.append("Other backups of this computer, and copies on sticks, servers and other computers.")
     above = [study.root.absolute(), *study.root.absolute().parents]
     if any((folder / ".git").exists() for folder in above):
@@ -72,12 +71,3 @@ def out_of_reach(study: Study) -> list[str]:
     if any(not path.name.startswith("identities.yaml") for path in (study.root / "private").glob("*")):
         told.insert(0, "The folder private/: take the person's own entries out of it yourself, but for the register's.")
     return told
-
-
-def backups_made(study: Study) -> list[str]:
-    """Return where backups went that were made with qualkit on this computer."""
-    try:
-        lines = (studies.cache_folder(study) / "backups.jsonl").read_bytes().splitlines()
-        return list(dict.fromkeys(str(orjson.loads(line)["file"]) for line in lines if line.strip()))
-    except (OSError, orjson.JSONDecodeError, KeyError, TypeError):
-        return []

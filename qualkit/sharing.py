@@ -11,7 +11,7 @@ from pathlib import Path
 
 import orjson
 
-from qualkit import disk
+from qualkit import disk, handed_on
 from qualkit import study as studies
 from qualkit.anonymisation.redactor import Register
 from qualkit.clearing import Clearance, Draft, Undecided, Unresolved, clearance
@@ -154,6 +154,7 @@ def share(
     after = {"transcripts": counts[0], "codings": counts[1], "left out": left}
     studies.append_decision(material.study, Decision(studies.now(), who, "share", "study", None, after))
     told_in_trail(material.study, draft, [out])
+    handed_on.remember(material.study, "shared", out)
     return Shared(out, tuple(sorted(files)), *counts, tuple(columns), going.left)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import orjson
 
+from qualkit import handed_on
 from qualkit import study as studies
 from qualkit.anonymisation.wording_edits import without_edits
 from qualkit.coding.codings import parse_codings
@@ -33,7 +34,7 @@ from qualkit.text import nfc
 from qualkit.themes.framework_edits import without_case
 from qualkit.transcripts.participants import without_participant
 
-KEPT_IN_CACHE = ("lock", "exported", "backups.jsonl")
+KEPT_IN_CACHE = ("lock", "exported", *handed_on.FILES)
 """Hashes and file names; none of them holds a word."""
 
 NOTED = "impressions, notes and journals"

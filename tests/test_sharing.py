@@ -342,3 +342,11 @@ def test_the_command(study: studies.Study, tmp_path: Path, capsys: pytest.Captur
     assert "P2: may not be quoted" in err
     assert not NAMES.search(err)
     assert (tmp_path / "ut" / "participants.csv").read_text("utf-8-sig").splitlines()[0] == "id;may_quote"
+
+
+def test_a_withdrawal_names_the_folders_that_were_shared(
+    study: studies.Study, qualkit: Callable, tmp_path: Path
+) -> None:
+    shared(study, tmp_path / "til-veileder")
+    ran = qualkit("withdraw", "P2", "--study", study.root, "--yes")
+    assert f"Folders that were shared: {tmp_path / 'til-veileder'}." in ran.err
