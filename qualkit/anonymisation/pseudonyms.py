@@ -276,7 +276,9 @@ def _folded(home: str) -> frozenset[str]:
 @cache
 def _all(gender: str) -> frozenset[str]:
     kinds = (gender, f"known-{gender}")
-    return frozenset(name.casefold() for (_, kind), names in _rows().items() if kind in kinds for name in names)
+    told = {name for (_, kind), names in _rows().items() if kind in kinds for name in names}
+    told |= {nfc(name) for whose, names in wider_rows("genders.tsv") if whose == gender for name in names.split()}
+    return frozenset(name.casefold() for name in told)
 
 
 def _table_of(word: str, part: Part) -> bool:

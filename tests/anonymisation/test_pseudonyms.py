@@ -5,9 +5,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rapidfuzz.distance import Levenshtein
 
-from qualkit.anonymisation import pseudonyms
+from qualkit.anonymisation import place_ladders, pseudonyms
 from qualkit.anonymisation.identities import check_identities
-from qualkit.anonymisation.lexicon import commonness
+from qualkit.anonymisation.lexicon import commonness, words
 from qualkit.anonymisation.pseudonyms import (
     Name,
     NoNameLeft,
@@ -260,6 +260,25 @@ def test_forty_people_of_an_english_study_have_forty_names_and_none_of_the_study
     assert check_identities(Identities(known, seed=3), "r") == []
 
 
-@pytest.mark.parametrize(("name", "gender"), [("Kaja", "f"), ("Brit Solfrid", "f"), ("Sander", "m"), ("Jonatan", "m")])
+@pytest.mark.parametrize(
+    ("name", "gender"),
+    [
+        ("Kaja", "f"),
+        ("Brit Solfrid", "f"),
+        ("Sander", "m"),
+        ("Jonatan", "m"),
+        ("Ingebrigt", "m"),
+        ("Gunn Elin", "f"),
+        ("Åse-Marie", "f"),
+        ("Robin", ""),
+    ],
+)
 def test_a_common_name_keeps_its_gender(name: str, gender: str) -> None:
     assert gender_of([name]) == gender
+
+
+def test_hardly_any_common_name_tells_no_gender_and_none_is_in_both_lists() -> None:
+    common = words("first-names.txt")
+    assert sum(not gender_of([name.title()]) for name in common) < 0.04 * len(common)
+    listed = dict(place_ladders.wider_rows("genders.tsv"))
+    assert not set(listed["f"].split()) & set(listed["m"].split())
