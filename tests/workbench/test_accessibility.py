@@ -62,6 +62,12 @@ LOOKED_AT = """async () => {
 }"""
 
 
+def shut(page: Page) -> None:
+    """Close a dialog; a key that comes before it has gone would be written into it."""
+    page.keyboard.press("Escape")
+    page.wait_for_selector("dialog", state="detached")
+
+
 def test_no_state_of_the_page_has_a_serious_fault(with_proposals: Study, opened: Open, axe: str) -> None:
     page = opened(with_proposals, "#/")
     page.wait_for_selector(".transcripts")
@@ -72,7 +78,7 @@ def test_no_state_of_the_page_has_a_serious_fault(with_proposals: Study, opened:
     page.keyboard.press("c")
     page.keyboard.type("a")
     assert faults(page, axe) == []
-    page.keyboard.press("Escape")
+    shut(page)
     give(page, "vente")
     page.click(".tag")
     assert faults(page, axe) == []
@@ -81,11 +87,11 @@ def test_no_state_of_the_page_has_a_serious_fault(with_proposals: Study, opened:
     page.keyboard.press("i")
     page.wait_for_selector("dialog.form")
     assert faults(page, axe) == []
-    page.keyboard.press("Escape")
+    shut(page)
     page.keyboard.press("?")
     page.wait_for_selector("dialog.sheet")
     assert faults(page, axe) == []
-    page.keyboard.press("Escape")
+    shut(page)
     page.click("text=Merk som lest og kodet")
     page.click("text=/Ta stilling til/")
     page.wait_for_selector(".decide")
@@ -110,7 +116,7 @@ def test_no_dialog_has_a_serious_fault(study: Study, opened: Open, axe: str) -> 
     page.click(".tree .head button >> nth=0")
     page.wait_for_selector("dialog.form")
     assert faults(page, axe) == []
-    page.keyboard.press("Escape")
+    shut(page)
     page.hover('[data-code="vente"]')
     page.click('[data-code="vente"] + .more')
     page.wait_for_selector("dialog.recast")
