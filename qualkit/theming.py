@@ -257,7 +257,7 @@ def plan_split(
         NotUnder: If a code does not stand under the theme.
     """
     theme = find_theme(material, name)
-    code_of = {name: extract.coding.code for name, extract in material.by_id().items()}
+    code_of = {coding: extract.coding.code for coding, extract in material.by_id().items()}
     ready = []
     for heading, codes in parts:
         chosen = _codes(material, codes)
@@ -315,7 +315,7 @@ def _alone(material: Material, theme: Theme) -> list[str]:
 
 
 def _quotations_left(material: Material, theme: Theme, codes: Sequence[str]) -> list[str]:
-    code_of = {name: extract.coding.code for name, extract in material.by_id().items()}
+    code_of = {coding: extract.coding.code for coding, extract in material.by_id().items()}
     left = [one for one in theme.quotations if code_of.get(one) in codes]
     return [f"chosen under “{theme.id}”, whose code goes: {', '.join(left)}"] if left else []
 
